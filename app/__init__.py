@@ -1,0 +1,1 @@
+"""What the secretariat knows and does: rules, reads and writes; no Qt, no file formats."""

@@ -1,0 +1,1 @@
+"""The record: tables, units of work, history, backup, migration."""

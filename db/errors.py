@@ -1,0 +1,34 @@
+"""What a person is told when something cannot be done: what happened, and what to do next, in Japanese."""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """The root of everything the program says to a person.
+
+    ``message`` says what happened; ``advice`` says what to do next; both are Japanese sentences.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.advice}" if self.advice else self.message
+
+
+class InputError(LedgerError):
+    """What the person gave cannot be taken as it is."""
+
+
+class ConflictError(InputError):
+    """The row has moved on since the person looked at it; nothing was written."""
+
+
+class MachineError(LedgerError):
+    """The machine stands in the way: disk full, file held open, ledger damaged, newer than the program …"""
+
+    exit_code = 2

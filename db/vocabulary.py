@@ -1,0 +1,95 @@
+"""The enumerations that columns may hold, each member with its Japanese label; the only part of the record that every floor may name."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Self
+
+
+class Labelled(str, Enum):
+    """A word of the ledger: ``value`` is what the column holds, ``label`` is what people read."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ItemKind(Labelled):
+    """What a plan_item is. The first six are the guideline of a ward, the last two the plan of a city."""
+
+    POLICY = "policy", "基本方針"
+    GOAL = "goal", "目標"
+    PILLAR = "pillar", "取組の柱"
+    INITIATIVE = "initiative", "取組"
+    OUTCOME = "outcome", "到達イメージ"
+    COMMUNITY_ACTION = "community_action", "地域の方々と一緒に取り組んでいくこと"
+    MEASURE = "measure", "基本施策・今後の方向性"
+    PROGRAM = "program", "主な関係事業"
+
+    @property
+    def body_label(self) -> str:
+        """What the longer text of an item of this kind is called."""
+        return "現状と方向性" if self is ItemKind.PILLAR else "説明"
+
+    @property
+    def parents(self) -> tuple[ItemKind | None, ...]:
+        """The kinds under which an item of this kind may stand; ``None`` is the plan itself."""
+        return _PARENTS[self]
+
+
+_PARENTS: dict[ItemKind, tuple[ItemKind | None, ...]] = {
+    ItemKind.POLICY: (None,),
+    ItemKind.GOAL: (None, ItemKind.POLICY),
+    ItemKind.PILLAR: (None, ItemKind.POLICY, ItemKind.GOAL),
+    ItemKind.INITIATIVE: (ItemKind.PILLAR, ItemKind.MEASURE),
+    ItemKind.OUTCOME: (ItemKind.INITIATIVE, ItemKind.PILLAR),
+    ItemKind.COMMUNITY_ACTION: (ItemKind.PILLAR, None),
+    ItemKind.MEASURE: (None, ItemKind.POLICY, ItemKind.PILLAR),
+    ItemKind.PROGRAM: (ItemKind.MEASURE,),
+}
+
+
+class LineageKind(Labelled):
+    """How an item of a newer plan came from an item of an older one."""
+
+    KEPT = "kept", "継続"
+    REVISED = "revised", "改定"
+    MERGED = "merged", "統合"
+    SPLIT = "split", "分割"
+
+
+class EvidenceForm(Labelled):
+    """In what form a piece of evidence is given."""
+
+    TEXT = "text", "文章"
+    FILE = "file", "ファイル"
+    RECORD = "record", "台帳の記録"
+
+
+class LinkRole(Labelled):
+    """Why one record points to another."""
+
+    EVIDENCE = "evidence", "根拠"
+
+
+class ChangeKind(Labelled):
+    """Whether a recorded change was made for itself, or takes back or repeats another."""
+
+    DO = "do", "操作"
+    UNDO = "undo", "元に戻す"
+    REDO = "redo", "やり直し"
+
+
+class RowAction(Labelled):
+    """What a change did to one row."""
+
+    INSERT = "insert", "追加"
+    UPDATE = "update", "変更"
+    DELETE = "delete", "削除"

@@ -1,0 +1,1 @@
+"""Report → file, one renderer for each format."""

@@ -1,0 +1,1 @@
+"""What people see and type; the only floor that knows Qt."""
