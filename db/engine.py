@@ -1,0 +1,125 @@
+"""How the ledger is opened: one SQLite file (or PostgreSQL by URL), its settings made and asserted on every connection.
+
+The settings were measured (docs/decisions.md): TRUNCATE and FULL survive a power cut without losing an acknowledged save;
+writers take the file at once (BEGIN IMMEDIATE) so that none overwrites another; readers cannot write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from db.errors import InputError, MachineError
+
+APPLICATION_ID = 0x54734E67
+"""「TsNg」 in the header of the file: what tells our ledger from any other SQLite file."""
+
+SCHEMA_VERSION = 1
+"""The version of the tables that this program writes; each migration raises it by one."""
+
+SUFFIX = ".tsunagari"
+BUSY_TIMEOUT_MS = 5_000
+
+Role = Literal["reader", "writer"]
+
+_HEADER = b"SQLite format 3\x00"
+_PRAGMAS: dict[str, int | str] = {
+    "journal_mode": "truncate",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_TIMEOUT_MS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the first hundred bytes of a ledger file say: which program wrote it, and which version of the tables it holds."""
+
+    application_id: int
+    schema_version: int
+
+
+def inspect_file(path: Path) -> FileState:
+    """Read the header of ``path`` without opening it as a database, so that nothing can alter it.
+
+    Raises InputError where there is no such file or it is not a ledger of this program, MachineError where it is newer
+    than the program or too damaged to have a header.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except FileNotFoundError:
+        raise InputError(
+            f"台帳「{path.name}」が見つかりません。", "場所と名前を確かめるか、新しい台帳を作ってください。"
+        ) from None
+    except OSError as error:
+        raise MachineError(
+            f"台帳「{path.name}」を読めません（{error.strerror}）。",
+            "共有フォルダーにつながっているか、読む権限があるかを確かめてください。",
+        ) from error
+    if len(head) < 100 or not head.startswith(_HEADER):
+        raise InputError(
+            f"「{path.name}」はつながり帳の台帳ではないか、壊れています。",
+            "ファイルには手を加えていません。別のファイルを選ぶか、バックアップから戻してください。",
+        )
+    schema_version, application_id = struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]
+    if application_id != APPLICATION_ID:
+        raise InputError(
+            f"「{path.name}」は別のプログラムのデータベースです。",
+            "ファイルには手を加えていません。つながり帳の台帳（.tsunagari）を選んでください。",
+        )
+    if schema_version > SCHEMA_VERSION:
+        raise MachineError(
+            f"「{path.name}」は、より新しいつながり帳で作られた台帳です（版 {schema_version}、この版は {SCHEMA_VERSION} まで）。",
+            "ファイルには手を加えていません。新しい版のつながり帳で開いてください。",
+        )
+    return FileState(application_id, schema_version)
+
+
+def open_engine(location: Path | str) -> Engine:
+    """The engine for a ledger: a path of a SQLite file, or a URL of a PostgreSQL database.
+
+    Every SQLite connection is set and asserted; a transaction begins as the ``role`` execution option says
+    (``reader`` unless ``writer`` is asked for).
+    """
+    if isinstance(location, str):
+        return _open_server(location)
+    engine = create_engine(f"sqlite:///{location}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _settle)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _settle(connection: sqlite3.Connection, _record: Any) -> None:
+    """Make the settings on a fresh connection and check that SQLite took them."""
+    connection.isolation_level = None
+    for name, wanted in _PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={wanted}")
+    for name, wanted in _PRAGMAS.items():
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            raise MachineError(
+                f"台帳を安全に開けません（{name} が {found} のままです）。",
+                "台帳をこのパソコンのフォルダーに写して開くか、システム担当に相談してください。",
+            )
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as reader or writer; a plain BEGIN would fail with "database is locked" when it turns into a write."""
+    writes = connection.get_execution_options().get("role") == "writer"
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _open_server(url: str) -> Engine:
+    """PostgreSQL, for several offices: serializable, since operations read before they write."""
+    if not url.startswith("postgresql"):
+        raise InputError(
+            "台帳の場所を読み取れません。", "ファイルの場所か postgresql:// で始まる接続先を指定してください。"
+        )
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="SERIALIZABLE")

@@ -1,0 +1,267 @@
+"""Units of work: a short read, or a short labelled change that is rolled back unless it finishes.
+
+Operations write through ``Unit`` alone. It stamps each row, records before and after in the same transaction, and yields a
+ChangeSet when it has committed. Entities live and die inside a unit; what leaves it are ids and frozen rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar, TypeVarTuple
+
+from sqlalchemy import Engine, Row, Select, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from db import changelog
+from db.changelog import ChangeSet
+from db.errors import ConflictError, InputError, LedgerError, MachineError
+from db.schema.base import Recorded
+from db.schema.history import Change, ChangedRow
+from db.vocabulary import ChangeKind, RowAction
+
+Entity = TypeVar("Entity", bound=Recorded)
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Reader:
+    """A read transaction: selects in, plain rows out."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rows(self, statement: Select[*Ts]) -> Sequence[Row[*Ts]]:
+        """All rows of a select."""
+        return self._session.execute(statement).all()
+
+    def first(self, statement: Select[*Ts]) -> Row[*Ts] | None:
+        """The first row of a select, or nothing."""
+        return self._session.execute(statement).first()
+
+    def scalar(self, statement: Select[T]) -> T | None:
+        """The first column of the first row, or None."""
+        return self._session.execute(statement).scalar()
+
+
+class Unit(Reader):
+    """A change under way. Rows are written in the order of the calls, so that history can be turned back in reverse."""
+
+    def __init__(self, session: Session, change: Change, clock: Callable[[], datetime]) -> None:
+        super().__init__(session)
+        self._change = change
+        self._clock = clock
+        self._touched: set[tuple[str, int]] = set()
+        event.listen(session, "before_flush", self._stamp)
+        event.listen(session, "after_flush", self._record)
+
+    @property
+    def actor(self) -> str:
+        """Who makes this change."""
+        return self._change.actor
+
+    @property
+    def now(self) -> datetime:
+        """When it is made."""
+        return self._change.at
+
+    def describe(self, label: str) -> None:
+        """Give the change a label more telling than the operation's own; to be called before anything is written."""
+        assert self._change.id is None, "the label is already in the history"
+        self._change.label = label[:400]
+
+    def find(self, model: type[Entity], row_id: int) -> Entity | None:
+        """The row with this id, or nothing."""
+        return self._session.get(model, row_id)
+
+    def get(self, model: type[Entity], row_id: int, version: int | None = None) -> Entity:
+        """The row with this id, as a form showed it: ConflictError where it is gone or has another ``version`` by now."""
+        entity = self.find(model, row_id)
+        if entity is None:
+            raise ConflictError(
+                "この記録は、ほかの操作で削除されています。", "画面を開き直して、いまの内容を確かめてください。"
+            )
+        if version is not None and entity.version != version:
+            raise ConflictError(
+                f"この記録は、{entity.updated_at:%H時%M分}に{entity.updated_by or 'ほかの人'}が変更しています。",
+                "入力した内容は画面に残っています。新しい内容を読み込んで、見比べてから保存してください。",
+            )
+        return entity
+
+    def add(self, entity: Entity) -> Entity:
+        """Write a new row at once; its id is known afterwards."""
+        self._session.add(entity)
+        self._session.flush()
+        return entity
+
+    def add_all(self, entities: Sequence[Entity]) -> None:
+        """Write many new rows of one table at once, in their order."""
+        self._session.add_all(entities)
+        self._session.flush()
+
+    def delete(self, entity: Entity) -> None:
+        """Delete a row at once."""
+        self._session.delete(entity)
+        self._session.flush()
+
+    def flush(self) -> None:
+        """Write pending changes of rows now, where the order matters."""
+        self._session.flush()
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What has been written so far."""
+        return ChangeSet(self._change.id or 0, self._change.label, frozenset(self._touched))
+
+    def _stamp(self, session: Session, _context: Any, _instances: Any) -> None:
+        now, actor = self._change.at, self._change.actor
+        for entity in session.new:
+            if isinstance(entity, Recorded):
+                # A row that undo brings back keeps the stamp of its first writer.
+                entity.created_at = entity.created_at or now
+                entity.created_by = entity.created_by or actor
+                entity.updated_at, entity.updated_by = now, actor
+        for entity in session.dirty:
+            if isinstance(entity, Recorded) and session.is_modified(entity):
+                entity.updated_at, entity.updated_by = now, actor
+
+    def _record(self, session: Session, _context: Any) -> None:
+        rows = [
+            *((RowAction.INSERT, one, None, changelog.image(one)) for one in self._recorded(session.new)),
+            *(
+                (RowAction.UPDATE, one, *changelog.differences(one))
+                for one in self._recorded(session.dirty)
+                if session.is_modified(one)
+            ),
+            *((RowAction.DELETE, one, changelog.image(one), None) for one in self._recorded(session.deleted)),
+        ]
+        if rows and self._change.id is None:
+            self._write_change(session)
+        for action, entity, before, after in rows:
+            self._touched.add((entity.__tablename__, entity.id))
+            session.connection().execute(
+                ChangedRow.__table__.insert(),  # type: ignore[attr-defined]
+                {
+                    "change_id": self._change.id,
+                    "kind": entity.__tablename__,
+                    "row_id": entity.id,
+                    "action": action,
+                    "before": before,
+                    "after": after,
+                },
+            )
+
+    def _recorded(self, entities: Any) -> list[Any]:
+        return sorted((one for one in entities if isinstance(one, Recorded)), key=lambda one: one.id)
+
+    def _write_change(self, session: Session) -> None:
+        change = self._change
+        values = {
+            "at": change.at,
+            "actor": change.actor,
+            "label": change.label,
+            "kind": change.kind,
+            "target_id": change.target_id,
+        }
+        result = session.connection().execute(Change.__table__.insert(), values)  # type: ignore[attr-defined]
+        assert result.inserted_primary_key is not None
+        change.id = result.inserted_primary_key[0]
+
+
+class Ledger:
+    """The record, open: it hands out units of work. ``actor`` is who sits before it, ``clock`` tells the local time."""
+
+    def __init__(self, engine: Engine, actor: str, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self.actor = actor
+
+    @property
+    def engine(self) -> Engine:
+        """The engine behind the ledger, for the other rooms of this floor."""
+        return self._engine
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A read transaction; writing in it fails."""
+        with _explained(), Session(self._engine.execution_options(role="reader")) as session:
+            yield Reader(session)
+
+    @contextmanager
+    def change(
+        self, label: str, kind: ChangeKind = ChangeKind.DO, target_id: int | None = None
+    ) -> Iterator[Unit]:
+        """A change called ``label``: committed with its history when the block ends, rolled back when it raises."""
+        writer = self._engine.execution_options(role="writer")
+        with _explained(), Session(writer, expire_on_commit=False) as session:
+            now = self._clock().replace(microsecond=0)
+            change = Change(at=now, actor=self.actor, label=label[:400], kind=kind, target_id=target_id)
+            unit = Unit(session, change, self._clock)
+            yield unit
+            session.commit()
+
+    def steps(self) -> changelog.Steps:
+        """What the person at this ledger can undo and redo now."""
+        with self.read() as reader:
+            return changelog.steps(reader, self.actor)
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the person's last change; None where there is none. Raises ConflictError where a row has moved on."""
+        found = self.steps().undo
+        return self._revert(found[-1], ChangeKind.UNDO) if found else None
+
+    def redo(self) -> ChangeSet | None:
+        """Repeat the change that was taken back last; None where there is none."""
+        found = self.steps().redo
+        return self._revert(found[-1], ChangeKind.REDO) if found else None
+
+    def _revert(self, step: changelog.Step, kind: ChangeKind) -> ChangeSet:
+        with self.change(step.label, kind, step.change_id) as unit:
+            changelog.revert(unit, step.revert_id)
+        return unit.changes
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say in Japanese what the database says in its own words."""
+    try:
+        yield
+    except LedgerError:
+        raise
+    except StaleDataError as error:
+        raise ConflictError(
+            "この記録は、ほかの人が先に変更しています。", "入力した内容を控えてから、画面を開き直してください。"
+        ) from error
+    except IntegrityError as error:
+        raise InputError(
+            "この変更はほかの記録と食い違うため、保存できません。",
+            "同じ名前や番号の記録がすでにないか、ほかの記録から使われていないかを確かめてください。",
+        ) from error
+    except OperationalError as error:
+        raise _trouble(error) from error
+
+
+def _trouble(error: DBAPIError) -> MachineError:
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text:
+        return MachineError("ほかの人が台帳に書き込み中です。", "少し待ってから、もう一度保存してください。")
+    if "full" in text:
+        return MachineError(
+            "ディスクの空きがないため、保存できません。台帳は前のままです。",
+            "不要なファイルを片付けてから、もう一度保存してください。",
+        )
+    if "readonly" in text or "read-only" in text:
+        return MachineError(
+            "台帳は読み取り専用です。", "ファイルの属性と、フォルダーに書き込む権限を確かめてください。"
+        )
+    return MachineError(
+        f"台帳を読み書きできません（{error.orig}）。",
+        "共有フォルダーにつながっているかを確かめ、直らなければバックアップから戻してください。",
+    )
