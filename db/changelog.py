@@ -6,13 +6,13 @@ the change left it, because then somebody's later work would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy import inspect as inspect_entity
 
 from db.errors import ConflictError
@@ -193,6 +193,6 @@ def touched_since(reader: Reader, change_id: int) -> tuple[ChangeSet, ...]:
     return tuple(ChangeSet(one.id, one.label, frozenset(by_change.get(one.id, ())), True) for one in changes)
 
 
-def rows_of(changed: Iterable[ChangedRow]) -> frozenset[tuple[str, int]]:
-    """(table name, id) of each changed row."""
-    return frozenset((row.kind, row.row_id) for row in changed)
+def last_change(reader: Reader) -> int:
+    """The id of the newest change, 0 in a ledger without any."""
+    return reader.scalar(select(func.coalesce(func.max(Change.id), 0))) or 0

@@ -54,6 +54,7 @@ class Unit(Reader):
         super().__init__(session)
         self._change = change
         self._clock = clock
+        self._change_id: int | None = None
         self._touched: set[tuple[str, int]] = set()
         event.listen(session, "before_flush", self._stamp)
         event.listen(session, "after_flush", self._record)
@@ -70,7 +71,7 @@ class Unit(Reader):
 
     def describe(self, label: str) -> None:
         """Give the change a label more telling than the operation's own; to be called before anything is written."""
-        assert self._change.id is None, "the label is already in the history"
+        assert self._change_id is None, "the label is already in the history"
         self._change.label = label[:400]
 
     def find(self, model: type[Entity], row_id: int) -> Entity | None:
@@ -114,7 +115,7 @@ class Unit(Reader):
     @property
     def changes(self) -> ChangeSet:
         """What has been written so far."""
-        return ChangeSet(self._change.id or 0, self._change.label, frozenset(self._touched))
+        return ChangeSet(self._change_id or 0, self._change.label, frozenset(self._touched))
 
     def _stamp(self, session: Session, _context: Any, _instances: Any) -> None:
         now, actor = self._change.at, self._change.actor
@@ -138,14 +139,14 @@ class Unit(Reader):
             ),
             *((RowAction.DELETE, one, changelog.image(one), None) for one in self._recorded(session.deleted)),
         ]
-        if rows and self._change.id is None:
+        if rows and self._change_id is None:
             self._write_change(session)
         for action, entity, before, after in rows:
             self._touched.add((entity.__tablename__, entity.id))
             session.connection().execute(
                 ChangedRow.__table__.insert(),  # type: ignore[attr-defined]
                 {
-                    "change_id": self._change.id,
+                    "change_id": self._change_id,
                     "kind": entity.__tablename__,
                     "row_id": entity.id,
                     "action": action,
@@ -168,7 +169,7 @@ class Unit(Reader):
         }
         result = session.connection().execute(Change.__table__.insert(), values)  # type: ignore[attr-defined]
         assert result.inserted_primary_key is not None
-        change.id = result.inserted_primary_key[0]
+        self._change_id = result.inserted_primary_key[0]
 
 
 class Ledger:
