@@ -1,0 +1,126 @@
+"""Widths, search keys and kana order. Names are never normalised: folding is for comparing only.
+
+NFC and NFKC are not used on them: they turn U+FA19 into 神 and rewrite ㈱, ① and ㍻.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import jaconv
+
+ELLIPSIS = "…"
+
+_HALF_KANA = re.compile("[\uff61-\uff9f]")
+_NARROW = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
+# jaconv joins ﾞ and ﾟ to the kana before them where a joined kana exists, and leaves the others half-width.
+_LONE_MARKS = {0xFF9E: 0x309B, 0xFF9F: 0x309C}
+_FOLDED = {**_NARROW, **_LONE_MARKS}
+_ONE_FOLDED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]|.", re.DOTALL)
+
+_SELECTORS = {
+    code: None for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for code in range(first, last + 1)
+}
+_MARKS = {0x3099: None, 0x309A: None, 0x309B: None, 0x309C: None}
+_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+_ROWS = {
+    "あ": "あかさたなはまやらわ",
+    "い": "いきしちにひみりゐ",
+    "う": "うくすつぬふむゆる",
+    "え": "えけせてねへめれゑ",
+    "お": "おこそとのほもよろを",
+}
+_VOWELS = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+
+
+def fold(text: str) -> str:
+    """``text`` with U+FF01–FF5E, U+3000 half-width and U+FF61–FF9F full-width (ｶﾞ is ガ); the rest is kept."""
+    if _HALF_KANA.search(text):
+        text = jaconv.h2z(text, kana=True, ascii=False, digit=False)
+    return text.translate(_FOLDED)
+
+
+def search_key(text: str) -> str:
+    """What ``text`` is searched by: folded, lower case, hiragana, without selectors of a glyph's shape."""
+    return jaconv.kata2hira(fold(text.translate(_SELECTORS)).lower())
+
+
+def kana_key(reading: str, original: str) -> tuple[str, str, str]:
+    """The key that sorts by 五十音, the ``original`` standing for a missing ``reading``.
+
+    First hiragana without dakuten and small kana, ー as the vowel before it; then the reading itself; then
+    the ``original``. Blanks and middle dots do not count.
+    """
+    plain = re.sub(r"[\s・]", "", search_key(reading if reading.strip() else original))
+    base = unicodedata.normalize("NFD", plain).translate(_MARKS).translate(_LARGE)
+    spelled: list[str] = []
+    for character in base:
+        before = spelled[-1] if spelled else ""
+        if character == "ー":
+            character = _VOWELS.get(before, character)
+        elif character in "ゝゞ":
+            character = before or character
+        spelled.append(character)
+    return "".join(spelled), plain, original
+
+
+def clean(text: str) -> str:
+    """``text`` as it may be stored: line ends are ``\\n``, and what no file format can hold is dropped.
+
+    Dropped: control characters except newline and tab, lone surrogates, byte order marks, non-characters.
+    """
+    lines = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
+    return "".join(character for character in lines if character in "\n\t" or _is_storable(character))
+
+
+def excerpt(text: str, around: str, length: int) -> str:
+    """One line of at most ``length`` characters around the first match of ``around`` by its search key.
+
+    The beginning of ``text`` where nothing matches; an … stands where something was left out.
+    """
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    start, end = _find(line, around)
+    first = start - max(0, length - (end - start)) // 2
+    if first <= 0:
+        return _cut(line, 0, length - 1) + ELLIPSIS
+    if first + length - 1 >= len(line):
+        return ELLIPSIS + _cut(line, len(line) - length + 1, len(line))
+    return ELLIPSIS + _cut(line, first, first + length - 2) + ELLIPSIS
+
+
+def _is_storable(character: str) -> bool:
+    code = ord(character)
+    if code == 0xFEFF or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def _find(line: str, around: str) -> tuple[int, int]:
+    """Where in ``line`` the key of ``around`` stands; (0, 0) where it does not.
+
+    A key may be shorter or longer than what it was made of, so the place of each of its characters is kept.
+    """
+    wanted, key = search_key(around), ""
+    places: list[tuple[int, int]] = []
+    for found in _ONE_FOLDED.finditer(line):
+        part = search_key(found.group())
+        places += [found.span()] * len(part)
+        key += part
+    place = key.find(wanted) if wanted else -1
+    return (places[place][0], places[place + len(wanted) - 1][1]) if place >= 0 else (0, 0)
+
+
+def _cut(line: str, first: int, last: int) -> str:
+    """``line[first:last]``, begun and ended where no combining mark or selector is torn from its base."""
+    while first < last and _is_attached(line[first]):
+        first += 1
+    while first < last < len(line) and _is_attached(line[last]):
+        last -= 1
+    return line[first:last].strip()
+
+
+def _is_attached(character: str) -> bool:
+    return unicodedata.combining(character) != 0 or ord(character) in _SELECTORS
