@@ -1,0 +1,115 @@
+"""What holds for every test: nothing of the person at this machine is touched, no network, only the bundled fonts, no stray noise."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Qt, fontconfig and platformdirs read these when they are first used, so they are set before anything is imported.
+_HOME = Path(tempfile.mkdtemp(prefix="tsunagari-tests-"))
+_FONTCONFIG = _HOME / "fonts.conf"
+_FONTCONFIG.write_text(
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+    f"<fontconfig><dir>{_HOME / 'no-fonts'}</dir><cachedir>{_HOME / 'font-cache'}</cachedir></fontconfig>",
+    encoding="utf-8",
+)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FONTCONFIG_FILE"] = str(_FONTCONFIG)
+for _name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+    os.environ[_name] = str(_HOME)
+for _name in ("CONFIG", "DATA", "STATE", "CACHE"):
+    os.environ[f"XDG_{_name}_HOME"] = str(_HOME / _name.lower())
+_RUNTIME = _HOME / "runtime"
+_RUNTIME.mkdir(mode=0o700)
+os.environ["XDG_RUNTIME_DIR"] = str(_RUNTIME)
+os.environ["TZ"] = "Asia/Tokyo"
+
+settings.register_profile(
+    "local",
+    deadline=None,
+    max_examples=50,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+_LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost"}
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: a connection or a name look-up that would leave this machine raises."""
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host and host not in _LOCAL_HOSTS:
+        raise PermissionError(f"a test tried to reach {host} over the network")
+
+
+sys.addaudithook(_refuse_network)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fails a test that logs a WARNING or worse which it did not announce with ``@pytest.mark.expects_log``."""
+    yield
+    expected = [mark.args[0] for mark in request.node.iter_markers("expects_log")]
+    records = [
+        record
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    stray = [
+        f"{record.name} {record.levelname}: {record.getMessage()}"
+        for record in records
+        if not any(re.search(pattern, record.getMessage()) for pattern in expected)
+    ]
+    missed = [
+        pattern
+        for pattern in expected
+        if not any(re.search(pattern, record.getMessage()) for record in records)
+    ]
+    if stray:
+        pytest.fail("unexpected log records:\n" + "\n".join(stray), pytrace=False)
+    if missed:
+        pytest.fail("announced log records that never came: " + ", ".join(missed), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_thread() -> Iterator[None]:
+    """Fails a test that leaves a thread running behind it."""
+    before = set(threading.enumerate())
+    yield
+    # Qt's own threads show up as dummies when they run Python; they cannot be joined and belong to Qt.
+    left = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not isinstance(thread, threading._DummyThread)
+    ]
+    for thread in left:
+        thread.join(timeout=2)
+    alive = [thread.name for thread in left if thread.is_alive()]
+    if alive:
+        pytest.fail("threads outlived the test: " + ", ".join(alive), pytrace=False)
