@@ -1,0 +1,212 @@
+"""The data dictionary: every table and column of the ledger with its Japanese name, written from the schema itself.
+
+``python -m db.dictionary`` prints it; ``docs/data-dictionary.md`` is that text, and a test keeps it current.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from sqlalchemy import Column, Enum, String, Table
+from sqlalchemy.schema import CheckConstraint, UniqueConstraint
+
+from db.schema import Base
+
+# What every recorded row carries.
+COMMON_LABELS = {
+    "id": "番号",
+    "version": "版",
+    "created_by": "作成者",
+    "created_at": "作成日時",
+    "updated_by": "更新者",
+    "updated_at": "更新日時",
+}
+
+TABLE_LABELS = {
+    "plan": "指針・計画",
+    "plan_item": "指針・計画の項目",
+    "rating_scale": "到達状況の尺度",
+    "rating_level": "到達状況の段階",
+    "plan_item_lineage": "項目の引き継ぎ",
+    "outcome_review": "到達状況の確認",
+    "evidence": "根拠",
+    "setting": "設定",
+    "record_link": "記録どうしのつながり",
+    "change": "操作の履歴",
+    "changed_row": "操作で変わった行",
+}
+
+COLUMN_LABELS: dict[str, dict[str, str]] = {
+    "plan": {
+        "code": "記号",
+        "title": "名称",
+        "edition": "期",
+        "publisher": "発行",
+        "period_from": "期間の最初の年度",
+        "period_to": "期間の最後の年度",
+        "preface": "まえがき",
+    },
+    "plan_item": {
+        "plan_id": "指針・計画",
+        "parent_id": "上の項目",
+        "kind": "種類",
+        "position": "並び順",
+        "number": "項目番号",
+        "title": "正式な文言",
+        "body": "説明（取組の柱では現状と方向性）",
+        "ended_in": "終了した年度",
+    },
+    "rating_scale": {"plan_id": "指針・計画", "name": "尺度の名称"},
+    "rating_level": {
+        "rating_scale_id": "尺度",
+        "position": "並び順",
+        "value": "段階の値（評価困難は空）",
+        "label": "段階の名称",
+        "symbol": "記号",
+        "is_reached": "到達に数えるか",
+    },
+    "plan_item_lineage": {
+        "from_item_id": "前の期の項目",
+        "to_item_id": "新しい期の項目",
+        "kind": "引き継ぎ方",
+        "note": "備考",
+    },
+    "outcome_review": {
+        "plan_item_id": "到達イメージ",
+        "fiscal_year": "年度",
+        "rating_level_id": "到達状況",
+        "narrative": "取組の状況",
+        "obstacle": "妨げになっていること",
+        "next_step": "次の一歩",
+        "reviewed_by": "確認した人",
+        "reviewed_on": "確認した日",
+        "copied_from": "写した元の年度（未見直し）",
+    },
+    "evidence": {
+        "outcome_review_id": "到達状況の確認",
+        "position": "並び順",
+        "form": "形",
+        "text": "文章",
+        "file_name": "ファイル名",
+        "record_link_id": "台帳の記録へのつながり",
+    },
+    "setting": {"name": "設定の名前", "value": "値（JSON）"},
+    "record_link": {
+        "role": "つながりの意味",
+        "source_kind": "元の記録の種類",
+        "source_id": "元の記録の番号",
+        "target_kind": "先の記録の種類",
+        "target_id": "先の記録の番号",
+    },
+    "change": {
+        "id": "番号",
+        "at": "日時",
+        "actor": "操作した人",
+        "label": "操作の名称",
+        "kind": "種類",
+        "target_id": "元に戻した・やり直した操作",
+    },
+    "changed_row": {
+        "id": "番号",
+        "change_id": "操作",
+        "kind": "記録の種類",
+        "row_id": "記録の番号",
+        "action": "変わり方",
+        "before": "変わる前の値",
+        "after": "変わった後の値",
+    },
+}
+
+HEAD = """# データ辞書
+
+台帳（`*.tsunagari`）の表と項目の一覧です。`dump` コマンドが書き出す JSON の名前も、これと同じです。
+この文書は表の定義から `python -m db.dictionary > docs/data-dictionary.md` で作ります。手で直さないでください。
+
+年度は始まる年の西暦（令和8年度は 2026）、日付は ISO 8601 で持ちます。
+「共通」の項目は、ほかの表にも同じ意味で付きます。
+"""
+
+
+def column_label(table: str, column: str) -> str:
+    """The Japanese name of a column, as people read it; KeyError where the dictionary does not know it."""
+    return COLUMN_LABELS.get(table, {}).get(column) or COMMON_LABELS[column]
+
+
+def text() -> str:
+    """The whole dictionary as Markdown."""
+    parts = [HEAD, *_common()]
+    documents = {mapper.class_.__tablename__: mapper.class_.__doc__ for mapper in Base.registry.mappers}
+    for table in Base.metadata.sorted_tables:
+        parts.extend(_table(table, documents[table.name] or ""))
+    return "\n".join(parts) + "\n"
+
+
+def _common() -> Iterator[str]:
+    yield "## 共通の項目\n"
+    yield "| 項目 | 名前 |\n|---|---|"
+    yield from (f"| {label} | `{name}` |" for name, label in COMMON_LABELS.items())
+    yield ""
+
+
+def _table(table: Table, document: str) -> Iterator[str]:
+    yield f"## {TABLE_LABELS[table.name]} `{table.name}`\n"
+    yield inspect.cleandoc(document) + "\n"
+    yield "| 項目 | 名前 | 型 | 空 | 参照・値 |\n|---|---|---|---|---|"
+    own = [column for column in table.columns if _is_own(table, column)]
+    for column in own:
+        empty = "可" if column.nullable else ""
+        label = column_label(table.name, column.name)
+        yield f"| {label} | `{column.name}` | {_type(column)} | {empty} | {_values(column)} |"
+    if len(own) < len(table.columns):
+        yield "| （共通の項目） | | | | |"
+    rules = list(_rules(table))
+    if rules:
+        yield ""
+        yield from rules
+    yield ""
+
+
+def _is_own(table: Table, column: Column[object]) -> bool:
+    return column.name in COLUMN_LABELS.get(table.name, {}) or column.name not in COMMON_LABELS
+
+
+def _type(column: Column[object]) -> str:
+    kind = column.type
+    if isinstance(kind, Enum):
+        return "語彙"
+    if isinstance(kind, String) and kind.length:
+        return f"文字列（{kind.length}字まで）"
+    names = {
+        "TEXT": "文章",
+        "VARCHAR": "文字列",
+        "INTEGER": "整数",
+        "BOOLEAN": "真偽",
+        "DATE": "日付",
+        "DATETIME": "日時",
+        "JSON": "JSON",
+    }
+    return names[type(kind).__visit_name__.upper()]
+
+
+def _values(column: Column[object]) -> str:
+    if isinstance(column.type, Enum) and column.type.enum_class:
+        return "、".join(f"`{member.value}` {member.label}" for member in column.type.enum_class)  # type: ignore[attr-defined]
+    return "、".join(f"→ `{key.target_fullname}`" for key in column.foreign_keys)
+
+
+def _rules(table: Table) -> Iterator[str]:
+    for constraint in sorted(table.constraints, key=lambda one: str(one.name)):
+        if isinstance(constraint, UniqueConstraint):
+            yield "- 重複しない: " + "、".join(f"`{column.name}`" for column in constraint.columns)
+        elif isinstance(constraint, CheckConstraint) and not _guards_a_word(constraint):
+            yield f"- 常に成り立つ: `{constraint.sqltext}`"
+
+
+def _guards_a_word(constraint: CheckConstraint) -> bool:
+    """Whether the check only repeats the words of a vocabulary column, which the table above already lists."""
+    return " IN (" in str(constraint.sqltext)
+
+
+if __name__ == "__main__":
+    print(text(), end="")
