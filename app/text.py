@@ -74,7 +74,7 @@ def clean(text: str) -> str:
     return "".join(character for character in lines if character in "\n\t" or _is_storable(character))
 
 
-def excerpt(text: str, around: str, length: int) -> str:
+def excerpt(text: str, around: str = "", length: int = 30) -> str:
     """One line of at most ``length`` characters around the first match of ``around`` by its search key.
 
     The beginning of ``text`` where nothing matches; an … stands where something was left out.

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, TypeVarTuple
 from sqlalchemy import Engine, Row, Select, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import changelog
@@ -106,6 +107,11 @@ class Unit(Reader):
     def delete(self, entity: Entity) -> None:
         """Delete a row at once."""
         self._session.delete(entity)
+        self._session.flush()
+
+    def touch(self, entity: Recorded) -> None:
+        """Count a row as changed because rows that belong to it changed: its version rises, so that a stale form is noticed."""
+        flag_modified(entity, "updated_at")
         self._session.flush()
 
     def flush(self) -> None:

@@ -1,0 +1,1 @@
+"""到達イメージ and how far they have come: rules, reads, writes."""

@@ -1,0 +1,101 @@
+"""Every report there is: what it is called, what can be chosen, in which formats it leaves, and how it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from app.errors import InputError
+from app.office import Reader
+from reports.document import Report
+from reports.export import Format
+
+
+class OptionKind(Enum):
+    """How an option is chosen in the window: a list, a tick, or a line of text."""
+
+    CHOICE = "choice"
+    FLAG = "flag"
+    TEXT = "text"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose before a report is made. Values are strings, on the command line as in the window; a flag is yes/no.
+
+    ``choices`` are (value, label) pairs.
+    """
+
+    key: str
+    label: str
+    kind: OptionKind
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+
+
+class Severity(Enum):
+    """How grave a finding is: something to know, or something that should not be handed out as it is."""
+
+    HINT = "hint"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at before a paper is handed out; ``record_kind``/``record_id`` lead to it where it is a record."""
+
+    severity: Severity
+    message: str
+    record_kind: str = ""
+    record_id: int = 0
+
+
+Options = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report of the catalogue."""
+
+    id: str
+    title: str
+    description: str
+    formats: tuple[Format, ...]
+    options: tuple[Option, ...]
+    build: Callable[[Reader, int, Options], Report]
+    check: Callable[[Reader, int, Options], tuple[Finding, ...]]
+
+    def complete(self, given: Options) -> dict[str, str]:
+        """All options of the report: those given, and the defaults of the rest. InputError for an unknown one or a wrong value."""
+        known = {option.key: option for option in self.options}
+        for key, value in given.items():
+            if key not in known:
+                names = "、".join(known) or "なし"
+                raise InputError(f"「{self.title}」に「{key}」という選択はありません。", f"使える選択：{names}")
+            _require_choice(known[key], value)
+        return {key: given.get(key, option.default) for key, option in known.items()}
+
+
+def _require_choice(option: Option, value: str) -> None:
+    allowed = ("yes", "no") if option.kind is OptionKind.FLAG else tuple(value for value, _ in option.choices)
+    if option.kind in (OptionKind.FLAG, OptionKind.CHOICE) and value not in allowed:
+        raise InputError(f"「{option.label}」に「{value}」は選べません。", f"選べる値：{'、'.join(allowed)}")
+
+
+def entries() -> tuple[Entry, ...]:
+    """The reports, in the order in which the window lists them."""
+    from reports.contents import progress, progress_summary
+
+    return (progress.ENTRY, progress_summary.ENTRY)
+
+
+def find(report_id: str) -> Entry:
+    """The report called ``report_id``; InputError that lists the reports where there is none."""
+    for entry in entries():
+        if entry.id == report_id:
+            return entry
+    names = "、".join(entry.id for entry in entries())
+    raise InputError(f"「{report_id}」という帳票はありません。", f"使える帳票：{names}")
