@@ -124,8 +124,8 @@ def format_date(day: date, style: DateStyle = DateStyle.WAREKI, weekday: bool = 
 def parse_date(text: str) -> date:
     """The day that a person wrote, by era or Western year, in any width, with or without weekday.
 
-    Raises InputError where it is no date, names a day that does not exist or does not lie in its era, or where
-    the weekday is another: nothing is guessed.
+    Raises InputError where it is no date, names a day that does not exist or lies in another era, or
+    where the weekday is another: nothing is guessed.
     """
     plain = re.sub(r"\s", "", fold(text))
     found = next((match for form in _DATE_FORMS if (match := form.fullmatch(plain))), None)
