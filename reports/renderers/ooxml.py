@@ -1,0 +1,31 @@
+"""Word and Excel packages written so that the same report gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+_CORE = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def moment_of(day: date | None) -> datetime:
+    """The moment at which a file issued on ``day`` says it was made: noon of that day, or of today."""
+    return datetime.combine(day or date.today(), time(12))
+
+
+def write_package(package: bytes, path: Path, moment: datetime) -> None:
+    """Write the zipped ``package`` to ``path``, changed at ``moment`` (naive), without other time stamps."""
+    stamp = moment.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with ZipFile(BytesIO(package)) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == _CORE:
+                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            entry = ZipInfo(name, _FIRST_ZIP_TIME)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, content)
