@@ -146,4 +146,3 @@ class Office:
     def _tell(self, changes: ChangeSet) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
-

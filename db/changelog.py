@@ -138,7 +138,9 @@ def revert(unit: Unit, change_id: int) -> None:
 
     Raises ConflictError where a row is no longer as the change left it; the unit of work then writes nothing.
     """
-    touched = select(ChangedRow.kind, ChangedRow.row_id, ChangedRow.action, ChangedRow.before, ChangedRow.after)
+    touched = select(
+        ChangedRow.kind, ChangedRow.row_id, ChangedRow.action, ChangedRow.before, ChangedRow.after
+    )
     rows = unit.rows(touched.where(ChangedRow.change_id == change_id).order_by(ChangedRow.id.desc()))
     for row in rows:
         model = MODELS[row.kind]
@@ -185,7 +187,9 @@ def touched_since(reader: Reader, change_id: int) -> tuple[ChangeSet, ...]:
     if not changes:
         return ()
     rows = reader.rows(
-        select(ChangedRow.change_id, ChangedRow.kind, ChangedRow.row_id).where(ChangedRow.change_id > change_id)
+        select(ChangedRow.change_id, ChangedRow.kind, ChangedRow.row_id).where(
+            ChangedRow.change_id > change_id
+        )
     )
     by_change: dict[int, set[tuple[str, int]]] = {}
     for row in rows:

@@ -120,6 +120,9 @@ def _open_server(url: str) -> Engine:
     """PostgreSQL, for several offices: serializable, since operations read before they write."""
     if not url.startswith("postgresql"):
         raise InputError(
-            "台帳の場所を読み取れません。", "ファイルの場所か postgresql:// で始まる接続先を指定してください。"
+            "台帳の場所を読み取れません。",
+            "ファイルの場所か postgresql:// で始まる接続先を指定してください。",
         )
-    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="SERIALIZABLE")
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="SERIALIZABLE"
+    )

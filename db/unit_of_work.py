@@ -84,7 +84,8 @@ class Unit(Reader):
         entity = self.find(model, row_id)
         if entity is None:
             raise ConflictError(
-                "この記録は、ほかの操作で削除されています。", "画面を開き直して、いまの内容を確かめてください。"
+                "この記録は、ほかの操作で削除されています。",
+                "画面を開き直して、いまの内容を確かめてください。",
             )
         if version is not None and entity.version != version:
             raise ConflictError(
@@ -244,7 +245,8 @@ def _explained() -> Iterator[None]:
         raise
     except StaleDataError as error:
         raise ConflictError(
-            "この記録は、ほかの人が先に変更しています。", "入力した内容を控えてから、画面を開き直してください。"
+            "この記録は、ほかの人が先に変更しています。",
+            "入力した内容を控えてから、画面を開き直してください。",
         ) from error
     except IntegrityError as error:
         raise InputError(

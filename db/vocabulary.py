@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 
-class Labelled(str, Enum):
+class Labelled(StrEnum):
     """A word of the ledger: ``value`` is what the column holds, ``label`` is what people read."""
 
     label: str

@@ -74,7 +74,9 @@ class Entry:
         for key, value in given.items():
             if key not in known:
                 names = "、".join(known) or "なし"
-                raise InputError(f"「{self.title}」に「{key}」という選択はありません。", f"使える選択：{names}")
+                raise InputError(
+                    f"「{self.title}」に「{key}」という選択はありません。", f"使える選択：{names}"
+                )
             _require_choice(known[key], value)
         return {key: given.get(key, option.default) for key, option in known.items()}
 

@@ -199,7 +199,9 @@ class Chart:
     def __post_init__(self) -> None:
         for one in self.series:
             if len(one.values) != len(self.categories):
-                raise ValueError(f"series {one.name!r} has {len(one.values)} values for {len(self.categories)} categories")
+                raise ValueError(
+                    f"series {one.name!r} has {len(one.values)} values for {len(self.categories)} categories"
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,10 +30,22 @@ class Notice:
     can_undo: bool = False
 
 
+Failed = Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """Who gets the result of a task, and who gets its error in place of the person."""
+
+    then: Callable[[T], None]
+    failed: Failed
+
+
 class Desk(QObject):
     """What the window lends to its pages."""
 
     fiscal_year_changed = Signal(int)
+
     ledger_changed = Signal(object)
     """A ChangeSet, on the window's thread, after its commit: the only thing that makes a page refresh."""
 
@@ -65,26 +77,37 @@ class Desk(QObject):
     def ask(
         self,
         owner: QObject,
+        answer: Callable[[T], None] | Answer[T],
         query: Callable[Concatenate[Reader, P], T],
         *args: P.args,
-        then: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
+        **kwargs: P.kwargs,
     ) -> Task:
-        """Read off the window's thread; ``then`` gets the rows while ``owner`` lives. An error is told to the person."""
-        return self.tasks.run(owner, lambda _: self.office.ask(query, *args), then, failed or self.tell)
+        """Read off the window's thread: ``desk.ask(self, self._show, queries.matrix, plan_id)``.
+
+        ``answer`` gets the rows while ``owner`` lives. An error is told to the person unless ``answer`` takes it.
+        """
+        then, failed = self._ways(answer)
+        return self.tasks.run(owner, lambda _: self.office.ask(query, *args, **kwargs), then, failed)
 
     def perform(
         self,
         owner: QObject,
+        answer: Callable[[Done[T]], None] | Answer[Done[T]],
         operation: Operation[P, T],
         *args: P.args,
-        then: Callable[[Done[T]], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        **kwargs: P.kwargs,
     ) -> Task:
-        """Write off the window's thread; ``then`` gets what was done. An error is told to the person, nothing is lost."""
-        return self.tasks.run(
-            owner, lambda _: self.office.perform(operation, *args), then or _nothing, failed or self.tell
-        )
+        """Write off the window's thread: ``desk.perform(self, self._saved, operations.save_review, values, version)``.
+
+        ``answer`` gets what was done. An error is told to the person unless ``answer`` takes it; nothing is lost by it.
+        """
+        then, failed = self._ways(answer)
+        return self.tasks.run(owner, lambda _: self.office.perform(operation, *args, **kwargs), then, failed)
+
+    def _ways(self, answer: Callable[[T], None] | Answer[T]) -> tuple[Callable[[T], None], Failed]:
+        if isinstance(answer, Answer):
+            return answer.then, answer.failed
+        return answer, self.tell
 
     def work(
         self,
@@ -117,9 +140,3 @@ class Desk(QObject):
         self._unsubscribe()
         self.tasks.stop()
         self.office.close()
-
-
-def _nothing(_done: Any) -> None:
-    """A page that needs no answer hears of its change by ``ledger_changed`` like every other."""
-
-

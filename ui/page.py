@@ -54,7 +54,7 @@ class Page(QWidget):
     def add(self) -> None:
         """Begin a new record (Ctrl+N), where the page has such a thing."""
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False

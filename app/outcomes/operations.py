@@ -193,10 +193,8 @@ def _write_evidence(unit: Unit, review: OutcomeReview, wanted: Sequence[Evidence
         if row.id not in kept:
             _remove_evidence(unit, unit.get(Evidence, row.id))
     for position, values in enumerate(wanted):
-        if values.id is None:
-            evidence = Evidence(outcome_review_id=review.id, form=values.form)
-        else:
-            evidence = unit.get(Evidence, values.id)
+        fresh = Evidence(outcome_review_id=review.id, form=values.form)
+        evidence = fresh if values.id is None else unit.get(Evidence, values.id)
         evidence.position, evidence.text, evidence.file_name = position, values.text, values.file_name
         if values.id is None:
             _add_evidence(unit, evidence, values.record)
@@ -227,4 +225,3 @@ def _remove_evidence(unit: Unit, evidence: Evidence) -> None:
     unit.delete(evidence)
     if link_id is not None:
         unit.delete(unit.get(RecordLink, link_id))
-

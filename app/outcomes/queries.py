@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from app import records
 from app.office import Reader
@@ -33,7 +33,9 @@ class EvidenceRow:
     @property
     def sentence(self) -> str:
         """The evidence in one line, as papers print it."""
-        subject = {EvidenceForm.FILE: self.file_name, EvidenceForm.RECORD: self.record_title}.get(self.form, "")
+        subject = {EvidenceForm.FILE: self.file_name, EvidenceForm.RECORD: self.record_title}.get(
+            self.form, ""
+        )
         if not subject:
             return self.text
         return f"{subject}（{self.text}）" if self.text else subject
@@ -189,8 +191,8 @@ def latest_reviewed_year(reader: Reader) -> int | None:
     return reader.scalar(select(func.max(OutcomeReview.fiscal_year)))
 
 
-def _review_row(row: Any, evidence: dict[int, tuple[EvidenceRow, ...]]) -> ReviewRow:
-    return ReviewRow(*row, evidence[row.id])
+def _review_row(row: Row[*tuple[Any, ...]], evidence: dict[int, tuple[EvidenceRow, ...]]) -> ReviewRow:
+    return ReviewRow(**row._mapping, evidence=evidence[row.id])
 
 
 def _evidence(reader: Reader, review_ids: tuple[int, ...]) -> dict[int, tuple[EvidenceRow, ...]]:

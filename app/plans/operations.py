@@ -243,4 +243,3 @@ def _require_no_loop(unit: Unit, item_id: int, parent_id: int | None) -> None:
         if above == item_id:
             raise InputError("項目を、自分の下には移せません。", "置く場所を選び直してください。")
         above = unit.get(PlanItem, above).parent_id
-

@@ -106,7 +106,9 @@ def plan(reader: Reader, plan_id: int) -> PlanRow:
     """One plan; InputError where there is none with this id."""
     row = reader.first(_PLAN.where(Plan.id == plan_id))
     if row is None:
-        raise InputError(f"番号 {plan_id} の指針・計画はありません。", "「指針」のページで計画を確かめてください。")
+        raise InputError(
+            f"番号 {plan_id} の指針・計画はありません。", "「指針」のページで計画を確かめてください。"
+        )
     return PlanRow(*row)
 
 
@@ -179,9 +181,11 @@ def levels(reader: Reader, plan_id: int) -> tuple[LevelRow, ...]:
 def counts_by_kind(reader: Reader, plan_id: int) -> dict[ItemKind, int]:
     """How many items of each kind the plan holds."""
     found = reader.rows(
-        select(PlanItem.kind, func.count()).where(PlanItem.plan_id == plan_id).group_by(PlanItem.kind)
+        select(PlanItem.kind, func.count().label("how_many"))
+        .where(PlanItem.plan_id == plan_id)
+        .group_by(PlanItem.kind)
     )
-    return {kind: count for kind, count in found}
+    return {row.kind: row.how_many for row in found}
 
 
 def lineage(reader: Reader, item_id: int) -> tuple[LineageRow, ...]:
@@ -209,12 +213,15 @@ def draft(reader: Reader, plan_id: int) -> PlanDraft:
 
     def branch(parent_id: int | None) -> tuple[ItemDraft, ...]:
         return tuple(
-            ItemDraft(one.kind, one.title, one.number, one.body, branch(one.id)) for one in children[parent_id]
+            ItemDraft(one.kind, one.title, one.number, one.body, branch(one.id))
+            for one in children[parent_id]
         )
 
     scale = ScaleDraft(
         scale_name(reader, plan_id),
-        tuple(LevelDraft(one.value, one.label, one.symbol, one.is_reached) for one in levels(reader, plan_id)),
+        tuple(
+            LevelDraft(one.value, one.label, one.symbol, one.is_reached) for one in levels(reader, plan_id)
+        ),
     )
     return PlanDraft(
         head.code,
