@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.data_source import NumFmt, StrRef
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
@@ -94,12 +94,19 @@ def _labels(kind: ChartKind, series: Series) -> Any:
     labels = DataLabelList()
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
-    # A bar of nothing bears no number.
-    labels.numFmt = "#,##0.###;-#,##0.###;;" if kind is ChartKind.STACKED_BAR else "General"
     inside = kind is ChartKind.STACKED_BAR
+    if inside:
+        # A bar of no length bears no number.
+        labels.dLbl = [_no_label(index) for index, value in enumerate(series.values) if not value]
     labels.position = "ctr" if inside else ("t" if kind is ChartKind.LINE else "outEnd")
     labels.txPr = _type(palette.on(series.ink) if inside else palette.colour(Ink.TEXT))
     return labels
+
+
+def _no_label(index: int) -> DataLabel:
+    return DataLabel(
+        idx=index, showVal=False, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
 
 
 def _dress_axes(made: Any, chart: Chart) -> None:

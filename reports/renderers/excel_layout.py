@@ -19,7 +19,7 @@ PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 509.25, 756.0
 PORTRAIT_HEIGHT, LANDSCAPE_HEIGHT = 735.0, 488.0
 """The room inside the margins of A4, in whole units of column width."""
 
-LINE_PITCH = 1.42
+LINE_PITCH = 1.28
 """Line height in relation to the size of the type, with a little air for what Excel and LibreOffice do differently."""
 
 CELL_PADDING = 7.0

@@ -7,8 +7,9 @@ import unicodedata
 
 from reports.document import Align
 
-# Measured on BIZ UDPGothic: digits 0.75 em, capitals 0.76 on average, small letters 0.62.
+# Measured on BIZ UDPGothic: digits 0.75 em, capitals 0.76 on average, small letters 0.62, 、。（） 0.53.
 _BROAD_EM, _NARROW_EM = 0.76, 0.62
+_CLOSE_SET = frozenset("、。，．・「」『』（）【】〔〕［］")
 _TOKEN = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
 
 
@@ -64,5 +65,5 @@ def _columns(character: str) -> int:
 def _em(character: str) -> float:
     columns = _columns(character)
     if columns == 2:
-        return 1.0
+        return _NARROW_EM if character in _CLOSE_SET else 1.0
     return (_BROAD_EM if character.isdigit() or character.isupper() else _NARROW_EM) * columns
