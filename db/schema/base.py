@@ -43,7 +43,7 @@ class Recorded:
     The unit of work fills the stamp and writes the history; ``version`` rises with every change of the row.
     """
 
-    __table_args__: Any = {"sqlite_autoincrement": True}
+    __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads a plain dictionary
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int]

@@ -1,0 +1,55 @@
+"""What one person has chosen on one computer: it stays there and is no part of the ledger."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+THEMES = (("system", "パソコンの設定に合わせる"), ("light", "明るい"), ("dark", "暗い"))
+TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
+"""Text sizes in percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """``geometry`` is the window's place as Qt wrote it, in base 64; empty texts mean that nothing was chosen yet."""
+
+    theme: str = "system"
+    text_size: int = 100
+    backup_folder: str = ""
+    last_ledger: str = ""
+    geometry: str = ""
+
+
+def _file() -> Path:
+    return user_config_path("tsunagari", appauthor=False) / "preferences.json"
+
+
+def load() -> Preferences:
+    """The preferences kept on this computer; defaults for what is missing, unknown or unreadable."""
+    try:
+        stored = json.loads(_file().read_text("utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(stored, dict):
+        return Preferences()
+    default = Preferences()
+    known = {
+        field.name: stored[field.name]
+        for field in fields(Preferences)
+        if type(stored.get(field.name)) is type(getattr(default, field.name))
+    }
+    return Preferences(**known)
+
+
+def save(preferences: Preferences) -> None:
+    """Keep them. Raises OSError where the folder cannot be written."""
+    target = _file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_suffix(".new")
+    beside.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), "utf-8")
+    os.replace(beside, target)

@@ -1,0 +1,1 @@
+"""The settings that belong to the office and travel with its ledger."""
