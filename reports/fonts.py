@@ -15,6 +15,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+import app.text
 import resources
 
 REGULAR = "BIZUDPGothic"
@@ -33,16 +34,12 @@ _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _CLUSTER = re.compile(f"[^\n][{_SELECTORS}\u3099\u309a]+")
 _COMBINING = re.compile(f"[{_SELECTORS}\u3099\u309a]")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
 _PRIVATE = 0xF0000
 
 
 def clean(text: str) -> str:
-    """``text`` as it can be printed: newlines made alike, a tab made a space, control characters dropped."""
-    if text.isprintable():
-        return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _CONTROL.sub("", text.replace("\t", " "))
+    """``text`` as it can be printed: as it may be stored (``app.text.clean``), a tab made a space."""
+    return text if text.isprintable() else app.text.clean(text).replace("\t", " ")
 
 
 def register() -> None:

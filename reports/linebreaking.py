@@ -103,6 +103,17 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
     return lines
 
 
+def pieces(text: str) -> list[str]:
+    """``text`` in the parts that are not broken where it can be avoided; newlines part and are left out."""
+    found = []
+    for paragraph in text.split("\n"):
+        start = 0
+        for end in _clusters(paragraph):
+            found.append(paragraph[start:end])
+            start = end
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Measure:
     """The room for a text: the widths of its characters, the line's width, the first line's indent, the font size."""

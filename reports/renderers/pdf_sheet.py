@@ -1,0 +1,148 @@
+"""The sheet: its margins, its cover, the head of the first page, what runs along at the top and foot of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports import fonts, palette
+from reports.document import Align, Ink, Report
+from reports.renderers.pdf_blocks import RulePiece, TextPiece
+from reports.renderers.pdf_flow import Piece
+from reports.renderers.pdf_pen import Pen
+from reports.renderers.pdf_text import Manner, SetText
+from reports.renderers.values import INTERNAL_MARK, marks_of, shown
+
+_MM = 72 / 25.4
+_ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
+_RUNNING = 8.0
+
+_TITLE = Manner(18, 26, bold=True, phrases=True)
+_SUBTITLE = Manner(11, 17, colour=_MUTED, phrases=True)
+_IMPRINT = Manner(9, 14, colour=_MUTED, align=Align.RIGHT)
+_CLOSING = Manner(8.5, 13.5, colour=_MUTED)
+_COVER_TITLE = Manner(28, 42, bold=True, phrases=True)
+_COVER_SUBTITLE = Manner(14, 23, colour=_MUTED, phrases=True)
+_COVER_DATE = Manner(11, 19)
+_COVER_ISSUER = Manner(13, 22, bold=True)
+_COVER_NOTE = Manner(9, 15, colour=_MUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A4 in points. The side that is punched (left; the top edge of a sheet on its side) has the wider margin."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @staticmethod
+    def of(report: Report) -> Sheet:
+        """The sheet that ``report`` stands on."""
+        if report.landscape:
+            return Sheet(297 * _MM, 210 * _MM, 18 * _MM, 18 * _MM, 27 * _MM, 19 * _MM)
+        return Sheet(210 * _MM, 297 * _MM, 25 * _MM, 18 * _MM, 24 * _MM, 21 * _MM)
+
+    @property
+    def body_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def body_height(self) -> float:
+        return self.height - self.top - self.bottom
+
+
+def opening(report: Report, width: float) -> list[Piece]:
+    """The head of a report without cover: number, date and issuer at the right, then title and subtitle."""
+    pieces: list[Piece] = []
+    lines = [fonts.clean(report.document_number), shown(report.issued_on), fonts.clean(report.issuer)]
+    imprint = "\n".join(line for line in lines if line)
+    if imprint:
+        pieces.append(TextPiece(SetText(imprint, _IMPRINT, width), after=8.0))
+    pieces.append(TextPiece(SetText(report.title, _TITLE, width), after=2.0, stays=True))
+    if report.subtitle:
+        pieces.append(TextPiece(SetText(report.subtitle, _SUBTITLE, width), after=2.0, stays=True))
+    pieces.append(RulePiece(width, _ACCENT, 1.4, before=6.0, after=14.0))
+    return pieces
+
+
+def closing(report: Report, width: float) -> list[Piece]:
+    """Whom to ask, at the end of a report without cover."""
+    if not report.contact:
+        return []
+    text = SetText(f"問合せ先　{report.contact}", _CLOSING, width)
+    return [RulePiece(width, palette.RULE, 0.5, before=16.0, after=5.0), TextPiece(text, after=0.0)]
+
+
+def paint_cover(pen: Pen, report: Report, sheet: Sheet) -> None:
+    """The title page: the title in the upper half, date, issuer and contact at the foot, much paper between."""
+    x, width = sheet.left, sheet.body_width
+    _marks(pen, report, sheet.width - sheet.right, 22 * _MM, 15)
+    title = SetText(report.title, _COVER_TITLE, width)
+    top = sheet.height * (0.27 if not report.landscape else 0.24)
+    pen.box(x, top, 46, 3.2, fill=_ACCENT)
+    title.paint(pen, x, top + 26)
+    y = top + 26 + title.height + 12
+    if report.subtitle:
+        SetText(report.subtitle, _COVER_SUBTITLE, width).paint(pen, x, y)
+    foot = [
+        (SetText(text, manner, width), gap)
+        for text, manner, gap in (
+            (shown(report.issued_on), _COVER_DATE, 4.0),
+            (report.issuer, _COVER_ISSUER, 8.0),
+            (report.document_number, _COVER_NOTE, 0.0),
+            (f"問合せ先　{report.contact}" if report.contact else "", _COVER_NOTE, 0.0),
+        )
+        if text
+    ]
+    y = sheet.height - 34 * _MM - sum(text.height + gap for text, gap in foot)
+    pen.line(x, y - 14, x + width, y - 14, colour=palette.RULE, thickness=0.6)
+    for text, gap in foot:
+        text.paint(pen, x, y)
+        y += text.height + gap
+
+
+def paint_running(pen: Pen, report: Report, sheet: Sheet, number: int, count: int, *, titled: bool) -> None:
+    """The running head (title where ``titled``, marks always) and the foot with page n / N of one page."""
+    left, right = sheet.left, sheet.width - sheet.right
+    pen.artifact()
+    head = sheet.top - 9 * _MM
+    marks = _marks(pen, report, right, head - 7.0, 10.5)
+    if titled:
+        title = _on_one_line(report.title, right - left - marks - 10)
+        pen.text(left, head, title, _RUNNING, colour=_MUTED)
+        pen.line(left, head + 6.5, right, head + 6.5, colour=palette.RULE, thickness=0.5)
+    foot = sheet.height - sheet.bottom + 10 * _MM
+    page = f"{number} / {count}"
+    pen.text((left + right - fonts.text_width(page, 9)) / 2, foot, page, 9, colour=_MUTED)
+    if report.issuer and count > 1:
+        issuer = _on_one_line(report.issuer, (right - left) / 2 - 40)
+        pen.text(right - fonts.text_width(issuer, 7.5), foot, issuer, 7.5, colour=_MUTED)
+    pen.end_artifact()
+
+
+def _marks(pen: Pen, report: Report, right: float, middle: float, size: float) -> float:
+    """見本 and 内部用 in frames, ending at ``right``, centred on ``middle``; the width they take."""
+    x = right
+    for mark in reversed(marks_of(report)):
+        width = fonts.text_width(mark, size, True) + size * 1.3
+        height = size * 1.7
+        x -= width
+        internal = mark == INTERNAL_MARK
+        colour = palette.colour(Ink.WARNING) if internal else _ACCENT
+        pen.box(x, middle - height / 2, width, height, fill="#FFFFFF", stroke=colour, thickness=size / 9)
+        pen.text(x + size * 0.65, middle + size * 0.37, mark, size, colour=colour, bold=True)
+        x -= 6
+    return right - x
+
+
+def _on_one_line(text: str, room: float) -> str:
+    """``text`` without newlines, cut off with … where it is longer than ``room`` at the running size."""
+    text = fonts.clean(text).replace("\n", " ")
+    if fonts.text_width(text, _RUNNING) <= room:
+        return text
+    while text and fonts.text_width(text + "…", _RUNNING) > room:
+        text = text[:-1]
+    return text + "…"
