@@ -62,6 +62,14 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewMark:
+    """That a review exists: its id and fiscal year."""
+
+    id: int
+    fiscal_year: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRow:
     """An outcome with the 取組の柱 and 取組 it stands under (either may be missing in other kinds of plan)."""
 
@@ -184,6 +192,20 @@ def years_of(reader: Reader, plan_item_id: int) -> tuple[ReviewRow, ...]:
     )
     evidence = _evidence(reader, tuple(row.id for row in rows))
     return tuple(_review_row(row, evidence) for row in rows)
+
+
+def review_marks(reader: Reader, plan_id: int) -> dict[int, tuple[ReviewMark, ...]]:
+    """Which items of a plan have been reviewed, by the item's id; the oldest year first."""
+    rows = reader.rows(
+        select(OutcomeReview.plan_item_id, OutcomeReview.id, OutcomeReview.fiscal_year)
+        .join(PlanItem, PlanItem.id == OutcomeReview.plan_item_id)
+        .where(PlanItem.plan_id == plan_id)
+        .order_by(OutcomeReview.fiscal_year)
+    )
+    found: dict[int, tuple[ReviewMark, ...]] = {}
+    for row in rows:
+        found[row.plan_item_id] = (*found.get(row.plan_item_id, ()), ReviewMark(row.id, row.fiscal_year))
+    return found
 
 
 def latest_reviewed_year(reader: Reader) -> int | None:

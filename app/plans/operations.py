@@ -210,6 +210,15 @@ def link_lineage(unit: Unit, from_item_id: int, to_item_id: int, kind: LineageKi
     return unit.add(link).id
 
 
+@operation("計画の項目の由来を取り消す")
+def unlink_lineage(unit: Unit, link_id: int) -> None:
+    """Remove a link between items of two plans; the items stay."""
+    link = unit.get(PlanItemLineage, link_id)
+    newer = unit.get(PlanItem, link.to_item_id)
+    unit.describe(f"「{excerpt(newer.title)}」の由来を取り消す")
+    unit.delete(link)
+
+
 def _siblings(unit: Unit, plan_id: int, parent_id: int | None) -> list[PlanItem]:
     found = unit.rows(
         select(PlanItem.id)

@@ -155,6 +155,11 @@ def _at_depth(item: ItemRow, depth: int) -> ItemRow:
     return item if depth == 0 else replace(item, depth=depth)
 
 
+def plan_of_item(reader: Reader, item_id: int) -> int | None:
+    """The id of the plan that an item belongs to, or None where there is no such item."""
+    return reader.scalar(select(PlanItem.plan_id).where(PlanItem.id == item_id))
+
+
 def scale_name(reader: Reader, plan_id: int) -> str:
     """The name of the plan's rating scale."""
     return reader.scalar(select(RatingScale.name).where(RatingScale.plan_id == plan_id)) or ""
