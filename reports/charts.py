@@ -14,7 +14,7 @@ from enum import Enum
 
 from reports import palette
 from reports.document import Chart, ChartKind, Ink, Series
-from reports.linebreaking import break_lines
+from reports.linebreaking import break_phrases
 
 Measure = Callable[[str, float, bool], float]
 """(text, font size in points, bold) → width in points of the text on one line."""
@@ -372,7 +372,7 @@ def _wrapped(text: str, room: float, size: float, measure: Measure, *, most: int
     text = text.replace("\n", " ")
     if measure(text, size, bold) <= room:
         return [text]
-    lines = break_lines(text, [measure(one, size, bold) for one in text], room, em=size)
+    lines = break_phrases(text, [measure(one, size, bold) for one in text], room, em=size)
     shown = [text[line.start : line.stop] for line in lines]
     if len(shown) <= most:
         return shown

@@ -54,7 +54,7 @@ _FIGURE_NOTE = Manner(8, 11.5, colour=_MUTED, align=Align.CENTRE, phrases=True)
 _GAP_OF_LABEL = 14.0
 
 
-class _Plain:
+class PlainPiece:
     """What pieces have in common: nothing is split, nothing holds to what follows."""
 
     before = 0.0
@@ -70,7 +70,7 @@ class _Plain:
         return None
 
 
-class TextPiece(_Plain):
+class TextPiece(PlainPiece):
     """Lines of text, optionally with a mark or label beside the first of them."""
 
     def __init__(
@@ -117,7 +117,7 @@ class TextPiece(_Plain):
         self.text.paint(pen, x + self.indent, top, self.first, self.last)
 
 
-class RulePiece(_Plain):
+class RulePiece(PlainPiece):
     """A straight rule over the whole width."""
 
     def __init__(self, width: float, colour: str, thickness: float, *, before: float, after: float) -> None:
@@ -129,7 +129,7 @@ class RulePiece(_Plain):
         pen.line(x, top, x + self.width, top, colour=self.colour, thickness=self.thickness)
 
 
-class HeadingPiece(_Plain):
+class HeadingPiece(PlainPiece):
     """A heading, its bar or rule, its bookmark; it stays with what follows."""
 
     def __init__(self, title: str, level: int, width: float, *, key: str, starts_page: bool) -> None:
@@ -150,7 +150,7 @@ class HeadingPiece(_Plain):
         self.text.paint(pen, x + self.indent, top)
 
 
-class FiguresPiece(_Plain):
+class FiguresPiece(PlainPiece):
     """Large numbers side by side, thin uprights between them."""
 
     def __init__(self, items: tuple[Figure, ...], width: float) -> None:
@@ -177,7 +177,7 @@ class FiguresPiece(_Plain):
             note.paint(pen, left + 6, top + 9 + self.labels + self.values)
 
 
-class ScenePiece(_Plain):
+class ScenePiece(PlainPiece):
     """A chart."""
 
     def __init__(self, scene: charts.Scene, after: float) -> None:

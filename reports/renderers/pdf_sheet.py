@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import fonts, palette
-from reports.document import Align, Ink, Report
-from reports.renderers.pdf_blocks import RulePiece, TextPiece
+from reports.document import Align, Fit, Ink, Report
+from reports.renderers.pdf_blocks import PlainPiece, RulePiece, TextPiece
 from reports.renderers.pdf_flow import Piece
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
@@ -27,6 +27,32 @@ _COVER_ISSUER = Manner(13, 22, bold=True)
 _COVER_NOTE = Manner(9, 15, colour=_MUTED)
 
 
+class _Opening(PlainPiece):
+    """Title and subtitle at the left; number, date and issuer at the right, above them where both would not fit."""
+
+    def __init__(self, report: Report, width: float) -> None:
+        given = (report.document_number, shown(report.issued_on), report.issuer)
+        self.imprint = SetText("\n".join(line for line in given if line), _IMPRINT, width)
+        self.titles = [SetText(report.title, _TITLE, width)]
+        if report.subtitle:
+            self.titles.append(SetText(report.subtitle, _SUBTITLE, width))
+        room = width - self.imprint.longest - 24
+        beside = all(title.longest <= room and len(title.lines) == 1 for title in self.titles)
+        titles = sum(title.height for title in self.titles) + 2
+        imprint = self.imprint.height if any(given) else 0.0
+        self.height = max(titles, imprint) if beside else titles + imprint + (8.0 if imprint else 0.0)
+        self.titles_top = self.height - titles
+        self.imprint_top = self.height - imprint if beside else 0.0
+        self.stays = True
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        self.imprint.paint(pen, x, top + self.imprint_top)
+        y = top + self.titles_top
+        for title in self.titles:
+            title.paint(pen, x, y)
+            y += title.height + 2
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A4 in points. The side that is punched (left; the top edge of a sheet on its side) has the wider margin."""
@@ -41,6 +67,9 @@ class Sheet:
     @staticmethod
     def of(report: Report) -> Sheet:
         """The sheet that ``report`` stands on."""
+        if report.fit is Fit.ONE_PAGE:
+            wide, high = (297, 210) if report.landscape else (210, 297)
+            return Sheet(wide * _MM, high * _MM, 22 * _MM, 16 * _MM, (25 if report.landscape else 19) * _MM, 17 * _MM)
         if report.landscape:
             return Sheet(297 * _MM, 210 * _MM, 18 * _MM, 18 * _MM, 27 * _MM, 19 * _MM)
         return Sheet(210 * _MM, 297 * _MM, 25 * _MM, 18 * _MM, 24 * _MM, 21 * _MM)
@@ -55,17 +84,8 @@ class Sheet:
 
 
 def opening(report: Report, width: float) -> list[Piece]:
-    """The head of a report without cover: number, date and issuer at the right, then title and subtitle."""
-    pieces: list[Piece] = []
-    lines = [fonts.clean(report.document_number), shown(report.issued_on), fonts.clean(report.issuer)]
-    imprint = "\n".join(line for line in lines if line)
-    if imprint:
-        pieces.append(TextPiece(SetText(imprint, _IMPRINT, width), after=8.0))
-    pieces.append(TextPiece(SetText(report.title, _TITLE, width), after=2.0, stays=True))
-    if report.subtitle:
-        pieces.append(TextPiece(SetText(report.subtitle, _SUBTITLE, width), after=2.0, stays=True))
-    pieces.append(RulePiece(width, _ACCENT, 1.4, before=6.0, after=14.0))
-    return pieces
+    """The head of a report without cover."""
+    return [_Opening(report, width), RulePiece(width, _ACCENT, 1.4, before=6.0, after=14.0)]
 
 
 def closing(report: Report, width: float) -> list[Piece]:

@@ -16,7 +16,8 @@ SetCell = Callable[[Inline, Manner, float], SetText]
 
 SIZE, LEADING = 9.0, 14.0
 _PAD_X, _PAD_Y = 5.0, 4.0
-_LONG_ROW = 8
+_INSET = 2.2
+_LONG_ROW = 16
 _LEAST_LINES = 3
 _SHORT_TEXT = 14
 _HEAD = Manner(8.5, 12.5, bold=True, phrases=True)
@@ -56,10 +57,24 @@ class _SetRow:
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         for box in self.boxes:
-            if box.fill is not None:
-                pen.box(x + box.x, top, box.width, self.height, fill=palette.colour(box.fill))
+            lines = min(self.last, len(box.text.lines)) - self.first
+            if box.fill is not None and lines > 0:
+                self._paint_fill(pen, box, box.fill, x, top, lines)
             ink = palette.on(box.fill) if box.fill is not None else None
             box.text.paint(pen, x + box.x + _PAD_X, top + _PAD_Y, self.first, self.last, ink)
+
+
+    def _paint_fill(self, pen: Pen, box: _Box, ink: Ink, x: float, top: float, lines: int) -> None:
+        """The tint behind the words of a cell; no higher than they are, so that a tall row stays calm."""
+        pen.box(
+            x + box.x + _INSET,
+            top + _INSET,
+            box.width - 2 * _INSET,
+            lines * self.leading + 2 * (_PAD_Y - _INSET),
+            fill=palette.colour(ink),
+            stroke=palette.RULE_STRONG,
+            thickness=_RULE,
+        )
 
 
 class TablePiece:
