@@ -145,7 +145,12 @@ def _glossary(workbook: Workbook, report: Report) -> None:
 def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(sheet_name(name, workbook.sheetnames))
     prepare_page(
-        sheet, f"{report.title}　{name}", marks_of(report), landscape=True, one_page=False, footer=report.issuer
+        sheet,
+        f"{report.title}　{name}",
+        marks_of(report),
+        landscape=True,
+        one_page=False,
+        footer=report.issuer,
     )
     sheet.print_title_rows = "1:1"
     return sheet
