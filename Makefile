@@ -44,7 +44,7 @@ lint: .venv/.test ## 書き方・型・階層の決まりを確かめます
 	$(python) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 
 gallery: .venv/.test ## 画面と帳票の全ページを out/gallery/ に画像で書き出します
-	@QT_QPA_PLATFORM=offscreen exec $(python) -m tests.gallery out/gallery
+	@QT_QPA_PLATFORM=offscreen FONTCONFIG_FILE=$(CURDIR)/tests/no-fonts.conf exec $(python) -m tests.gallery out/gallery
 
 bench: .venv/.test ## 速さとメモリを、その場で測った相手との比で示します（SHORT=1 で短く）
 	@QT_QPA_PLATFORM=offscreen exec $(python) -m tests.bench $(if $(SHORT),--short)

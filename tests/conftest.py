@@ -18,14 +18,8 @@ from hypothesis import HealthCheck, settings
 
 # Qt, fontconfig and platformdirs read these when they are first used, so they are set before anything is imported.
 _HOME = Path(tempfile.mkdtemp(prefix="tsunagari-tests-"))
-_FONTCONFIG = _HOME / "fonts.conf"
-_FONTCONFIG.write_text(
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-    f"<fontconfig><dir>{_HOME / 'no-fonts'}</dir><cachedir>{_HOME / 'font-cache'}</cachedir></fontconfig>",
-    encoding="utf-8",
-)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["FONTCONFIG_FILE"] = str(_FONTCONFIG)
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 for _name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
     os.environ[_name] = str(_HOME)
 for _name in ("CONFIG", "DATA", "STATE", "CACHE"):

@@ -72,9 +72,9 @@ def test_commands_start_without_the_window_and_the_papers(module: str) -> None:
     """What a command imports before it knows what to do: no Qt, and none of the libraries that draw papers."""
     code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
     loaded = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
-    assert loaded.stdout.split() == []
+    assert (loaded.returncode, loaded.stdout.split(), loaded.stderr) == (0, [], "")
 
 
 def test_folders_of_the_tests_are_no_packages() -> None:

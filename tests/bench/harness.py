@@ -1,0 +1,106 @@
+"""How a figure is taken: ours and the peer's in turns, in processes of their own, medians compared as a ratio."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process took: seconds on the clock, and the peak of its memory (or of a child's) in MiB."""
+
+    seconds: float
+    peak: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured value beside its peer's, in ``unit``, and the limit that it is held to.
+
+    Without ``difference`` the limit is of the ratio ours / peer; with it, of ours - peer.
+    """
+
+    name: str
+    ours: float
+    peer: float
+    peer_name: str
+    unit: str
+    limit: float
+    difference: bool = False
+
+    @property
+    def value(self) -> float:
+        return self.ours - self.peer if self.difference else self.ours / self.peer
+
+    @property
+    def is_kept(self) -> bool:
+        return self.value <= self.limit
+
+    def line(self) -> str:
+        shown = f"{self.value:+.0f} {self.unit}" if self.difference else f"× {self.value:.2f}"
+        limit = f"+{self.limit:.0f} {self.unit}" if self.difference else f"× {self.limit:.2f}"
+        verdict = "kept" if self.is_kept else "BROKEN"
+        return (
+            f"{self.name}: {self.ours:.3g} {self.unit}, {self.peer_name} {self.peer:.3g} {self.unit}"
+            f" → {shown} (limit {limit}) {verdict}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A figure that could not be taken here, and why."""
+
+    name: str
+    reason: str
+
+    def line(self) -> str:
+        return f"{self.name}: not taken, {self.reason}"
+
+
+def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
+    """Run a command from the top of the project to its end; CalledProcessError with its output where it fails."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert process.stdout
+    with process.stdout:
+        output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, output)
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def program(*arguments: str | Path) -> list[str | Path]:
+    """The command line of the program with these arguments."""
+    return [sys.executable, "main.py", *arguments]
+
+
+def in_turns(ours: Callable[[], Run], peer: Callable[[], Run], times: int) -> tuple[Run, Run]:
+    """Medians of both after ``times`` turns, and one more before them that only warms up disks and caches."""
+    ours(), peer()
+    pairs = [(ours(), peer()) for _ in range(times)]
+    return _median([pair[0] for pair in pairs]), _median([pair[1] for pair in pairs])
+
+
+def _median(runs: Sequence[Run]) -> Run:
+    return Run(
+        statistics.median(one.seconds for one in runs),
+        statistics.median(one.peak for one in runs),
+    )
