@@ -6,7 +6,7 @@ Everything is read by ``ask`` and written by ``perform``; a change is published 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +15,10 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from db import changelog
 from db.changelog import ChangeSet, Step
+from db.errors import MachineError
 from db.unit_of_work import Ledger, Reader, Unit
 
-__all__ = ["ChangeSet", "Done", "Office", "Reader", "Step", "Unit", "operation"]
+__all__ = ["Caution", "ChangeSet", "Done", "Office", "Reader", "Step", "Unit", "operation"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,21 +52,35 @@ def operation(label: str) -> Callable[[Callable[Concatenate[Unit, P], T]], Opera
     return lambda verb: Operation(label, verb)
 
 
-class Office:
-    """A ledger that is open for work."""
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something to mind about the place where a ledger lies. ``forbids_writing``: it is open for reading only because of it."""
 
-    def __init__(self, ledger: Ledger, path: Path | None) -> None:
+    message: str
+    advice: str
+    forbids_writing: bool = False
+
+
+class Office:
+    """A ledger that is open for work. ``path`` is None for a database on a server."""
+
+    def __init__(self, ledger: Ledger, path: Path | None, cautions: Sequence[Caution] = ()) -> None:
         self._ledger = ledger
         self._listeners: list[Listener] = []
         self._seen = self.ask(changelog.last_change)
         self._own: set[int] = set()
         self.path = path
+        self.cautions = tuple(cautions)
 
     @classmethod
     def open(
-        cls, location: Path | str, actor: str | None = None, clock: Callable[[], datetime] = datetime.now
+        cls,
+        location: Path | str,
+        actor: str | None = None,
+        clock: Callable[[], datetime] = datetime.now,
+        cautions: Sequence[Caution] = (),
     ) -> Office:
-        """Open a ledger as it is; it has to be of this version (``app.ledgers`` makes, upgrades and restores them).
+        """Open a ledger of this version as it is; ``app.ledgers`` is where people's ledgers are opened.
 
         ``actor`` is the name in history (the account of the computer if none); ``clock`` tells local time.
         """
@@ -74,7 +89,17 @@ class Office:
         path = location if isinstance(location, Path) else None
         if path is not None:
             inspect_file(path)
-        return cls(Ledger(open_engine(location), actor or getpass.getuser(), clock), path)
+        ledger = Ledger(open_engine(location), actor or getpass.getuser(), clock)
+        try:
+            return cls(ledger, path, cautions)
+        except BaseException:
+            ledger.close()
+            raise
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written here; ``cautions`` says why."""
+        return any(caution.forbids_writing for caution in self.cautions)
 
     @property
     def actor(self) -> str:
@@ -94,6 +119,7 @@ class Office:
 
     def perform(self, operation: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do an operation in a unit of work of its own, and publish what it changed after the commit."""
+        self._require_writable()
         with self._ledger.change(operation.label) as unit:
             result = operation.verb(unit, *args, **kwargs)
         self._publish(unit.changes)
@@ -106,10 +132,12 @@ class Office:
 
     def undo(self) -> ChangeSet | None:
         """Take back this person's last change. Raises ConflictError where somebody has changed the row since."""
+        self._require_writable()
         return self._published(self._ledger.undo())
 
     def redo(self) -> ChangeSet | None:
         """Repeat what was taken back last."""
+        self._require_writable()
         return self._published(self._ledger.redo())
 
     def notice_others(self) -> tuple[ChangeSet, ...]:
@@ -119,7 +147,7 @@ class Office:
             return ()
         others = tuple(changes for changes in recent if changes.id not in self._own)
         self._seen = recent[-1].id
-        self._own.clear()
+        self._own = {change_id for change_id in self._own if change_id > self._seen}
         for changes in others:
             self._tell(changes)
         return others
@@ -132,6 +160,11 @@ class Office:
     def close(self) -> None:
         """Let go of the file."""
         self._ledger.close()
+
+    def _require_writable(self) -> None:
+        for caution in self.cautions:
+            if caution.forbids_writing:
+                raise MachineError(caution.message, caution.advice)
 
     def _published(self, changes: ChangeSet | None) -> ChangeSet | None:
         if changes is not None:

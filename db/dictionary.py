@@ -35,6 +35,7 @@ TABLE_LABELS = {
     "record_link": "記録どうしのつながり",
     "change": "操作の履歴",
     "changed_row": "操作で変わった行",
+    "search_text": "検索のための文章",
 }
 
 COLUMN_LABELS: dict[str, dict[str, str]] = {
@@ -115,6 +116,13 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
         "action": "変わり方",
         "before": "変わる前の値",
         "after": "変わった後の値",
+    },
+    "search_text": {
+        "id": "番号",
+        "kind": "記録の種類",
+        "row_id": "記録の番号",
+        "field": "記録の項目",
+        "text": "比べるときの形にした文章",
     },
 }
 

@@ -11,8 +11,9 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from db.errors import InputError, MachineError
 
@@ -89,13 +90,45 @@ def open_engine(location: Path | str) -> Engine:
     """
     if isinstance(location, str):
         return _open_server(location)
-    engine = create_engine(f"sqlite:///{location}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _settle)
+    engine = create_engine(
+        URL.create("sqlite", database=str(location)), creator=lambda: _connect(location, "rw")
+    )
+    event.listen(engine, "connect", lambda connection, _record: _settle(connection))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _settle(connection: sqlite3.Connection, _record: Any) -> None:
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """A bare connection with the same settings, for the work on whole files (migration, backup); ``create`` makes the file."""
+    connection = _connect(path, "rwc" if create else "rw")
+    try:
+        _settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def look(path: Path) -> sqlite3.Connection:
+    """A bare connection that cannot alter the file, for looking at one that may be damaged.
+
+    Where a writer was killed in the middle, only a writing connection can put the file right; then it is one.
+    """
+    journal = path.with_name(path.name + "-journal")
+    interrupted = journal.exists() and journal.stat().st_size > 0
+    connection = _connect(path, "rw" if interrupted else "ro")
+    connection.isolation_level = None
+    return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open ``path``; unlike a plain name, a URI does not make an empty file where there is none."""
+    name = path.absolute().as_posix()
+    uri = f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
+
+
+def _settle(connection: sqlite3.Connection) -> None:
     """Make the settings on a fresh connection and check that SQLite took them."""
     connection.isolation_level = None
     for name, wanted in _PRAGMAS.items():
