@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+import threading
 import unicodedata
 from functools import cache
 from typing import Any
@@ -29,17 +30,25 @@ FILES = {
 }
 """The file of each font inside the resources."""
 
+PAINTING = threading.Lock()
+"""Held while a document is painted: reportlab's fonts read one file position, so only one is painted at a time."""
+
 _GETA = "〓"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _CLUSTER = re.compile(f"[^\n][{_SELECTORS}\u3099\u309a]+")
 _COMBINING = re.compile(f"[{_SELECTORS}\u3099\u309a]")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
+)
 _PRIVATE = 0xF0000
 
 
 def clean(text: str) -> str:
     """``text`` as it can be printed: as it may be stored (``app.text.clean``), a tab made a space."""
-    return text if text.isprintable() else app.text.clean(text).replace("\t", " ")
+    return app.text.clean(text).replace("\t", " ") if _SUSPECT.search(text) else text
 
 
 def register() -> None:
@@ -151,7 +160,7 @@ class BundledFont(TTFont):
             glyph = self.glyph(cluster) or self.face.charToGlyph[ord(shown)]
             code = _PRIVATE + len(self._codes)
             self.face.charToGlyph[code] = glyph
-            self.face.charWidths[code] = self.face.getCharWidth(ord(shown))
+            self.face.charWidths[code] = self.face.charWidths[ord(shown)]
             self._typed[code] = cluster
             self._codes[cluster] = code
         return chr(self._codes[cluster])
@@ -175,15 +184,13 @@ class _Widths(dict[str, float]):
         self._main = main
 
     def __missing__(self, character: str) -> float:
-        if character == "\n":
-            width = 0.0
-        elif _SELECTOR.match(character) and character not in font(FALLBACK).known:
+        if character == "\n" or (_SELECTOR.match(character) and character not in font(FALLBACK).known):
             width = 0.0
         else:
             names = (self._main, FALLBACK)
             holder = next((name for name in names if character in font(name).known), None)
             face = font(holder or self._main).face
-            width = face.getCharWidth(ord(character if holder else _GETA)) / 1000
+            width = face.charWidths[ord(character if holder else _GETA)] / 1000
         self[character] = width
         return width
 
@@ -217,7 +224,9 @@ def _printable(cluster: str) -> bool:
 
 def _to_unicode(typed: list[str]) -> str:
     """A ToUnicode map from the codes 0, 1, 2 … to ``typed``; an empty string leaves its code unmapped."""
-    pairs = [f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(typed) if text]
+    pairs = [
+        f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(typed) if text
+    ]
     blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     return "\n".join(
         [

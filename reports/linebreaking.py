@@ -8,8 +8,9 @@ Nothing is ever dropped: the stretches of all lines, put together, are the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -136,7 +137,7 @@ _Cuts = Callable[[str], list[int]]
 
 def _clusters(text: str) -> list[int]:
     """The ends, in order, of the parts that are not broken; the last one is the end of the text."""
-    ends = []
+    ends: list[int] = []
     for match in _CLUSTER.finditer(text):
         part = match.group()
         if len(part) > 8 and _ADDRESS.search(part):
@@ -186,7 +187,7 @@ def _fill(text: str, measure: _Measure, cuts: _Cuts) -> list[Line]:
         if newline < 0:
             return lines
         last = lines[-1]
-        lines[-1] = Line(last.start, last.stop, newline + 1, last.width, last.hang, True)
+        lines[-1] = replace(last, end=newline + 1)
         start = newline + 1
 
 
@@ -198,21 +199,19 @@ def _paragraph(
     if reach[stop] - reach[start] <= limit:
         yield Line(start, _seen(text, start, stop), stop, reach[stop] - reach[start], 0.0, True)
         return
-    waiting = [start + end for end in reversed(cuts(text[start:stop]))]
-    line: Line | None = None
-    while waiting:
-        longer = _line(text, start, waiting[-1], reach, limit, measure.em)
-        if longer is not None:
-            line = longer
-            waiting.pop()
-            continue
+    ends = [start + end for end in cuts(text[start:stop])]
+    index = 0
+    while index < len(ends):
+        surely = bisect_right(ends, reach[start] + limit, index, key=reach.__getitem__) - 1
+        index, first = max(surely, index), index
+        line = None
+        while index < len(ends) and (longer := _line(text, start, ends[index], reach, limit, measure.em)):
+            line, index = longer, index + 1
         if line is None:
-            waiting.extend(_finer(text, start, waiting[-1], reach, limit))
+            ends[first:first] = _finer(text, start, ends[first], reach, limit)
             continue
-        yield line
-        start, line, limit = line.end, None, measure.room
-    if line is not None:
-        yield Line(line.start, line.stop, line.end, line.width, line.hang, True)
+        yield line if index < len(ends) else replace(line, final=True)
+        start, limit = line.end, measure.room
 
 
 def _seen(text: str, start: int, end: int) -> int:
@@ -237,10 +236,10 @@ def _characters(text: str, start: int, stop: int) -> int:
 
 
 def _finer(text: str, start: int, end: int, reach: list[float], limit: float) -> list[int]:
-    """Cuts inside a part that is longer than a line, last first: where a line may end, else between characters."""
+    """Cuts inside a part that is longer than a line: where a line may end, else one between characters."""
     inner = [start + cut for cut in _clusters(text[start:end])][:-1]
     if inner:
-        return inner[::-1]
+        return inner
     ends = [match.end() for match in _CHARACTER.finditer(text, start, end)][:-1]
     fitting = [cut for cut in ends if reach[cut] - reach[start] <= limit] or ends[:1]
     good = [cut for cut in fitting if text[cut] not in NO_START and text[cut - 1] not in NO_END]

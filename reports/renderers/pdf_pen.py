@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
 from reports import fonts, palette
 
 _FAUX_BOLD = 0.03
@@ -20,16 +18,24 @@ _FAUX_BOLD = 0.03
 class Pen:
     """Draws on the present page of ``canvas``, which is ``height`` points high; y runs downwards."""
 
-    def __init__(self, canvas: Canvas, height: float) -> None:
+    def __init__(self, canvas: Any, height: float) -> None:
         self.canvas = canvas
         self.height = height
         # The document is what reportlab's own text objects ask for the codes of a subset.
-        self._document: Any = canvas._doc
+        self._document = canvas._doc
         self._write = canvas.addLiteral
         self._depth = -1
 
     def text(
-        self, x: float, baseline: float, text: str, size: float, *, colour: str, bold: bool = False, spacing: float = 0.0
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        size: float,
+        *,
+        colour: str,
+        bold: bool = False,
+        spacing: float = 0.0,
     ) -> None:
         """``text`` on one line beginning at ``x``; ``spacing`` is added after every character."""
         operators = [f"BT {_rgb(colour)} rg {spacing:.3f} Tc 1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm"]
@@ -61,17 +67,28 @@ class Pen:
         if fill is None and stroke is None:
             return
         paint = ("B" if stroke else "f") if fill else "S"
-        inks = (f"{_rgb(fill)} rg " if fill else "") + (f"{_rgb(stroke)} RG {thickness:g} w " if stroke else "")
+        inks = (f"{_rgb(fill)} rg " if fill else "") + (
+            f"{_rgb(stroke)} RG {thickness:g} w " if stroke else ""
+        )
         self._write(f"{inks}{x:.2f} {self.height - top - height:.2f} {width:.2f} {height:.2f} re {paint}")
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, *, colour: str, thickness: float = 0.5, dash: Sequence[float] = ()
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        colour: str,
+        thickness: float = 0.5,
+        dash: Sequence[float] = (),
     ) -> None:
         """A straight line; ``dash`` gives the lengths drawn and left out in turn."""
         pattern = " ".join(f"{length:g}" for length in dash)
         self._write(
             f"{_rgb(colour)} RG {thickness:g} w [{pattern}] 0 d "
-            f"{x1:.2f} {self.height - y1:.2f} m {x2:.2f} {self.height - y2:.2f} l S" + (" [] 0 d" if dash else "")
+            f"{x1:.2f} {self.height - y1:.2f} m {x2:.2f} {self.height - y2:.2f} l S"
+            + (" [] 0 d" if dash else "")
         )
 
     def polygon(
@@ -86,14 +103,18 @@ class Pen:
         """A shape through ``points``, or an open line where ``closed`` is false."""
         if len(points) < 2 or (fill is None and stroke is None):
             return
-        inks = (f"{_rgb(fill)} rg " if fill else "") + (f"{_rgb(stroke)} RG {thickness:g} w " if stroke else "")
+        inks = (f"{_rgb(fill)} rg " if fill else "") + (
+            f"{_rgb(stroke)} RG {thickness:g} w " if stroke else ""
+        )
         path = " ".join(
             f"{x:.2f} {self.height - y:.2f} {'l' if number else 'm'}" for number, (x, y) in enumerate(points)
         )
         paint = ("b" if stroke else "f") if fill and closed else ("s" if closed else "S")
         self._write(f"{inks}1 J 1 j {path} {paint} 0 J 0 j")
 
-    def hatch(self, x: float, top: float, width: float, height: float, *, colour: str, gap: float = 3.0) -> None:
+    def hatch(
+        self, x: float, top: float, width: float, height: float, *, colour: str, gap: float = 3.0
+    ) -> None:
         """Slanted thin lines over a rectangle, which keep an area apart from others in black and white."""
         left, bottom = x, self.height - top - height
         strokes = []

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from reports import fonts, palette
 from reports.document import Align, Fit, Ink, Report
-from reports.renderers.pdf_blocks import PlainPiece, RulePiece, TextPiece
 from reports.renderers.pdf_flow import Piece
 from reports.renderers.pdf_pen import Pen
+from reports.renderers.pdf_pieces import PlainPiece, RulePiece, TextPiece
 from reports.renderers.pdf_text import Manner, SetText
 from reports.renderers.values import INTERNAL_MARK, marks_of, shown
 
@@ -69,7 +69,9 @@ class Sheet:
         """The sheet that ``report`` stands on."""
         if report.fit is Fit.ONE_PAGE:
             wide, high = (297, 210) if report.landscape else (210, 297)
-            return Sheet(wide * _MM, high * _MM, 22 * _MM, 16 * _MM, (25 if report.landscape else 19) * _MM, 17 * _MM)
+            return Sheet(
+                wide * _MM, high * _MM, 22 * _MM, 16 * _MM, (25 if report.landscape else 19) * _MM, 17 * _MM
+            )
         if report.landscape:
             return Sheet(297 * _MM, 210 * _MM, 18 * _MM, 18 * _MM, 27 * _MM, 19 * _MM)
         return Sheet(210 * _MM, 297 * _MM, 25 * _MM, 18 * _MM, 24 * _MM, 21 * _MM)

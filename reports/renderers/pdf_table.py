@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reports import fonts, palette
-from reports.document import Align, Cell, Column, Ink, Inline, RowKind, Table
+from reports.document import Cell, Column, Ink, Inline, RowKind, Table
 from reports.linebreaking import pieces
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
@@ -63,7 +63,6 @@ class _SetRow:
             ink = palette.on(box.fill) if box.fill is not None else None
             box.text.paint(pen, x + box.x + _PAD_X, top + _PAD_Y, self.first, self.last, ink)
 
-
     def _paint_fill(self, pen: Pen, box: _Box, ink: Ink, x: float, top: float, lines: int) -> None:
         """The tint behind the words of a cell; no higher than they are, so that a tall row stays calm."""
         pen.box(
@@ -82,7 +81,9 @@ class TablePiece:
 
     __slots__ = ("after", "before", "head", "height", "rows", "starts_page", "stays", "width")
 
-    def __init__(self, head: _SetRow | None, rows: Sequence[_SetRow], width: float, after: float = 14.0) -> None:
+    def __init__(
+        self, head: _SetRow | None, rows: Sequence[_SetRow], width: float, after: float = 14.0
+    ) -> None:
         self.head, self.rows, self.width = head, rows, width
         self.before, self.after = 6.0, after
         self.starts_page = self.stays = False
@@ -132,7 +133,9 @@ class TablePiece:
             if number:
                 total = row.kind is RowKind.TOTAL
                 colour = palette.RULE_STRONG if total else palette.RULE
-                pen.line(x, y, x + self.width, y, colour=colour, thickness=_RULE_CLOSE / 1.5 if total else _RULE)
+                pen.line(
+                    x, y, x + self.width, y, colour=colour, thickness=_RULE_CLOSE / 1.5 if total else _RULE
+                )
             y += row.height
         pen.line(x, y, x + self.width, y, colour=palette.RULE_STRONG, thickness=_RULE_CLOSE)
         self._paint_uprights(pen, x, top)
@@ -177,7 +180,14 @@ def table_piece(table: Table, width: float, set_text: SetCell) -> TablePiece:
         cells = tuple(Cell(column.title, align=column.align) for column in table.columns)
         head = _set_row(cells, table.columns, edges, RowKind.BODY, _HEAD, set_text)
     rows = [
-        _set_row(row.cells, table.columns, edges, row.kind, Manner(SIZE, LEADING, bold=row.kind is not RowKind.BODY), set_text)
+        _set_row(
+            row.cells,
+            table.columns,
+            edges,
+            row.kind,
+            Manner(SIZE, LEADING, bold=row.kind is not RowKind.BODY),
+            set_text,
+        )
         for row in table.rows
     ]
     return TablePiece(head, rows, width)
@@ -195,7 +205,7 @@ def _set_row(
     at = 0
     for cell in cells:
         x, width = edges[at], edges[at + cell.span] - edges[at]
-        text = cell.value if isinstance(cell.value, tuple) else shown(cell.value)
+        text = cell.value if isinstance(cell.value, str | tuple) else shown(cell.value)
         own = Manner(
             manner.size,
             manner.leading,
@@ -222,7 +232,11 @@ def _edges(table: Table, width: float) -> list[float]:
         shares = [
             needed[index] if index in fixed else free * weight / total for index, weight in enumerate(weights)
         ]
-        narrow = {index for index in range(len(weights)) if index not in fixed and shares[index] < needed[index] - 0.01}
+        narrow = {
+            index
+            for index in range(len(weights))
+            if index not in fixed and shares[index] < needed[index] - 0.01
+        }
         if not narrow or len(fixed) + len(narrow) == len(weights):
             break
         fixed |= narrow
@@ -242,7 +256,7 @@ def _needed(table: Table, index: int) -> float:
         at = 0
         for cell in row.cells:
             if at == index and cell.span == 1 and cell.value is not None:
-                text = shown(cell.value)
+                text = cell.value if isinstance(cell.value, str) else shown(cell.value)
                 if len(text) <= _SHORT_TEXT:
                     texts.add((text, cell.bold or row.kind is not RowKind.BODY))
             at += cell.span

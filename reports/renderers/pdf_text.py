@@ -67,7 +67,15 @@ class SetText:
         self.lines = [self._set(line, whole, runs, widths) for line in lines]
         self.height = len(lines) * manner.leading
 
-    def paint(self, pen: Pen, x: float, top: float, first: int = 0, last: int | None = None, colour: str | None = None) -> None:
+    def paint(
+        self,
+        pen: Pen,
+        x: float,
+        top: float,
+        first: int = 0,
+        last: int | None = None,
+        colour: str | None = None,
+    ) -> None:
         """The lines ``first`` to ``last`` (not included), the first of them at ``top``; ``colour`` goes before the manner's."""
         manner = self.manner
         baseline = top + (manner.leading - manner.size) / 2 + _ASCENT * manner.size
@@ -77,13 +85,23 @@ class SetText:
                 run = span.run
                 ink = colour or (manner.colour if run.ink is Ink.TEXT else palette.colour(run.ink))
                 pen.text(
-                    start, baseline, span.text, manner.size, colour=ink, bold=run.bold or manner.bold, spacing=line.spacing
+                    start,
+                    baseline,
+                    span.text,
+                    manner.size,
+                    colour=ink,
+                    bold=run.bold or manner.bold,
+                    spacing=line.spacing,
                 )
                 stop = start + span.width + line.spacing * len(span.text)
                 if run.underline:
-                    pen.line(start, baseline + 0.16 * manner.size, stop, baseline + 0.16 * manner.size, colour=ink)
+                    pen.line(
+                        start, baseline + 0.16 * manner.size, stop, baseline + 0.16 * manner.size, colour=ink
+                    )
                 if run.struck:
-                    pen.line(start, baseline - 0.34 * manner.size, stop, baseline - 0.34 * manner.size, colour=ink)
+                    pen.line(
+                        start, baseline - 0.34 * manner.size, stop, baseline - 0.34 * manner.size, colour=ink
+                    )
             baseline += manner.leading
 
     def _broken(self, text: str, widths: Sequence[float]) -> list[Line]:
