@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from app.office import Office, Unit, operation
-from app.outcomes import operations as outcome_operations
-from app.outcomes.operations import EvidenceValues, ReviewValues
-from app.plans import operations as plan_operations
+import app.ledgers
+from app.office import Unit, operation
 from app.plans import queries as plan_queries
 from app.plans.draft import DEFAULT_SCALE, ItemDraft, PlanDraft
+from db.schema.outcomes import Evidence, OutcomeReview
 from db.vocabulary import EvidenceForm, ItemKind
-from tests.bench.harness import program, run
 
 FIRST_YEAR = 2022
 SENTENCES = (
@@ -25,12 +23,11 @@ SENTENCES = (
 
 def make(path: Path, outcomes: int, years: int) -> Path:
     """A new ledger at ``path`` with a plan of ``outcomes`` 到達イメージ, all reviewed in the ``years`` from FIRST_YEAR on."""
-    run(program("new", path))
-    office = Office.open(path, actor="計測")
+    office = app.ledgers.create(path, actor="計測", plan=_plan(outcomes, years))
     try:
-        plan_id = office.perform(plan_operations.add_plan, _plan(outcomes, years)).result
-        levels = [level.id for level in office.ask(plan_queries.levels, plan_id)]
-        items = [item.id for item in office.ask(plan_queries.items, plan_id) if item.kind is ItemKind.OUTCOME]
+        (plan,) = office.ask(plan_queries.plans)
+        levels = [level.id for level in office.ask(plan_queries.levels, plan.id)]
+        items = [item.id for item in office.ask(plan_queries.items, plan.id) if item.kind is ItemKind.OUTCOME]
         for year in range(FIRST_YEAR, FIRST_YEAR + years):
             office.perform(_review_all, items, levels, year)
     finally:
@@ -40,25 +37,34 @@ def make(path: Path, outcomes: int, years: int) -> Path:
 
 @operation("計測用の確認をまとめて保存")
 def _review_all(unit: Unit, items: list[int], levels: list[int], year: int) -> None:
-    for number, item in enumerate(items):
-        text = "".join(SENTENCES[(number + shift) % len(SENTENCES)] for shift in range(3))
-        outcome_operations.save_review(
-            unit,
-            ReviewValues(
-                plan_item_id=item,
-                fiscal_year=year,
-                rating_level_id=levels[(number + year) % len(levels)],
-                narrative=text,
-                next_step=SENTENCES[number % len(SENTENCES)],
-                reviewed_by="事務局会議",
-                reviewed_on=date(year + 1, 2, 1),
-                evidence=(
-                    EvidenceValues(
-                        EvidenceForm.TEXT, text=f"{year}年度 参加者アンケート 問{number % 12 + 1}"
-                    ),
-                ),
-            ),
+    reviews = [
+        OutcomeReview(
+            plan_item_id=item,
+            fiscal_year=year,
+            rating_level_id=levels[(number + year) % len(levels)],
+            narrative="".join(SENTENCES[(number + shift) % len(SENTENCES)] for shift in range(3)),
+            obstacle="",
+            next_step=SENTENCES[number % len(SENTENCES)],
+            reviewed_by="事務局会議",
+            reviewed_on=date(year + 1, 2, 1),
+            copied_from=None,
         )
+        for number, item in enumerate(items)
+    ]
+    unit.add_all(reviews)
+    unit.add_all(
+        [
+            Evidence(
+                outcome_review_id=review.id,
+                position=0,
+                form=EvidenceForm.TEXT,
+                text=f"{year}年度 参加者アンケート 問{number % 12 + 1}",
+                file_name="",
+                record_link_id=None,
+            )
+            for number, review in enumerate(reviews)
+        ]
+    )
 
 
 def _plan(outcomes: int, years: int) -> PlanDraft:
