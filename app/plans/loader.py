@@ -76,6 +76,9 @@ def loads(text: str, name: str) -> PlanDraft:
         plan = reading.plan(tables)
     except tomllib.TOMLDecodeError as error:
         raise refusal([_syntax_complaint(error, text, name)]) from None
+    except ValueError:
+        # A whole number of thousands of digits is refused by Python itself, without a line.
+        raise refusal([f"{name}：大きすぎる数が書かれています。"]) from None
     except RecursionError:
         raise refusal([f"{name}：項目の重なりが深すぎて読めません。"]) from None
     complaints = [(toml_lines.line_at(lines, path), message) for path, message in reading.complaints]
