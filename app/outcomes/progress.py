@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from app.errors import InputError
 from app.office import Reader
@@ -121,36 +120,29 @@ def _pillars(
     outcomes: list[tuple[OutcomeRow, OutcomeProgress]],
     levels: tuple[LevelRow, ...],
 ) -> tuple[PillarProgress, ...]:
-    by_pillar: dict[int | None, list[tuple[OutcomeRow, OutcomeProgress]]] = {}
-    for row, standing in outcomes:
-        by_pillar.setdefault(row.pillar.id if row.pillar else None, []).append((row, standing))
-    actions: dict[int | None, list[ItemRow]] = {}
-    for item in items:
-        if item.kind is ItemKind.COMMUNITY_ACTION:
-            actions.setdefault(item.parent_id, []).append(item)
-    heads: list[ItemRow | None] = [item for item in items if item.kind is ItemKind.PILLAR]
-    if None in by_pillar or None in actions:
-        heads.append(None)
+    heads: dict[int | None, ItemRow | None] = {item.id: item for item in items if item.kind is ItemKind.PILLAR}
+    if any(row.pillar is None for row, _ in outcomes):
+        heads[None] = None
     found = []
-    for head in heads:
-        key = head.id if head else None
-        members = by_pillar.get(key, [])
-        found.append(
-            PillarProgress(
-                head,
-                _initiatives(members),
-                tuple(actions.get(key, ())),
-                *_roll_ups(levels, [standing for _, standing in members]),
-            )
-        )
+    for key, head in heads.items():
+        members = [pair for pair in outcomes if (pair[0].pillar.id if pair[0].pillar else None) == key]
+        initiatives = [one for one in items if one.kind is ItemKind.INITIATIVE and one.parent_id == key]
+        actions = [one for one in items if one.kind is ItemKind.COMMUNITY_ACTION and one.parent_id == key]
+        roll_ups = _roll_ups(levels, [standing for _, standing in members])
+        found.append(PillarProgress(head, _initiatives(initiatives, members), tuple(actions), *roll_ups))
     return tuple(found)
 
 
-def _initiatives(members: list[tuple[OutcomeRow, OutcomeProgress]]) -> tuple[InitiativeProgress, ...]:
-    groups = groupby(members, key=lambda member: member[0].initiative)
+def _initiatives(
+    initiatives: list[ItemRow], members: list[tuple[OutcomeRow, OutcomeProgress]]
+) -> tuple[InitiativeProgress, ...]:
+    """The outcomes by 取組, those right under the pillar first; a 取組 without any outcome is kept."""
+    groups: dict[ItemRow | None, list[OutcomeProgress]] = {None: []}
+    groups.update((one, []) for one in initiatives)
+    for row, standing in members:
+        groups.setdefault(row.initiative, []).append(standing)
     return tuple(
-        InitiativeProgress(initiative, tuple(standing for _, standing in group))
-        for initiative, group in groups
+        InitiativeProgress(initiative, tuple(group)) for initiative, group in groups.items() if initiative or group
     )
 
 

@@ -1,0 +1,1 @@
+"""Rows → Report, one file per report."""

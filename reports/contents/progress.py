@@ -1,0 +1,181 @@
+"""到達状況 進捗報告書: how far each 到達イメージ has come, with its evidence; handed out at the 全体会."""
+
+from __future__ import annotations
+
+from app.calendar import fiscal_year_label
+from app.office import Reader
+from app.outcomes.progress import (
+    InitiativeProgress,
+    OutcomeProgress,
+    PillarProgress,
+    Progress,
+    progress_in_view,
+)
+from app.outcomes.queries import ReviewRow
+from app.settings.queries import OfficeSettings, settings
+from db.vocabulary import ItemKind
+from reports.catalogue import Entry, Option, OptionKind, Options
+from reports.checks import outcome_findings
+from reports.contents import progress_parts as parts
+from reports.contents.progress_data import data_sheets
+from reports.document import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Paragraph,
+    Report,
+    Row,
+    Run,
+    Section,
+    Table,
+    TextStyle,
+)
+from reports.export import Format
+from reports.levels import level_text
+
+BACKGROUND = Option(
+    "background",
+    "「現状と方向性」を載せる",
+    OptionKind.FLAG,
+    "no",
+    help="指針に書かれた、取組の柱ごとの現状と方向性を載せます。",
+)
+
+
+def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
+    """The full report of the plan in force in ``fiscal_year``."""
+    office = settings(reader)
+    progress = progress_in_view(reader, fiscal_year)
+    internal = options["audience"] == parts.INTERNAL
+    sections = [_overview(progress), *_purpose(progress)]
+    for pillar in progress.pillars:
+        sections += _pillar(pillar, progress, internal, options["background"] == "yes")
+    sections.append(parts.scale_section(progress))
+    return Report(
+        "progress",
+        "到達状況 進捗報告書",
+        tuple(sections),
+        subtitle=f"{fiscal_year_label(fiscal_year)}　{parts.plan_line(progress.plan)}",
+        issuer=issuer(office, progress),
+        issued_on=parts.issue_day(options),
+        document_number=options["document_number"],
+        contact=office.contact,
+        sample=office.is_sample,
+        internal=internal,
+        cover=True,
+        data=data_sheets(progress, internal),
+    )
+
+
+def issuer(office: OfficeSettings, progress: Progress) -> str:
+    """Who hands the paper out: the network, or else whoever published the plan."""
+    return office.issuer or progress.plan.publisher
+
+
+def _overview(progress: Progress) -> Section:
+    return Section(
+        f"{fiscal_year_label(progress.fiscal_year)}のまとめ",
+        (
+            parts.year_figures(progress),
+            parts.rating_chart(progress),
+            Paragraph(parts.rating_words(progress)),
+            *_movement(progress),
+        ),
+    )
+
+
+def _movement(progress: Progress) -> tuple[Block, ...]:
+    """The chart of change only where there is something to compare with; the words always."""
+    words = Paragraph(parts.movement_words(progress))
+    return (parts.movement_chart(progress), words) if progress.last_roll_up.assessed else (words,)
+
+
+def _purpose(progress: Progress) -> list[Section]:
+    blocks: list[Block] = []
+    for kind, items in ((ItemKind.POLICY, progress.policies), (ItemKind.GOAL, progress.goals)):
+        if items:
+            blocks.append(Paragraph(kind.label, TextStyle.LABEL))
+            blocks.append(Bullets(tuple(item.heading for item in items)))
+    return [Section("この指針がめざすもの", tuple(blocks))] if blocks else []
+
+
+def _pillar(pillar: PillarProgress, progress: Progress, internal: bool, background: bool) -> list[Section]:
+    head = parts.pillar_name(pillar)
+    title = f"{ItemKind.PILLAR.label}{head}" if pillar.item else head
+    blocks: list[Block] = [Paragraph(_standing(pillar), TextStyle.LEAD)]
+    if background and pillar.item and pillar.item.body:
+        blocks.append(Paragraph(ItemKind.PILLAR.body_label, TextStyle.LABEL))
+        blocks += [Paragraph(text, indent=True) for text in pillar.item.body.split("\n\n")]
+    sections = [Section(title, tuple(blocks), new_page=True)]
+    sections += [_initiative(one, progress, internal) for one in pillar.initiatives]
+    if pillar.community_actions:
+        actions = tuple(item.title for item in pillar.community_actions)
+        sections.append(Section(ItemKind.COMMUNITY_ACTION.label, (Bullets(actions),), level=2))
+    return sections
+
+
+def _standing(pillar: PillarProgress) -> str:
+    now = pillar.roll_up
+    text = f"到達イメージ{now.total}件のうち{now.reached}件が到達（到達の割合 {now.percent_text}）"
+    return f"{text}、未確認 {now.unreviewed}件" if now.unreviewed else text
+
+
+def _initiative(initiative: InitiativeProgress, progress: Progress, internal: bool) -> Section:
+    item = initiative.item
+    title = f"{ItemKind.INITIATIVE.label}{item.heading}" if item else ItemKind.OUTCOME.label
+    blocks: list[Block] = [Paragraph(text) for text in (item.body if item else "").split("\n\n") if text]
+    if initiative.outcomes:
+        blocks.append(_outcome_table(initiative.outcomes, progress, internal))
+    else:
+        blocks.append(Paragraph("この取組には、到達イメージがありません。", TextStyle.NOTE))
+    return Section(title, tuple(blocks), level=2)
+
+
+def _outcome_table(outcomes: tuple[OutcomeProgress, ...], progress: Progress, internal: bool) -> Table:
+    columns = (
+        Column("到達イメージ", 2.9),
+        Column(fiscal_year_label(progress.fiscal_year - 1), 1.25, Align.CENTRE),
+        Column(fiscal_year_label(progress.fiscal_year), 1.25, Align.CENTRE),
+        Column("状況", 3.6),
+        Column("根拠", 2.4),
+        Column("次の一手", 2.2),
+    )
+    return Table(columns, tuple(_outcome_row(one, progress, internal) for one in outcomes))
+
+
+def _outcome_row(outcome: OutcomeProgress, progress: Progress, internal: bool) -> Row:
+    now = outcome.now
+    return Row(
+        (
+            Cell(outcome.item.title),
+            Cell(level_text(outcome.last_level) if outcome.last else "―"),
+            parts.rating_cell(outcome, progress),
+            Cell(_narrative(now, internal)),
+            Cell("\n".join(f"・{one.sentence}" for one in now.evidence) if now else ""),
+            Cell(now.next_step if now else ""),
+        )
+    )
+
+
+def _narrative(review: ReviewRow | None, internal: bool) -> tuple[Run, ...]:
+    if review is None:
+        return (Run(""),)
+    runs = [Run(review.narrative)]
+    if review.obstacle:
+        runs += [Run("\n課題　" if review.narrative else "課題　", bold=True), Run(review.obstacle)]
+    if internal and review.reviewed_by:
+        runs.append(Run(f"\n（確認：{review.reviewed_by}）"))
+    return tuple(runs)
+
+
+ENTRY = Entry(
+    "progress",
+    "到達状況 進捗報告書",
+    "到達イメージごとに、今年度の状況・根拠・次の一手をまとめます。全体会で配る報告書です。",
+    (Format.PDF, Format.XLSX, Format.DOCX, Format.DATA_XLSX, Format.TXT),
+    (parts.AUDIENCE, parts.ISSUED_ON, parts.DOCUMENT_NUMBER, BACKGROUND),
+    build,
+    outcome_findings,
+)

@@ -1,0 +1,116 @@
+"""到達状況 概要版: the year on one A4 page that always fits."""
+
+from __future__ import annotations
+
+from app.calendar import fiscal_year_label
+from app.office import Reader
+from app.outcomes.progress import Progress, progress_in_view
+from app.outcomes.rules import Movement, roll_up_rule
+from app.settings.queries import settings
+from reports.catalogue import Entry, Options
+from reports.checks import outcome_findings
+from reports.contents import progress_parts as parts
+from reports.contents.progress import issuer
+from reports.contents.progress_data import data_sheets
+from reports.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Fit,
+    Paragraph,
+    Report,
+    Row,
+    RowKind,
+    Section,
+    Table,
+    TextStyle,
+)
+from reports.export import Format
+
+LISTED = 30
+"""Outcomes up to which each one is listed; a larger plan is summed up by pillar, so that the page stays legible."""
+
+
+def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
+    """The 概要版 of the plan in force in ``fiscal_year``."""
+    office = settings(reader)
+    progress = progress_in_view(reader, fiscal_year)
+    blocks: list[Block] = [
+        parts.year_figures(progress),
+        parts.rating_chart(progress),
+        Paragraph(parts.movement_words(progress)),
+        _outcomes(progress) if progress.roll_up.total <= LISTED else _pillars(progress),
+        Paragraph(roll_up_rule(progress.levels), TextStyle.NOTE),
+    ]
+    return Report(
+        "progress_summary",
+        "到達状況 概要版",
+        (Section("", tuple(blocks)),),
+        subtitle=f"{fiscal_year_label(fiscal_year)}　{parts.plan_line(progress.plan)}",
+        issuer=issuer(office, progress),
+        issued_on=parts.issue_day(options),
+        document_number=options["document_number"],
+        contact=office.contact,
+        sample=office.is_sample,
+        fit=Fit.ONE_PAGE,
+        data=data_sheets(progress, internal=False),
+    )
+
+
+def _outcomes(progress: Progress) -> Table:
+    columns = (
+        Column("到達イメージ", 7.6),
+        Column(fiscal_year_label(progress.fiscal_year - 1), 1.7, Align.CENTRE),
+        Column(fiscal_year_label(progress.fiscal_year), 1.7, Align.CENTRE),
+        Column("変化", 1.5, Align.CENTRE),
+    )
+    rows: list[Row] = []
+    for pillar in progress.pillars:
+        share = f"{parts.pillar_name(pillar)}（到達の割合 {pillar.roll_up.percent_text}）"
+        rows.append(Row((Cell(share, span=len(columns)),), RowKind.GROUP))
+        for outcome in pillar.outcomes:
+            rows.append(
+                Row(
+                    (
+                        Cell(outcome.item.title),
+                        Cell(outcome.last_level.label if outcome.last_level else "―"),
+                        parts.rating_cell(outcome, progress),
+                        Cell(f"{outcome.movement.symbol} {outcome.movement.label}"),
+                    )
+                )
+            )
+    return Table(columns, tuple(rows))
+
+
+def _pillars(progress: Progress) -> Table:
+    columns = (
+        Column("取組の柱", 6),
+        *(Column(title, 1.2, Align.RIGHT) for title in ("件数", "評価", "到達", "前進", "前年度", "割合")),
+    )
+    rows = [
+        Row(
+            (
+                Cell(parts.pillar_name(pillar)),
+                Cell(pillar.roll_up.total),
+                Cell(pillar.roll_up.assessed),
+                Cell(pillar.roll_up.reached),
+                Cell(sum(one.movement is Movement.FORWARD for one in pillar.outcomes)),
+                Cell(pillar.last_roll_up.percent_text),
+                Cell(pillar.roll_up.percent_text),
+            )
+        )
+        for pillar in progress.pillars
+    ]
+    return Table(columns, tuple(rows))
+
+
+ENTRY = Entry(
+    "progress_summary",
+    "到達状況 概要版",
+    "今年度の到達状況を、A4 1枚にまとめます。",
+    (Format.PDF, Format.XLSX, Format.DOCX, Format.DATA_XLSX, Format.TXT),
+    (parts.ISSUED_ON, parts.DOCUMENT_NUMBER),
+    build,
+    outcome_findings,
+)
