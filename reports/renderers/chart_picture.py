@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -10,21 +9,18 @@ from typing import Any
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
-from reports import charts, fonts
+from reports import charts, fonts, pdfium
 from reports.document import Chart
-from reports.renderers.pdf import _FONT_STATE
-from reports.renderers.pdf_blocks import ScenePiece
 from reports.renderers.pdf_pen import Pen
+from reports.renderers.pdf_pieces import ScenePiece
 
 _DOTS_PER_POINT = 3.0
-# PDFium must not be entered by two threads at once.
-_PDFIUM = threading.Lock()
 
 
 def picture_of(chart: Chart, width: float) -> bytes:
     """``chart`` as a PNG ``width`` points wide at 216 dpi, without its title, which stands above it as text."""
     page = _page_of(replace(chart, title=""), width)
-    with _PDFIUM:
+    with pdfium.GATE:
         document = pypdfium2.PdfDocument(page)
         try:
             image = document[0].render(scale=_DOTS_PER_POINT).to_pil()
@@ -39,7 +35,7 @@ def _page_of(chart: Chart, width: float) -> bytes:
     """A PDF whose one page is just the chart."""
     page = BytesIO()
     new_canvas: Any = Canvas
-    with _FONT_STATE:
+    with fonts.PAINTING:
         fonts.register()
         scene = charts.draw(chart, width, None, fonts.text_width)
         size = (scene.width, scene.height)

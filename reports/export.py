@@ -1,0 +1,197 @@
+"""Report → file in its place: written beside the target, checked, then put there; in every failure the old file stays whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import time
+import uuid
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from app.errors import InputError, MachineError
+from db.vocabulary import Labelled
+from reports import pdfium
+from reports.document import Report
+from reports.renderers.values import marks_of
+
+Progress = Callable[[float], None]
+
+_RETRIES, _PAUSE = 5, 0.2
+_MOST_BYTES = 180
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+
+
+class Format(Labelled):
+    """A kind of file that a report leaves as. The value is its name on the command line."""
+
+    PDF = "pdf", "PDF（印刷・配布）"
+    XLSX = "xlsx", "Excel（様式）"
+    DOCX = "docx", "Word"
+    TXT = "txt", "テキスト"
+    DATA_XLSX = "data-xlsx", "Excel（データ）"
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name, with its dot."""
+        return ".xlsx" if self is Format.DATA_XLSX else f".{self.value}"
+
+
+_RENDERERS = {
+    Format.PDF: "pdf",
+    Format.XLSX: "xlsx",
+    Format.DOCX: "docx",
+    Format.TXT: "text",
+    Format.DATA_XLSX: "data_xlsx",
+}
+
+
+def write(report: Report, fmt: Format, target: Path, progress: Progress | None = None) -> Path:
+    """Writes ``report`` as ``fmt`` to ``target``, over what is there, and gives back where it now lies.
+
+    InputError where ``target`` names no place for a file; MachineError where the disk is full, the folder may not be
+    written to, or another program holds the old file open. The old file then is as it was, and nothing is left beside it.
+    """
+    target = Path(target)
+    if target.is_dir():
+        raise InputError(f"「{target}」はフォルダーです。", "ファイルの名前まで指定してください。")
+    if not target.parent.is_dir():
+        raise InputError(
+            f"保存先のフォルダー「{target.parent}」がありません。", "保存先を選び直してください。"
+        )
+    draft = target.with_name(f".{uuid.uuid4().hex}.tmp{fmt.suffix}")
+    try:
+        _make(report, fmt, draft, progress)
+        _put(draft, target)
+    except OSError as error:
+        raise _explained(error, target) from error
+    finally:
+        _remove(draft)
+    return target
+
+
+def suggested_name(report: Report, fmt: Format) -> str:
+    """A name for the file of ``report`` that every system takes, with the marks that the paper bears."""
+    marks = "".join(f"【{mark}】" for mark in marks_of(report))
+    words = "_".join(part for part in (report.title, report.subtitle) if part)
+    name = re.sub(r"\s+", " ", marks + words).translate(_FORBIDDEN)
+    name = "".join(
+        character
+        for character in name
+        if character.isprintable() or ord(character) > 0xFFFF or character == "　"
+    )
+    end = "（データ）" if fmt is Format.DATA_XLSX else ""
+    name = _cut(name.strip(" .　"), _MOST_BYTES - len(end.encode())).rstrip(" .　_") or "無題"
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    return f"{name}{end}{fmt.suffix}"
+
+
+def another_name(target: Path) -> Path:
+    """A name beside ``target`` that is free: 報告(2).pdf."""
+    number = 2
+    while (free := target.with_name(f"{target.stem}({number}){target.suffix}")).exists():
+        number += 1
+    return free
+
+
+def _make(report: Report, fmt: Format, draft: Path, progress: Progress | None) -> None:
+    """Renders to ``draft``, brings it safely to the disk, and opens it again to see that it is whole."""
+    renderer = import_module(f"reports.renderers.{_RENDERERS[fmt]}")
+    renderer.render(report, draft, progress=progress)
+    with draft.open("r+b") as file:
+        os.fsync(file.fileno())
+    if not _is_whole(draft, fmt):
+        raise MachineError(
+            "書き出したファイルを確かめたところ、正しく書けていませんでした。元のファイルは変えていません。",
+            "保存先の空き容量を確かめて、もう一度お試しください。",
+        )
+
+
+def _is_whole(draft: Path, fmt: Format) -> bool:
+    try:
+        if fmt is Format.PDF:
+            return pdfium.page_count(draft) > 0
+        if fmt is Format.TXT:
+            draft.read_bytes().decode("utf-8")
+            return True
+        with zipfile.ZipFile(draft) as parts:
+            return parts.testzip() is None and "[Content_Types].xml" in parts.namelist()
+    except (ValueError, zipfile.BadZipFile):
+        return False
+
+
+def _put(draft: Path, target: Path) -> None:
+    """``draft`` in the place of ``target``; a program that holds it only for a moment is waited for."""
+    for attempt in range(_RETRIES):
+        try:
+            os.replace(draft, target)
+            break
+        except PermissionError as error:
+            if attempt + 1 < _RETRIES:
+                time.sleep(_PAUSE)
+                continue
+            if not target.exists():
+                raise
+            raise MachineError(
+                f"「{target.name}」に書き込めません。Excel などほかのプログラムで開かれているようです。",
+                f"開いているファイルを閉じてもう一度書き出すか、別の名前（例：{another_name(target).name}）で保存してください。",
+            ) from error
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Brings the new name to the disk where a folder can be synced (not on Windows, which does so itself)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(draft: Path) -> None:
+    try:
+        draft.unlink(missing_ok=True)
+    except OSError:
+        # A virus scanner may still hold it; the name begins with a dot and harms nobody.
+        return
+
+
+def _explained(error: OSError, target: Path) -> MachineError:
+    kept = "元のファイルは変えていません。" if target.exists() else ""
+    if error.errno in _FULL:
+        return MachineError(
+            f"保存先の空き容量が足りないため、「{target.name}」を書き出せませんでした。{kept}",
+            "不要なファイルを片付けるか、別の場所に保存してください。",
+        )
+    if isinstance(error, PermissionError):
+        return MachineError(
+            f"フォルダー「{target.parent}」に書き込めません。{kept}",
+            "書き込みのできる別の場所（ドキュメントなど）に保存してください。",
+        )
+    return MachineError(
+        f"「{target.name}」を書き出せませんでした（{error.strerror or error}）。{kept}",
+        "保存先がつながっているか確かめて、もう一度お試しください。",
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    """``text`` in at most ``most`` bytes of UTF-8, never parting a character from the marks that belong to it."""
+    whole = text.encode()
+    if len(whole) <= most:
+        return text
+    cut = whole[:most].decode(errors="ignore")
+    while cut and _belongs_to_the_one_before(text[len(cut)]):
+        cut = cut[:-1]
+    return cut
+
+
+def _belongs_to_the_one_before(character: str) -> bool:
+    return bool(re.match("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]", character))
