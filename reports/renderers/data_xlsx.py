@@ -18,10 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.errors import InputError
 from reports import palette
 from reports.document import ColumnKind, DataColumn, DataSheet, Report, Value
+from reports.renderers.excel_layout import height_of
 from reports.renderers.excel_style import (
     CELL_LIMIT,
     INTEGER_FORMAT,
     NUMBER_FORMAT,
+    POINTS_PER_UNIT,
     TEXT_FORMAT,
     fill,
     font,
@@ -56,7 +58,10 @@ _FORMATS = {
     ColumnKind.DATE: DATE_FORMAT,
 }
 _LEAST_WIDTH, _MOST_WIDTH = 8.0, 60.0
+_LEAST_HEIGHT, _TALLEST_ROW = 18.0, 409.0
 _ROWS_MEASURED = 500
+# Longer texts show as #### in text format.
+_TEXT_FORMAT_UNITS = 250
 _BODY = font(10)
 _HEAD = font(10, bold=True)
 _TOP = Alignment(vertical="top")
@@ -76,7 +81,7 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
         if progress:
             progress(0.9 * number / len(report.data))
     _glossary(workbook, report)
-    save(workbook, path, moment)
+    save(workbook, path, moment, rows_grow=True)
     if progress:
         progress(1.0)
 
@@ -92,6 +97,7 @@ def _data_sheet(workbook: Workbook, report: Report, data: DataSheet, number: int
         measured = [shown(row[column_number - 1]) for row in data.rows[:_ROWS_MEASURED]]
         letter = get_column_letter(column_number)
         sheet.column_dimensions[letter].width = _width(head, measured, column.kind)
+    _fit_rows(sheet, data)
     # A table needs one row below its head, also where there is nothing to list.
     table = Table(
         displayName=f"data_{number}",
@@ -102,6 +108,17 @@ def _data_sheet(workbook: Workbook, report: Report, data: DataSheet, number: int
     sheet.freeze_panes = "B2" if len(heads) > 3 else "A2"
 
 
+def _fit_rows(sheet: Worksheet, data: DataSheet) -> None:
+    """Give each row the height that its texts need."""
+    widths = [
+        sheet.column_dimensions[get_column_letter(number)].width for number in range(1, len(data.columns) + 1)
+    ]
+    for number, row in enumerate(data.rows, start=2):
+        texts = ((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+        heights = (height_of(text, width * POINTS_PER_UNIT, 10.0) for text, width in texts)
+        sheet.row_dimensions[number].height = min(max(heights, default=_LEAST_HEIGHT), _TALLEST_ROW)
+
+
 def _put_value(sheet: Worksheet, row: int, column: int, about: DataColumn, value: Value) -> None:
     cell = real_cell(sheet, row, column)
     cell.font = _BODY
@@ -109,6 +126,8 @@ def _put_value(sheet: Worksheet, row: int, column: int, about: DataColumn, value
     cell.number_format = _FORMATS[about.kind]
     if isinstance(value, str):
         _check_fits(sheet.title, cell.coordinate, value)
+        if units_of(value) > _TEXT_FORMAT_UNITS:
+            cell.number_format = "General"
         put_text(cell, value)
         return
     put(cell, value)

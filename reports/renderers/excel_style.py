@@ -172,11 +172,11 @@ def new_workbook(title: str, creator: str, moment: datetime) -> Workbook:
     return workbook
 
 
-def save(workbook: Workbook, path: Path, moment: datetime) -> None:
-    """Write ``workbook`` to ``path``; the same workbook gives the same bytes."""
+def save(workbook: Workbook, path: Path, moment: datetime, *, rows_grow: bool = False) -> None:
+    """Write ``workbook`` to ``path``; the same workbook gives the same bytes. ``rows_grow``: see ``write_package``."""
     buffer = BytesIO()
     workbook.save(buffer)
-    write_package(buffer.getvalue(), path, moment)
+    write_package(buffer.getvalue(), path, moment, rows_grow=rows_grow)
 
 
 def workbook_of(report: Report) -> tuple[Workbook, datetime]:
