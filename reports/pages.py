@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.errors import MachineError
+from reports.pdfium import GATE
+from reports import pdfium
 
 POINTS_PER_INCH = 72.0
-
-_PDFIUM = threading.Lock()
-"""PDFium keeps state of its own for the whole process: one call at a time, whichever document it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class PdfPages:
 
         try:
             content = path.read_bytes()
-            with _PDFIUM:
+            with pdfium.GATE:
                 self._document: Any = pypdfium2.PdfDocument(content)
                 self._sizes = tuple(
                     self._document.get_page_size(index) for index in range(len(self._document))
@@ -60,7 +58,7 @@ class PdfPages:
 
     def render(self, index: int, scale: float) -> Bitmap:
         """The page at ``index``, counted from 0, with ``scale`` pixels for each point, on white."""
-        with _PDFIUM:
+        with pdfium.GATE:
             if self._document is None:
                 raise ValueError("the document is closed")
             page = self._document[index]
@@ -75,7 +73,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Free what the document holds; to be called once nobody looks at it any more."""
-        with _PDFIUM:
+        with pdfium.GATE:
             if self._document is not None:
                 self._document.close()
                 self._document = None
