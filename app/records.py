@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.calendar import fiscal_year_label
 from app.office import Reader
+from app.text import excerpt
 from db.schema.outcomes import OutcomeReview
 from db.schema.plans import Plan, PlanItem
 
@@ -61,7 +62,7 @@ def _item_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     rows = reader.rows(
         select(PlanItem.id, PlanItem.kind, PlanItem.number, PlanItem.title).where(PlanItem.id.in_(ids))
     )
-    return {row.id: f"{row.kind.label}{row.number}「{row.title}」" for row in rows}
+    return {row.id: f"{row.kind.label}{row.number}「{excerpt(row.title, length=40)}」" for row in rows}
 
 
 def _review_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
@@ -70,7 +71,10 @@ def _review_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
         .join(PlanItem, PlanItem.id == OutcomeReview.plan_item_id)
         .where(OutcomeReview.id.in_(ids))
     )
-    return {row.id: f"{fiscal_year_label(row.fiscal_year)}の到達状況「{row.title}」" for row in rows}
+    return {
+        row.id: f"{fiscal_year_label(row.fiscal_year)}の到達状況「{excerpt(row.title, length=40)}」"
+        for row in rows
+    }
 
 
 KINDS: dict[str, RecordKind] = {

@@ -24,6 +24,7 @@ from reports.document import (
     Bullets,
     Cell,
     Column,
+    Facts,
     Paragraph,
     Report,
     Row,
@@ -49,10 +50,10 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     office = settings(reader)
     progress = progress_in_view(reader, fiscal_year)
     internal = options["audience"] == parts.INTERNAL
-    sections = [_overview(progress), *_purpose(progress)]
+    sections = [_overview(progress)]
     for pillar in progress.pillars:
         sections += _pillar(pillar, progress, internal, options["background"] == "yes")
-    sections.append(parts.scale_section(progress))
+    sections += [parts.scale_section(progress, new_page=True), *_purpose(progress)]
     return Report(
         "progress",
         "到達状況 進捗報告書",
@@ -80,25 +81,21 @@ def _overview(progress: Progress) -> Section:
         (
             parts.year_figures(progress),
             parts.rating_chart(progress),
-            Paragraph(parts.rating_words(progress)),
             *_movement(progress),
         ),
     )
 
 
 def _movement(progress: Progress) -> tuple[Block, ...]:
-    """The chart of change only where there is something to compare with; the words always."""
-    words = Paragraph(parts.movement_words(progress))
-    return (parts.movement_chart(progress), words) if progress.last_roll_up.assessed else (words,)
+    """The chart of change with its words, or the words alone where there is nothing to compare with."""
+    if progress.last_roll_up.assessed:
+        return (parts.movement_chart(progress),)
+    return (Paragraph(parts.movement_words(progress)),)
 
 
 def _purpose(progress: Progress) -> list[Section]:
-    blocks: list[Block] = []
-    for kind, items in ((ItemKind.POLICY, progress.policies), (ItemKind.GOAL, progress.goals)):
-        if items:
-            blocks.append(Paragraph(kind.label, TextStyle.LABEL))
-            blocks.append(Bullets(tuple(item.heading for item in items)))
-    return [Section("この指針がめざすもの", tuple(blocks))] if blocks else []
+    aims = [(f"{item.kind.label}{item.number}", item.title) for item in (*progress.policies, *progress.goals)]
+    return [Section("この指針がめざすもの", (Facts(tuple(aims)),))] if aims else []
 
 
 def _pillar(pillar: PillarProgress, progress: Progress, internal: bool, background: bool) -> list[Section]:
@@ -150,8 +147,8 @@ def _outcome_row(outcome: OutcomeProgress, progress: Progress, internal: bool) -
     return Row(
         (
             Cell(outcome.item.title),
-            Cell(level_text(outcome.last_level) if outcome.last else "―"),
-            parts.rating_cell(outcome, progress),
+            Cell(level_text(outcome.last_level).replace(" ", "\n", 1) if outcome.last else "―"),
+            parts.rating_cell(outcome.level, progress),
             Cell(_narrative(now, internal)),
             Cell("\n".join(f"・{one.sentence}" for one in now.evidence) if now else ""),
             Cell(now.next_step if now else ""),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar import fiscal_year_label, parse_date, period_label
-from app.outcomes.progress import OutcomeProgress, PillarProgress, Progress
+from app.outcomes.progress import PillarProgress, Progress
 from app.outcomes.rules import Movement, roll_up_rule
-from app.plans.queries import PlanRow
+from app.plans.queries import LevelRow, PlanRow
 from reports.catalogue import Option, OptionKind, Options
 from reports.document import (
     Align,
@@ -183,9 +183,9 @@ MOVEMENT_RULE = (
 )
 
 
-def rating_cell(outcome: OutcomeProgress, progress: Progress) -> Cell:
-    """This year's rating with its shape, word and tint."""
-    return Cell(level_text(outcome.level), fill=level_ink(outcome.level, progress.levels))
+def rating_cell(level: LevelRow | None, progress: Progress) -> Cell:
+    """A rating for a narrow column: its shape above its word, on its tint."""
+    return Cell(level_text(level).replace(" ", "\n", 1), fill=level_ink(level, progress.levels))
 
 
 def plan_line(plan: PlanRow) -> str:

@@ -27,6 +27,7 @@ from reports.document import (
     TextStyle,
 )
 from reports.export import Format
+from reports.levels import level_ink, level_text
 
 LISTED = 30
 """Outcomes up to which each one is listed; a larger plan is summed up by pillar, so that the page stays legible."""
@@ -41,7 +42,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         parts.rating_chart(progress),
         Paragraph(parts.movement_words(progress)),
         _outcomes(progress) if progress.roll_up.total <= LISTED else _pillars(progress),
-        Paragraph(roll_up_rule(progress.levels), TextStyle.NOTE),
+        Paragraph(f"{roll_up_rule(progress.levels)}　変化：{_signs()}", TextStyle.NOTE),
     ]
     return Report(
         "progress_summary",
@@ -60,10 +61,10 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 def _outcomes(progress: Progress) -> Table:
     columns = (
-        Column("到達イメージ", 7.6),
-        Column(fiscal_year_label(progress.fiscal_year - 1), 1.7, Align.CENTRE),
-        Column(fiscal_year_label(progress.fiscal_year), 1.7, Align.CENTRE),
-        Column("変化", 1.5, Align.CENTRE),
+        Column("到達イメージ", 8.8),
+        Column(fiscal_year_label(progress.fiscal_year - 1), 1.3, Align.CENTRE),
+        Column(fiscal_year_label(progress.fiscal_year), 2.0, Align.CENTRE),
+        Column("変化", 0.7, Align.CENTRE),
     )
     rows: list[Row] = []
     for pillar in progress.pillars:
@@ -75,12 +76,16 @@ def _outcomes(progress: Progress) -> Table:
                     (
                         Cell(outcome.item.title),
                         Cell(outcome.last_level.label if outcome.last_level else "―"),
-                        parts.rating_cell(outcome, progress),
-                        Cell(f"{outcome.movement.symbol} {outcome.movement.label}"),
+                        Cell(level_text(outcome.level), fill=level_ink(outcome.level, progress.levels)),
+                        Cell(outcome.movement.symbol),
                     )
                 )
             )
     return Table(columns, tuple(rows))
+
+
+def _signs() -> str:
+    return "　".join(f"{movement.symbol} {movement.label}" for movement in Movement)
 
 
 def _pillars(progress: Progress) -> Table:
