@@ -163,7 +163,7 @@ def _check_scale(scale: ScaleDraft) -> Iterator[Problem]:
         yield Problem(
             ("scale", "levels"), "評価段階は、値のあるものが二つ以上必要です。段階を追加してください。"
         )
-    elif not ranked[-1].is_reached:
+    elif not any(level.is_reached for level in ranked):
         yield Problem(
             ("scale", "levels"),
             "「到達とみなす」評価段階がありません。最も高い段階を到達とみなすようにしてください。",
