@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import MachineError
-from reports.pdfium import GATE
 from reports import pdfium
 
 POINTS_PER_INCH = 72.0
