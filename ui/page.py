@@ -48,6 +48,15 @@ class Page(QWidget):
     def save(self) -> None:
         """Save what is being typed (Ctrl+S)."""
 
+    def discard(self) -> None:
+        """Forget what has been typed and not saved (保存しない), and show the record as it is; ``has_unsaved`` is false afterwards."""
+
+    def edit(self) -> None:
+        """Put the cursor where the chosen record is edited (F2)."""
+
+    def show_topic(self, topic: str) -> None:
+        """Show a part of the page by its name; for 帳票 the id of a report."""
+
     def focus_filter(self) -> None:
         """Put the cursor where the list is filtered (Ctrl+F)."""
 

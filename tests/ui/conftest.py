@@ -1,0 +1,138 @@
+"""The window's room for tests: one application in the bundled fonts, a ledger with the ward's guideline, a desk, a window."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import resources
+from app import ledgers, sample
+from app.office import Office
+from app.plans import loader
+from ui import dialogs, fonts, theme
+from ui.desk import Desk, Notice
+from ui.main_window import MainWindow
+
+FISCAL_YEAR = 2027
+"""The year in view: the second of the sample's two, the one that is being worked on."""
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application, dressed as ``ui.start`` dresses it."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["tsunagari-tests"])
+    fonts.load()
+    theme.apply(app, "light", 100)
+    return app
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ledgers that are made once and copied for each test: ``plan`` has the guideline alone, ``sample`` is full, ``empty`` has nothing."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    plan = loader.load(resources.path(sample.PLAN))
+    ledgers.create(folder / "plan.tsunagari", "試験 花子", plan=plan).close()
+    ledgers.create(folder / "empty.tsunagari", "試験 花子").close()
+    sample.create(folder / "sample.tsunagari").close()
+    return folder
+
+
+@pytest.fixture
+def ledger_path(_templates: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """A copy of a template (``plan``, ``sample``, ``empty``) for this test alone."""
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copy(_templates / f"{name}.tsunagari", tmp_path / f"{name}台帳.tsunagari"))
+
+    return copy
+
+
+@pytest.fixture
+def office(ledger_path: Callable[[str], Path]) -> Iterator[Office]:
+    """An open ledger with the guideline and nothing else; a test that wants the sample opens ``ledger_path("sample")`` itself."""
+    found = ledgers.open_ledger(ledger_path("plan"), "試験 花子")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def sample_office(ledger_path: Callable[[str], Path]) -> Iterator[Office]:
+    """The sample ledger, open."""
+    found = ledgers.open_ledger(ledger_path("sample"), "試験 花子")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def notices() -> list[Notice]:
+    """What ``desk`` told the person."""
+    return []
+
+
+@pytest.fixture
+def desk(qapp: QApplication, office: Office, notices: list[Notice]) -> Iterator[Desk]:
+    """A desk with the guideline's ledger; its workers have finished when the test is over."""
+    yield from _desk(office, notices)
+
+
+@pytest.fixture
+def sample_desk(qapp: QApplication, sample_office: Office, notices: list[Notice]) -> Iterator[Desk]:
+    """A desk with the sample ledger."""
+    yield from _desk(sample_office, notices)
+
+
+def _desk(office: Office, notices: list[Notice]) -> Iterator[Desk]:
+    found = Desk(office, FISCAL_YEAR)
+    found.noticed.connect(notices.append)
+    yield found
+    found.close()
+    _drop(found)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, sample_office: Office) -> Iterator[MainWindow]:
+    """The whole window with the sample ledger, on screen."""
+    found = MainWindow()
+    found.attach(sample_office, FISCAL_YEAR)
+    with qtbot.waitExposed(found):
+        found.show()
+    yield found
+    found.detach()
+    found.close()
+    _drop(found)
+
+
+def _drop(thing: QObject) -> None:
+    thing.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def settled(qtbot: QtBot) -> Callable[[Desk], None]:
+    """Wait until everything that was asked of a desk's workers has come back."""
+
+    def wait(desk: Desk) -> None:
+        qtbot.waitUntil(lambda: desk.tasks.is_idle, timeout=10_000)
+
+    return wait
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answers questions in the person's place: put the keys of the choices in; a question without an answer fails the test."""
+    waiting: list[str] = []
+
+    def ask(_parent: object, message: str, _advice: str, choices: object, title: str = "") -> str:
+        assert waiting, f"nobody answers: {message}"
+        return waiting.pop(0)
+
+    monkeypatch.setattr(dialogs, "ask", ask)
+    return waiting

@@ -1,0 +1,134 @@
+"""What holds other widgets: cards, page heads, scrolling columns, and what an empty place says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.icons import pixmap
+from ui.widgets.button import Button
+from ui.widgets.text import PlainLabel, SectionTitle, WrapLabel
+
+READING_WIDTH = 920
+"""Columns of text and forms grow no wider than this, in pixels at 100 percent."""
+
+
+class Card(QFrame):
+    """A quiet sheet with an optional heading; put what it holds into ``body``."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, look: str = "card") -> None:
+        super().__init__(parent)
+        theme.set_look(self, look)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.setSpacing(8)
+        self.heading = SectionTitle(title, self)
+        self.heading.setVisible(bool(title))
+        self.body.addWidget(self.heading)
+
+
+class PageHeader(QWidget):
+    """The head of a page: its title, a line that explains, and buttons at the right that ``add`` takes."""
+
+    def __init__(self, title: str, explanation: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel(title, "title")
+        self.explanation = WrapLabel(explanation, "muted")
+        self.explanation.setVisible(bool(explanation))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.title)
+        words.addWidget(self.explanation)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addLayout(words, 1)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button at the right."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls up and down, never sideways; put what it holds into ``column``."""
+
+    def __init__(self, parent: QWidget | None = None, width: int | None = READING_WIDTH) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        outer = QHBoxLayout(inside)
+        outer.setContentsMargins(24, 20, 24, 24)
+        self._holder = QWidget()
+        self.column = QVBoxLayout(self._holder)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(16)
+        outer.addWidget(self._holder, 1)
+        if width is not None:
+            self._holder.setMaximumWidth(width * max(self.fontMetrics().height(), 14) // 14)
+            outer.addStretch(0)
+        self.setWidget(inside)
+
+
+class EmptyState(QWidget):
+    """What an empty place says: what belongs here, and the first step."""
+
+    def __init__(
+        self,
+        title: str,
+        explanation: str,
+        step: str = "",
+        on_step: Callable[[], object] | None = None,
+        icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 32, 24, 32)
+        column.setSpacing(12)
+        column.addStretch(1)
+        if icon_name:
+            picture = QLabel()
+            picture.setPixmap(pixmap(icon_name, 48, "muted", self.devicePixelRatioF()))
+            picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(picture)
+        self.title = WrapLabel(title, "section")
+        self.explanation = WrapLabel(explanation, "muted")
+        for label in (self.title, self.explanation):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        self.step = Button(step, on_step, "primary")
+        self.step.setVisible(bool(step))
+        self.step.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        column.addWidget(self.step, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+
+class Banner(QFrame):
+    """A line inside a page with buttons at its right: a draft that was kept (``banner``), a caution (``caution``)."""
+
+    def __init__(self, text: str = "", look: str = "banner", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_look(self, look)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(8)
+        self.label = WrapLabel(text)
+        self._row.addWidget(self.label, 1)
+
+    def add(self, button: QWidget) -> None:
+        """Put a button at the right."""
+        self._row.addWidget(button)
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """A thin line between rows."""
+    line = QFrame(parent)
+    line.setFixedHeight(1)
+    theme.set_look(line, "rule")
+    return line

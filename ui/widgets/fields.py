@@ -1,0 +1,199 @@
+"""Fields: widths are folded where digits are wanted, days are read in every form people write, Enter moves on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.calendar import DATE_EXAMPLE, DateStyle, format_date, parse_date
+from app.errors import InputError
+from app.text import fold
+from ui import theme
+from ui.icons import icon
+from ui.widgets.text import PlainLabel, WrapLabel
+
+
+class _Folding(QValidator):
+    """Accepts everything, and makes it half-width on its way in: typed, pasted or from the input method alike.
+
+    What is still being composed is no part of the text, so the input method is not disturbed.
+    """
+
+    def validate(self, text: str, cursor: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, fold(text), len(fold(text[:cursor]))
+
+
+class FoldingLineEdit(QLineEdit):
+    """A line for numbers, codes and days: full-width letters and digits become half-width as they are entered."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setValidator(_Folding(self))
+        self.setText(text)
+
+
+class DateField(QWidget):
+    """A day, written as people write it (令和8年11月21日, R8.11.21, 2026/11/21, 20261121, any width).
+
+    Under the line stands how it was understood, or what is wrong with it. ``changed`` is sent at every edit.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        style: DateStyle = DateStyle.WAREKI,
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._style, self._required = style, required
+        self.line = FoldingLineEdit()
+        self.line.setAccessibleName(name)
+        self.line.setPlaceholderText(DATE_EXAMPLE.split("、")[0])
+        self.line.setToolTip(DATE_EXAMPLE)
+        self.hint = WrapLabel("", "note")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.line)
+        column.addWidget(self.hint)
+        self.hint.hide()
+        self.setFocusProxy(self.line)
+        self.line.textEdited.connect(self._edited)
+        self.line.editingFinished.connect(self._finished)
+
+    def day(self) -> date | None:
+        """The day, or None where the line is empty. InputError where it is no day."""
+        text = self.line.text().strip()
+        if text:
+            return parse_date(text)
+        if self._required:
+            raise InputError(
+                f"{self.line.accessibleName()}が空です。", f"日付を入力してください（{DATE_EXAMPLE}）。"
+            )
+        return None
+
+    def set_day(self, day: date | None) -> None:
+        """Show a day."""
+        self.line.setText(format_date(day, self._style) if day else "")
+        self._say("", wrong=False)
+
+    def _edited(self) -> None:
+        try:
+            day = self.day()
+        except InputError:
+            self._say("", wrong=False)
+        else:
+            self._say(format_date(day, weekday=True) if day else "", wrong=False)
+        self.changed.emit()
+
+    def _finished(self) -> None:
+        try:
+            day = self.day()
+        except InputError as error:
+            self._say(f"{error.message}{error.advice}", wrong=True)
+        else:
+            if day is not None:
+                self.line.setText(format_date(day, self._style))
+            self._say(format_date(day, weekday=True) if day else "", wrong=False)
+
+    def _say(self, text: str, wrong: bool) -> None:
+        theme.set_look(self.hint, "problem" if wrong else "note")
+        theme.set_look(self.line, "wrong" if wrong else "")
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+
+class FilterField(QLineEdit):
+    """The field above a list that narrows it as one types. ``filtered`` comes once typing rests; ↓ goes to the list, Esc clears."""
+
+    filtered = Signal(str)
+
+    def __init__(self, placeholder: str = "絞り込み", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._list: QAbstractItemView | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(150)
+        self._rest.timeout.connect(self._tell)
+        self.textChanged.connect(self._rest.start)
+
+    def set_list(self, view: QAbstractItemView) -> None:
+        """The list that ↓ and Enter lead to."""
+        self._list = view
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif self._list is not None and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._list.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self) -> None:
+        self.filtered.emit(self.text())
+
+
+class EnterMovesOn(QObject):
+    """Lets Enter go to the next field in single-line fields; watch a field with ``watch``. Editors of many lines keep their Enter."""
+
+    def watch(self, *fields: QWidget) -> None:
+        """Let Enter move on from these fields."""
+        for field in fields:
+            line = field.line if isinstance(field, DateField) else field
+            if isinstance(line, QLineEdit | QComboBox | QAbstractSpinBox):
+                line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if (
+                event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                and plain
+                and isinstance(watched, QWidget)
+            ):
+                watched.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class FieldColumn(QVBoxLayout):
+    """A form: each label above its field, so that it stands at every width and text size; Enter moves on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent) if parent is not None else super().__init__()
+        self.setSpacing(4)
+        self._enter = EnterMovesOn(self)
+
+    def add_field(self, label: str, field: QWidget, help_text: str = "") -> QLabel:
+        """Add a field under its label; ``help_text`` says below what belongs there. Returns the label."""
+        if self.count():
+            self.addSpacing(12)
+        head = PlainLabel(label, "field")
+        head.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        self.addWidget(head)
+        self.addWidget(field)
+        if help_text:
+            self.addWidget(WrapLabel(help_text, "note"))
+            field.setAccessibleDescription(help_text)
+        self._enter.watch(field)
+        return head
