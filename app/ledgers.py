@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import InputError, MachineError
+from app.errors import InputError
 from app.office import Office
 from app.plans.draft import PlanDraft
 from db import files, migrations

@@ -8,20 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import jaconv
+from db.text_key import SELECTORS, fold, search_key
+
+__all__ = ["ELLIPSIS", "clean", "excerpt", "fold", "kana_key", "search_key"]
 
 ELLIPSIS = "…"
 
-_HALF_KANA = re.compile("[\uff61-\uff9f]")
-_NARROW = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
-# jaconv joins ﾞ and ﾟ to the kana before them where a joined kana exists, and leaves the others half-width.
-_LONE_MARKS = {0xFF9E: 0x309B, 0xFF9F: 0x309C}
-_FOLDED = {**_NARROW, **_LONE_MARKS}
 _ONE_FOLDED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]|.", re.DOTALL)
 
-_SELECTORS = {
-    code: None for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for code in range(first, last + 1)
-}
 _MARKS = {0x3099: None, 0x309A: None, 0x309B: None, 0x309C: None}
 _LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _ROWS = {
@@ -32,18 +26,6 @@ _ROWS = {
     "お": "おこそとのほもよろを",
 }
 _VOWELS = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
-
-
-def fold(text: str) -> str:
-    """``text`` with U+FF01–FF5E, U+3000 half-width and U+FF61–FF9F full-width (ｶﾞ is ガ); the rest is kept."""
-    if _HALF_KANA.search(text):
-        text = jaconv.h2z(text, kana=True, ascii=False, digit=False)
-    return text.translate(_FOLDED)
-
-
-def search_key(text: str) -> str:
-    """What ``text`` is searched by: folded, lower case, hiragana, without selectors of a glyph's shape."""
-    return jaconv.kata2hira(fold(text.translate(_SELECTORS)).lower())
 
 
 def kana_key(reading: str, original: str) -> tuple[str, str, str]:
@@ -123,4 +105,4 @@ def _cut(line: str, first: int, last: int) -> str:
 
 
 def _is_attached(character: str) -> bool:
-    return unicodedata.combining(character) != 0 or ord(character) in _SELECTORS
+    return unicodedata.combining(character) != 0 or ord(character) in SELECTORS

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, func, select
 from sqlalchemy import inspect as inspect_entity
+from sqlalchemy.exc import IntegrityError
 
 from db.errors import ConflictError
 from db.schema import Base
@@ -116,11 +117,19 @@ def differences(entity: object) -> tuple[Image, Image]:
 
 def steps(reader: Reader, actor: str) -> Steps:
     """The changes of ``actor`` that can be undone and redone now, at most ``KEPT`` of each; it outlives the program."""
-    recent = select(Change.id, Change.label, Change.kind, Change.target_id).where(Change.actor == actor)
-    rows = reader.rows(recent.order_by(Change.id.desc()).limit(KEPT * 3))
+    own = Change.actor == actor
+    # Changes that were taken back fill part of the list, so more of them are looked at than are offered.
+    made = select(Change.id).where(own, Change.kind == ChangeKind.DO)
+    recent = made.order_by(Change.id.desc()).limit(KEPT * 3).subquery()
+    first = reader.scalar(select(func.min(recent.c.id))) or 0
+    rows = reader.rows(
+        select(Change.id, Change.label, Change.kind, Change.target_id)
+        .where(own, Change.id >= first)
+        .order_by(Change.id)
+    )
     undo: list[Step] = []
     redo: list[Step] = []
-    for row in reversed(rows):
+    for row in rows:
         if row.kind is ChangeKind.DO:
             undo.append(Step(row.id, row.id, row.label))
             redo.clear()
@@ -142,12 +151,16 @@ def revert(unit: Unit, change_id: int) -> None:
         ChangedRow.kind, ChangedRow.row_id, ChangedRow.action, ChangedRow.before, ChangedRow.after
     )
     rows = unit.rows(touched.where(ChangedRow.change_id == change_id).order_by(ChangedRow.id.desc()))
-    for row in rows:
-        model = MODELS[row.kind]
-        if row.action is RowAction.DELETE:
-            _restore(unit, model, row.row_id, row.before)
-        else:
-            _turn_back(unit, model, row)
+    try:
+        for row in rows:
+            model = MODELS[row.kind]
+            if row.action is RowAction.DELETE:
+                _restore(unit, model, row.row_id, row.before)
+            else:
+                _turn_back(unit, model, row)
+    except IntegrityError as error:
+        # Something else stands on the row by now, or has taken its place.
+        raise _moved_on() from error
 
 
 def _restore(unit: Unit, model: type[Any], row_id: int, before: Mapping[str, object]) -> None:
@@ -167,7 +180,8 @@ def _turn_back(unit: Unit, model: type[Any], row: Any) -> None:
     for name, value in row.before.items():
         if name not in STAMP:
             setattr(entity, name, decode(model.__table__, name, value))
-    unit.flush()
+    # Also where only rows that belong to it had changed.
+    unit.touch(entity)
 
 
 def _same(now: Mapping[str, object], then: Mapping[str, object]) -> bool:

@@ -6,22 +6,24 @@ ChangeSet when it has committed. Entities live and die inside a unit; what leave
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Engine, Row, Select, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy import Connection, Engine, Row, Select, event, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import changelog
+from db import changelog, search
 from db.changelog import ChangeSet
 from db.errors import ConflictError, InputError, LedgerError, MachineError
 from db.schema.base import Recorded
 from db.schema.history import Change, ChangedRow
+from db.schema.office import RecordLink
 from db.vocabulary import ChangeKind, RowAction
 
 Entity = TypeVar("Entity", bound=Recorded)
@@ -47,14 +49,22 @@ class Reader:
         """The first column of the first row, or None."""
         return self._session.execute(statement).scalar()
 
+    @property
+    def is_server(self) -> bool:
+        """Whether the ledger lies on a database server rather than in a file."""
+        return self._session.get_bind().dialect.name != "sqlite"
+
+    def connection(self) -> Connection:
+        """The connection of this transaction, for the other rooms of this floor."""
+        return self._session.connection()
+
 
 class Unit(Reader):
     """A change under way. Rows are written in the order of the calls, so that history can be turned back in reverse."""
 
-    def __init__(self, session: Session, change: Change, clock: Callable[[], datetime]) -> None:
+    def __init__(self, session: Session, change: Change) -> None:
         super().__init__(session)
         self._change = change
-        self._clock = clock
         self._change_id: int | None = None
         self._touched: set[tuple[str, int]] = set()
         event.listen(session, "before_flush", self._stamp)
@@ -95,7 +105,9 @@ class Unit(Reader):
         return entity
 
     def add(self, entity: Entity) -> Entity:
-        """Write a new row at once; its id is known afterwards."""
+        """Write a new row at once; its id is known afterwards. InputError where it is a link to a record that is gone."""
+        if isinstance(entity, RecordLink):
+            self._require_target(entity)
         self._session.add(entity)
         self._session.flush()
         return entity
@@ -106,7 +118,8 @@ class Unit(Reader):
         self._session.flush()
 
     def delete(self, entity: Entity) -> None:
-        """Delete a row at once."""
+        """Delete a row at once. InputError where a link of another record points to it."""
+        self._require_unlinked(entity)
         self._session.delete(entity)
         self._session.flush()
 
@@ -124,6 +137,24 @@ class Unit(Reader):
         """What has been written so far."""
         return ChangeSet(self._change_id or 0, self._change.label, frozenset(self._touched))
 
+    def _require_target(self, link: RecordLink) -> None:
+        model = changelog.MODELS.get(link.target_kind)
+        if model is None or self.find(model, link.target_id) is None:
+            raise InputError(
+                "根拠に選んだ記録は、すでに削除されています。", "根拠を選び直してから保存してください。"
+            )
+
+    def _require_unlinked(self, entity: Recorded) -> None:
+        links = select(RecordLink.id).where(
+            RecordLink.target_kind == type(entity).__tablename__,  # type: ignore[attr-defined]
+            RecordLink.target_id == entity.id,
+        )
+        if self.first(links):
+            raise InputError(
+                "この記録は、ほかの記録の根拠として使われているため、削除できません。",
+                "根拠として使っている記録から、先に外してください。",
+            )
+
     def _stamp(self, session: Session, _context: Any, _instances: Any) -> None:
         now, actor = self._change.at, self._change.actor
         for entity in session.new:
@@ -131,9 +162,12 @@ class Unit(Reader):
                 # A row that undo brings back keeps the stamp of its first writer.
                 entity.created_at = entity.created_at or now
                 entity.created_by = entity.created_by or actor
+                # It also goes on from its last version, so that a form from before the deletion stays stale.
+                entity.version = (entity.version or 0) + 1
                 entity.updated_at, entity.updated_by = now, actor
         for entity in session.dirty:
             if isinstance(entity, Recorded) and session.is_modified(entity):
+                entity.version += 1
                 entity.updated_at, entity.updated_by = now, actor
 
     def _record(self, session: Session, _context: Any) -> None:
@@ -148,9 +182,16 @@ class Unit(Reader):
         ]
         if rows and self._change_id is None:
             self._write_change(session)
+        connection = session.connection()
         for action, entity, before, after in rows:
             self._touched.add((entity.__tablename__, entity.id))
-            session.connection().execute(
+            search.follow(
+                connection,
+                entity,
+                is_new=action is RowAction.INSERT,
+                is_gone=action is RowAction.DELETE,
+            )
+            connection.execute(
                 ChangedRow.__table__.insert(),  # type: ignore[attr-defined]
                 {
                     "change_id": self._change_id,
@@ -207,7 +248,7 @@ class Ledger:
         with _explained(), Session(writer, expire_on_commit=False) as session:
             now = self._clock().replace(microsecond=0)
             change = Change(at=now, actor=self.actor, label=label[:400], kind=kind, target_id=target_id)
-            unit = Unit(session, change, self._clock)
+            unit = Unit(session, change)
             yield unit
             session.commit()
 
@@ -253,13 +294,16 @@ def _explained() -> Iterator[None]:
             "この変更はほかの記録と食い違うため、保存できません。",
             "同じ名前や番号の記録がすでにないか、ほかの記録から使われていないかを確かめてください。",
         ) from error
-    except OperationalError as error:
+    except DBAPIError as error:
+        raise _trouble(error.orig or error) from error
+    except sqlite3.Error as error:
+        # Raised before SQLAlchemy could see it: while a connection was being made.
         raise _trouble(error) from error
 
 
-def _trouble(error: DBAPIError) -> MachineError:
-    text = str(error.orig).lower()
-    if "locked" in text or "busy" in text:
+def _trouble(error: BaseException) -> MachineError:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text or "could not serialize" in text:
         return MachineError("ほかの人が台帳に書き込み中です。", "少し待ってから、もう一度保存してください。")
     if "full" in text:
         return MachineError(
@@ -271,6 +315,6 @@ def _trouble(error: DBAPIError) -> MachineError:
             "台帳は読み取り専用です。", "ファイルの属性と、フォルダーに書き込む権限を確かめてください。"
         )
     return MachineError(
-        f"台帳を読み書きできません（{error.orig}）。",
+        f"台帳を読み書きできません（{error}）。",
         "共有フォルダーにつながっているかを確かめ、直らなければバックアップから戻してください。",
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+# ruff: noqa: E501
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Make all tables of an empty file."""

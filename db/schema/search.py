@@ -25,6 +25,6 @@ class SearchText(Base):
 
 
 # No content and no positions: the texts lie in search_text, and hits are checked against them.
-_INDEX = DDL("CREATE VIRTUAL TABLE search_index USING fts5(pairs, content='', detail=none, tokenize='ascii')")
+_INDEX = DDL("CREATE VIRTUAL TABLE search_index USING fts5(pairs, content='', detail=none, tokenize='ascii')")  # type: ignore[no-untyped-call]
 
 event.listen(SearchText.__table__, "after_create", _INDEX.execute_if(dialect="sqlite"))
