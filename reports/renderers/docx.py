@@ -71,12 +71,10 @@ class _Writer:
     def opening(self, report: Report) -> None:
         """The title page, or the title above the text."""
         title = self._paragraph("Title")
-        write_runs(title, runs_of(report.title))
+        write_runs(title, runs_of(report.title), size=0 if report.cover else 20)
         if report.cover:
             title.alignment = ALIGNMENTS[Align.CENTRE]
             title.paragraph_format.space_before = Pt(150 if report.landscape else 210)
-        else:
-            title.runs[0].font.size = Pt(20)
         if report.subtitle:
             subtitle = self._paragraph("Subtitle")
             write_runs(subtitle, runs_of(report.subtitle), size=0 if report.cover else 12)

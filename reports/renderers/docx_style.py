@@ -81,7 +81,10 @@ def _paper(document: Document, *, landscape: bool) -> None:
 def _type(document: Document) -> None:
     styles: Any = document.styles
     for properties in _run_properties(styles.element):
-        _set_faces(properties)
+        if properties.find(qn("w:rFonts")) is None:
+            properties.insert(0, element("rFonts"))
+    for faces in styles.element.iter(qn("w:rFonts")):
+        _set_faces(faces)
     normal = styles["Normal"]
     normal.font.size, normal.font.color.rgb = Pt(10.5), rgb(_MAIN)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.2
@@ -121,11 +124,7 @@ def _run_properties(styles: Any) -> Iterator[Any]:
             yield style.get_or_add_rPr()
 
 
-def _set_faces(properties: Any) -> None:
-    faces = properties.find(qn("w:rFonts"))
-    if faces is None:
-        faces = element("rFonts")
-        properties.insert(0, faces)
+def _set_faces(faces: Any) -> None:
     for name in _THEME:
         faces.attrib.pop(qn(f"w:{name}"), None)
     for name in _FACES:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,14 +99,26 @@ def sample_report() -> Report:
 
 @pytest.fixture
 def report_of() -> Callable[..., Report]:
-    """Makes a small report of one section that holds the given blocks."""
+    """Makes a small report of one section that holds the given blocks; keywords set its other fields."""
 
-    def make(*blocks: Block, **more: object) -> Report:
+    def make(*blocks: Block, **fields: Any) -> Report:
         report = Report(id="small", title="小さな帳票", sections=(Section("見出し", blocks),))
-        fields = {name: getattr(report, name) for name in Report.__dataclass_fields__}
-        return Report(**{**fields, **more})
+        return replace(report, **fields)
 
     return make
+
+
+@pytest.fixture
+def matches_golden() -> Callable[[str, str], None]:
+    """Compares a text with ``golden/<name>.txt``; with TSUNAGARI_WRITE_GOLDEN=1 in the environment it writes the file instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / f"{name}.txt"
+        if os.environ.get("TSUNAGARI_WRITE_GOLDEN") == "1":
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
 
 
 def _overview() -> tuple[Block, ...]:
