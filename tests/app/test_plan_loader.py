@@ -246,7 +246,7 @@ def test_a_file_in_another_encoding_is_refused_with_the_line_and_the_way_out(tmp
 def test_a_missing_file_and_a_folder_are_told_apart_from_mistakes(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="見つかりません"):
         load(tmp_path / "なし.toml")
-    with pytest.raises((InputError, MachineError), match="見つかりません|開けません"):
+    with pytest.raises((InputError, MachineError), match=r"見つかりません|開けません"):
         load(tmp_path)
 
 

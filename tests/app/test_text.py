@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from app.text import clean, excerpt, fold, kana_key, search_key
 
 NAMES = "神﨑髙𠮷濵邊㈱①㍻〜〜-葛\U000e0100が"
-TEXTS = st.text(max_size=60) | st.text("ｱｶﾞﾊﾟｳﾞーｰﾞﾟアカハウかがゝゞＡａ１　！～〜神\U000e0100𠮷\n\t\r\x00 ", max_size=40)
+TEXTS = st.text(max_size=60) | st.text(
+    "ｱｶﾞﾊﾟｳﾞーｰﾞﾟアカハウかがゝゞＡａ１　！～〜神\U000e0100𠮷\n\t\r\x00 ", max_size=40
+)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,33 @@ def test_a_search_tells_voiced_from_unvoiced() -> None:
 
 
 def test_readings_stand_in_the_order_of_the_syllabary() -> None:
-    ordered = ["あおき", "アーモンド", "いとう", "カード", "かあど", "ガード", "かき", "がっこう", "かっぱ", "さとう", "ｻﾄｳ ｼﾞﾛｳ"]
+    ordered = [
+        "あおき",
+        "アーモンド",
+        "いとう",
+        "カード",
+        "かあど",
+        "ガード",
+        "かき",
+        "がっこう",
+        "かっぱ",
+        "さとう",
+        "ｻﾄｳ ｼﾞﾛｳ",
+    ]
     ordered.sort(key=lambda reading: kana_key(reading, reading))
-    assert ordered == ["アーモンド", "あおき", "いとう", "かあど", "カード", "ガード", "かき", "がっこう", "かっぱ", "さとう", "ｻﾄｳ ｼﾞﾛｳ"]
+    assert ordered == [
+        "アーモンド",
+        "あおき",
+        "いとう",
+        "かあど",
+        "カード",
+        "ガード",
+        "かき",
+        "がっこう",
+        "かっぱ",
+        "さとう",
+        "ｻﾄｳ ｼﾞﾛｳ",
+    ]
 
 
 def test_equal_readings_are_told_apart_by_what_was_written() -> None:
@@ -94,7 +120,13 @@ def test_equal_readings_are_told_apart_by_what_was_written() -> None:
 
 @pytest.mark.parametrize(
     ("reading", "spelled"),
-    [("サッカー", "さつかあ"), ("ヴィーナス", "ういいなす"), ("きゅうしょく", "きゆうしよく"), ("みすゞ", "みすす"), ("ー", "ー")],
+    [
+        ("サッカー", "さつかあ"),
+        ("ヴィーナス", "ういいなす"),
+        ("きゅうしょく", "きゆうしよく"),
+        ("みすゞ", "みすす"),
+        ("ー", "ー"),
+    ],
 )
 def test_small_kana_marks_and_long_vowels_are_spelled_out(reading: str, spelled: str) -> None:
     assert kana_key(reading, "")[0] == spelled
