@@ -9,12 +9,17 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from app.office import Office
 
 # Qt, fontconfig and platformdirs read these when they are first used, so they are set before anything is imported.
 _HOME = Path(tempfile.mkdtemp(prefix="tsunagari-tests-"))
@@ -107,3 +112,39 @@ def _no_stray_thread() -> Iterator[None]:
     alive = [thread.name for thread in left if thread.is_alive()]
     if alive:
         pytest.fail("threads outlived the test: " + ", ".join(alive), pytrace=False)
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    """Local time as the tests have it: 2026-11-21 09:00, and a second later at each look."""
+    ticks = count()
+    return lambda: datetime(2026, 11, 21, 9, 0) + timedelta(seconds=next(ticks))
+
+
+@pytest.fixture(scope="session")
+def template_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the ward's guideline in it, made once; to be copied, never to be written."""
+    import resources
+    from app import ledgers
+    from app.plans import loader
+
+    path = tmp_path_factory.mktemp("template") / "台帳.tsunagari"
+    plan = loader.load(resources.path("plans/kanazawa-ward-5.toml"))
+    ledgers.create(path, "金沢 一郎", lambda: datetime(2026, 4, 1, 9, 0), plan).close()
+    return path
+
+
+@pytest.fixture
+def ledger_path(template_ledger: Path, tmp_path: Path) -> Path:
+    """A ledger of the test's own with the ward's guideline in it, closed."""
+    return shutil.copyfile(template_ledger, tmp_path / template_ledger.name)
+
+
+@pytest.fixture
+def office(ledger_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]:
+    """The same ledger, open."""
+    from app.office import Office
+
+    opened = Office.open(ledger_path, "金沢 一郎", clock)
+    yield opened
+    opened.close()
