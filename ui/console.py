@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.errors import InputError, LedgerError, MachineError
 
@@ -24,13 +25,48 @@ if TYPE_CHECKING:
 Command = Callable[[argparse.Namespace], int]
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help in Japanese: the word before the usage line is the only one that argparse keeps to itself."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "使い方：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse that speaks Japanese and ends with 1 where the person's input is wrong."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False, formatter_class=_Formatter, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = "指定するもの", "選べるもの"
+        self.add_argument("-h", "--help", action="help", help="使い方を表示する")
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"指定を読み取れません：{message}\n使い方は --help で見られます。", file=sys.stderr)
-        raise SystemExit(1)
+        print(f"{_in_japanese(message)}\n使い方は --help で見られます。", file=sys.stderr)
+        raise SystemExit(InputError.exit_code)
+
+
+_COMPLAINTS = (
+    (r"the following arguments are required: (.+)", "指定が足りません：{}"),
+    (r"unrecognized arguments: (.+)", "余分な指定があります：{}"),
+    (r"argument .*?: invalid choice: (.+?) \(.*", "{} という命令はありません。"),
+    (r"argument (.+?): expected one argument", "{} の後に値を指定してください。"),
+)
+
+
+def _in_japanese(complaint: str) -> str:
+    """What argparse complains of, in Japanese."""
+    for pattern, sentence in _COMPLAINTS:
+        found = re.fullmatch(pattern, complaint)
+        if found:
+            return sentence.format(found[1])
+    return f"指定を読み取れません：{complaint}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,8 +89,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="tsunagari", description="つながり帳 — 健やか子育て連絡会の台帳", add_help=False)
-    _help(parser)
+    parser = _Parser(prog="tsunagari", description="つながり帳 — 健やか子育て連絡会の台帳")
     parser.add_argument(
         "--self-test", action="store_const", const=_self_test, dest="command", help="動作を確かめる"
     )
@@ -91,16 +126,11 @@ def _add(
     purpose: str,
     *arguments: tuple[str, str],
 ) -> _Parser:
-    parser = commands.add_parser(name, help=purpose, description=purpose, add_help=False)
-    _help(parser)
+    parser = commands.add_parser(name, help=purpose, description=purpose)
     for argument, meaning in arguments:
         parser.add_argument(argument, metavar=meaning)
     parser.set_defaults(command=command)
     return parser
-
-
-def _help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="使い方を表示する")
 
 
 def _usage(parser: _Parser) -> int:
@@ -219,7 +249,7 @@ def _plan(path: Path) -> PlanDraft:
     if path.suffix.lower() == ".xlsx":
         from app.importing import plan_workbook
 
-        return plan_workbook.read_in_child(path)
+        return plan_workbook.load(path)
     from app.plans import loader
 
     return loader.load(path)

@@ -1,0 +1,38 @@
+"""The catalogue: reports are found by name, options are completed and wrong ones are explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import InputError
+from reports import catalogue
+
+
+def test_an_unknown_report_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(InputError, match="progress"):
+        catalogue.find("nothing")
+
+
+def test_options_left_out_have_their_defaults() -> None:
+    options = catalogue.find("progress").complete({"background": "yes"})
+    assert options["background"] == "yes"
+    assert options["audience"] == "handout"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"audience": "everybody"}, "everybody"),
+        ({"background": "はい"}, "はい"),
+    ],
+)
+def test_wrong_options_are_explained(given: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        catalogue.find("progress").complete(given)
+
+
+def test_every_report_has_a_name_of_its_own_and_a_pdf() -> None:
+    entries = catalogue.entries()
+    assert len({entry.id for entry in entries}) == len(entries)
+    assert all("pdf" in [fmt.value for fmt in entry.formats] for entry in entries)
