@@ -11,6 +11,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.drafts import Drafts
 from app.errors import LedgerError
 from app.office import Done, Office, Operation, Reader
 from app.records import RecordKey
@@ -59,6 +60,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.office = office
         self.tasks = Tasks(self)
+        self.drafts = Drafts(office.path)
         self._fiscal_year = fiscal_year
         # A change is published on the worker's thread; the signal carries it over to the window's.
         self._unsubscribe = office.subscribe(self.ledger_changed.emit)
