@@ -148,3 +148,13 @@ def office(ledger_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]
     opened = Office.open(ledger_path, "金沢 一郎", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def empty_office(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]:
+    """A new ledger without any plan, open."""
+    from app import ledgers
+
+    opened = ledgers.create(tmp_path / "空の台帳.tsunagari", "金沢 一郎", clock)
+    yield opened
+    opened.close()
