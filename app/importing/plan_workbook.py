@@ -7,8 +7,7 @@ Other sheets and columns are not read.
 
 Where an item hangs follows from its kind and the order: under the nearest item above that may carry it. Only where
 it may stand directly under the plan as well, one thing more is asked: if what stands above is a plain list (two of a
-kind, the first with nothing under it), the item begins a list of its own beside it. So 基本方針 2, 目標 2 and
-取組の柱 4, written one after the other, stay three lists as in the ward's guideline, while the 基本施策 after each
+kind with nothing under either), the item begins a list of its own beside it. So 基本方針 2, 目標 2 and 取組の柱 4, written one after the other, stay three lists as in the ward's guideline, while the 基本施策 after each
 基本方針 hang under it.
 """
 
@@ -147,7 +146,11 @@ def _siblings_for(kind: ItemKind, roots: list[_Node]) -> list[_Node]:
 
 
 def _is_plain_list(siblings: list[_Node]) -> bool:
-    return len(siblings) > 1 and siblings[-2].kind is siblings[-1].kind and not siblings[-2].children
+    """Whether the last two are of a kind and neither has anything under it."""
+    if len(siblings) < 2:
+        return False
+    *_, before, last = siblings
+    return before.kind is last.kind and not before.children and not last.children
 
 
 def _drafts(form: Form, cells: _Cells, path: draft.Path, nodes: list[_Node]) -> tuple[ItemDraft, ...]:

@@ -12,13 +12,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import resources
 from app.errors import InputError, MachineError
 from app.importing.plan_workbook import from_sheets, load
 from app.importing.safe_workbook import Flaw, Limits, Sheet, Value, read, read_in_child
 from app.plans import loader
-from app.plans.draft import DEFAULT_SCALE, ItemDraft, PlanDraft
+from app.plans.draft import DEFAULT_SCALE, ItemDraft, PlanDraft, check
 from db.vocabulary import ItemKind
 
 Rows = Iterable[Iterable[Any]]
@@ -140,6 +142,30 @@ def test_lists_written_one_after_the_other_stay_lists() -> None:
     plan = _plan([[kind, None, f"{kind}{number}"] for number, kind in enumerate(kinds)])
     assert all(not item.children for item in plan.items)
     assert len(plan.items) == 6
+
+
+def test_a_pillar_that_has_something_under_it_keeps_what_follows() -> None:
+    rows: Rows = [
+        ["取組の柱", 1, "まだ何もない柱"],
+        ["取組の柱", 2, "柱"],
+        ["取組", "①", "取組"],
+        ["地域の方々と一緒に取り組んでいくこと", None, "地域"],
+    ]
+    assert _tree(_plan(rows).items) == ["まだ何もない柱", ("柱", ["取組", "地域"])]
+
+
+@given(st.lists(st.sampled_from(ItemKind), min_size=1, max_size=25))
+def test_whatever_the_order_no_row_is_lost_moved_or_put_where_it_may_not_stand(kinds: list[ItemKind]) -> None:
+    rows: Rows = [[kind.label, None, f"{number}番目"] for number, kind in enumerate(kinds)]
+    try:
+        plan = _plan(rows)
+    except InputError as error:
+        complaints = error.message.split("\n")
+    else:
+        complaints = []
+        assert [[item.kind.label, None, item.title] for _, item in plan.walk()] == rows
+        assert check(plan) == []
+    assert all("には置けません" in line or "このほかに" in line for line in complaints)
 
 
 def test_measures_after_each_policy_hang_under_it() -> None:
