@@ -99,13 +99,24 @@ def _line_values(chart: Chart, left: float, slot: float, scale: Scale) -> list[S
             if (value := one.values[last]) is not None
         ),
     )
-    shapes: list[Shape] = []
-    free = -math.inf
-    for y, text, colour in found:
-        y = max(y, free)
-        free = y + 10
-        shapes.append(Label(left + slot * (last + 0.5) + 7, y + 3, text, _SMALL, colour=colour, bold=True))
-    return shapes
+    places = _apart([y for y, _, _ in found], scale.start)
+    x = left + slot * (last + 0.5) + 7
+    return [
+        Label(x, y + 3, text, _SMALL, colour=colour, bold=True)
+        for y, (_, text, colour) in zip(places, found, strict=True)
+    ]
+
+
+def _apart(places: Sequence[float], lowest: float) -> list[float]:
+    """``places`` (from the top down) moved so far apart that labels there do not touch, none below ``lowest``."""
+    apart: list[float] = []
+    for place in places:
+        apart.append(max(place, apart[-1] + _SMALL + 1.5) if apart else place)
+    for index in range(len(apart) - 1, -1, -1):
+        lowest = min(lowest, apart[index])
+        apart[index] = lowest
+        lowest -= _SMALL + 1.5
+    return apart
 
 
 def _line_colour(ink: Ink) -> str:

@@ -196,7 +196,7 @@ def _paragraph(
 ) -> Iterator[Line]:
     """The lines of ``text[start:stop]``, filled one part after the other as far as each reaches."""
     limit = measure.room - measure.indent
-    if reach[stop] - reach[start] <= limit:
+    if start == stop or reach[stop] - reach[start] <= limit:
         yield Line(start, _seen(text, start, stop), stop, reach[stop] - reach[start], 0.0, True)
         return
     ends = [start + end for end in cuts(text[start:stop])]

@@ -136,7 +136,7 @@ def paint_running(pen: Pen, report: Report, sheet: Sheet, number: int, count: in
         title = _on_one_line(report.title, right - left - marks - 10)
         pen.text(left, head, title, _RUNNING, colour=_MUTED)
         pen.line(left, head + 6.5, right, head + 6.5, colour=palette.RULE, thickness=0.5)
-    foot = sheet.height - sheet.bottom + 10 * _MM
+    foot = sheet.height - sheet.bottom * 0.55
     page = f"{number} / {count}"
     pen.text((left + right - fonts.text_width(page, 9)) / 2, foot, page, 9, colour=_MUTED)
     if report.issuer and count > 1:

@@ -110,7 +110,7 @@ class TablePiece:
         above, below = list(self.rows[:count]), list(self.rows[count:])
         if below and (parts := self._cut(below[0], left, force=force and not above)):
             return self._parts([*above, parts[0]], [parts[1], *below[1:]])
-        while above and above[-1].kind is RowKind.GROUP and not force:
+        while above and above[-1].kind is RowKind.GROUP and (len(above) > 1 or not force):
             below.insert(0, above.pop())
         if not above and force and len(below) > 1:
             above, below = below[:1], below[1:]
