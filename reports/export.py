@@ -103,7 +103,15 @@ def another_name(target: Path) -> Path:
 def _make(report: Report, fmt: Format, draft: Path, progress: Progress | None) -> None:
     """Renders to ``draft``, brings it safely to the disk, and opens it again to see that it is whole."""
     renderer = import_module(f"reports.renderers.{_RENDERERS[fmt]}")
-    renderer.render(report, draft, progress=progress)
+    try:
+        renderer.render(report, draft, progress=progress)
+    except Exception as error:
+        # lxml, which writes the sheets of a workbook, wraps the system's refusal in an error of its own: IO_ENOSPC.
+        refusal = re.fullmatch(r"IO_(E[A-Z]+)", str(error))
+        code = getattr(errno, refusal[1], None) if refusal else None
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code)) from error
     with draft.open("r+b") as file:
         os.fsync(file.fileno())
     if not _is_whole(draft, fmt):
