@@ -7,8 +7,9 @@ Other sheets and columns are not read.
 
 Where an item hangs follows from its kind and the order: under the nearest item above that may carry it. Only where
 it may stand directly under the plan as well, one thing more is asked: if what stands above is a plain list (two of a
-kind with nothing under either), the item begins a list of its own beside it. So 基本方針 2, 目標 2 and 取組の柱 4, written one after the other, stay three lists as in the ward's guideline, while the 基本施策 after each
-基本方針 hang under it.
+kind with nothing under either), the item begins a list of its own beside it. So 基本方針 2, 目標 2 and 取組の柱 4,
+written one after the other, stay three lists as in the ward's guideline, while the 基本施策 after each 基本方針 hang
+under it.
 """
 
 from __future__ import annotations

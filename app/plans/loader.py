@@ -21,7 +21,7 @@ from app.plans.draft import DEFAULT_SCALE, ItemDraft, LevelDraft, PlanDraft, Sca
 from app.text import clean
 from db.vocabulary import ItemKind
 
-LARGEST = 5_000_000
+LARGEST = 1_000_000
 """Bytes; a plan of a city with all its programs has some hundred thousand."""
 
 _KINDS = {kind.value: kind for kind in ItemKind}
