@@ -54,7 +54,8 @@ faults: .venv/.test ## 停電・容量不足・同時書き込みなどの故障
 
 dist: dist-packages ## 配布用のプログラムを dist/ に作り、自己点検します
 	@$(python) -m PyInstaller --noconfirm --clean --log-level WARN installer.spec
-	if LD_LIBRARY_PATH=dist/tsunagari/_internal find dist/tsunagari -name '*.so*' -type f -exec ldd {} + | grep -B 1000 'not found' | grep -E '^dist|not found'; then
+	if LD_LIBRARY_PATH=dist/tsunagari/_internal find dist/tsunagari -name '*.so*' -type f -exec ldd {} + |
+	    awk '/^dist/ {file = $$0} /not found/ {print file $$0; missing = 1} END {exit !missing}'; then
 	  echo "配布用フォルダーにライブラリが足りません。(A library is missing from the frozen program.)" >&2
 	  exit 1
 	fi
