@@ -57,6 +57,11 @@ def write(report: Report, fmt: Format, target: Path, progress: Progress | None =
     InputError where ``target`` names no place for a file; MachineError where the disk is full, the folder may not be
     written to, or another program holds the old file open. The old file then is as it was, and nothing is left beside it.
     """
+    return place(target, lambda draft: _make(report, fmt, draft, progress))
+
+
+def place(target: Path, make: Callable[[Path], None]) -> Path:
+    """Lets ``make`` write a file beside ``target``, and puts that in its place once it is whole; errors as in ``write``."""
     target = Path(target)
     if target.is_dir():
         raise InputError(f"「{target}」はフォルダーです。", "ファイルの名前まで指定してください。")
@@ -64,9 +69,9 @@ def write(report: Report, fmt: Format, target: Path, progress: Progress | None =
         raise InputError(
             f"保存先のフォルダー「{target.parent}」がありません。", "保存先を選び直してください。"
         )
-    draft = target.with_name(f".{uuid.uuid4().hex}.tmp{fmt.suffix}")
+    draft = target.with_name(f".{uuid.uuid4().hex}.tmp{target.suffix}")
     try:
-        _make(report, fmt, draft, progress)
+        make(draft)
         _put(draft, target)
     except OSError as error:
         raise _explained(error, target) from error
@@ -76,9 +81,9 @@ def write(report: Report, fmt: Format, target: Path, progress: Progress | None =
 
 
 def suggested_name(report: Report, fmt: Format) -> str:
-    """A name for the file of ``report`` that every system takes, with the marks that the paper bears."""
+    """A name for the file of ``report`` that every system takes: its marks, its title, the first word of its subtitle."""
     marks = "".join(f"【{mark}】" for mark in marks_of(report))
-    words = "_".join(part for part in (report.title, report.subtitle) if part)
+    words = "_".join(part for part in (report.title, *report.subtitle.split()[:1]) if part)
     name = re.sub(r"\s+", " ", marks + words).translate(_FORBIDDEN)
     name = "".join(
         character
