@@ -78,15 +78,21 @@ class Line:
 
 
 def break_lines(
-    text: str, widths: Sequence[float], room: float, *, first_indent: float = 0.0, em: float = 1.0
+    text: str,
+    widths: Sequence[float],
+    room: float,
+    *,
+    first_indent: float = 0.0,
+    em: float = 1.0,
+    hanging: bool = True,
 ) -> list[Line]:
     """``text`` broken into lines no wider than ``room``; newlines part paragraphs.
 
     ``widths`` holds the width of each character, ``em`` the font size, both in the unit of ``room``; the first line of every
-    paragraph is shorter by ``first_indent``. A line may exceed ``room`` by what hangs, and by ``SQUEEZE`` × ``em`` for
-    each of its characters, which the painter takes back. Where even one character does not fit, it stands alone.
+    paragraph is shorter by ``first_indent``. A line may exceed ``room`` by what hangs (where ``hanging`` allows it), and by
+    ``SQUEEZE`` × ``em`` for each of its characters, which the painter takes back. Where even one character does not fit, it stands alone.
     """
-    return _fill(text, _Measure(widths, room, first_indent, em), _clusters)
+    return _fill(text, _Measure(widths, room, first_indent, em, hanging), _clusters)
 
 
 def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float = 1.0) -> list[Line]:
@@ -94,8 +100,8 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
 
     Spaces that a person set between the parts of a title are better places still, where they cost no further line.
     """
-    lines = _fill(text, _Measure(widths, room, 0.0, em), _phrases)
-    by_spaces = _fill(text, _Measure(widths, room, 0.0, em), _spaced)
+    lines = _fill(text, _Measure(widths, room, 0.0, em, True), _phrases)
+    by_spaces = _fill(text, _Measure(widths, room, 0.0, em, True), _spaced)
     if len(by_spaces) == len(lines) and all(text[line.stop : line.end] or line.final for line in by_spaces):
         return by_spaces
     if len(lines) < 2 or "\n" in text:
@@ -103,7 +109,7 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
     low, high, count = max(line.width for line in lines) / 2, room, len(lines)
     for _ in range(8):
         middle = (low + high) / 2
-        trial = _fill(text, _Measure(widths, middle, 0.0, em), _phrases)
+        trial = _fill(text, _Measure(widths, middle, 0.0, em, True), _phrases)
         if len(trial) <= count and _phrase_ends(text, trial) >= _phrase_ends(text, lines):
             high, lines = middle, trial
         else:
@@ -124,12 +130,13 @@ def pieces(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """The room for a text: the widths of its characters, the line's width, the first line's indent, the font size."""
+    """The room for a text: the widths of its characters, the line's width, the first line's indent, the font size, ぶら下げ or not."""
 
     widths: Sequence[float]
     room: float
     indent: float
     em: float
+    hanging: bool
 
 
 _Cuts = Callable[[str], list[int]]
@@ -205,7 +212,7 @@ def _paragraph(
         surely = bisect_right(ends, reach[start] + limit, index, key=reach.__getitem__) - 1
         index, first = max(surely, index), index
         line = None
-        while index < len(ends) and (longer := _line(text, start, ends[index], reach, limit, measure.em)):
+        while index < len(ends) and (longer := _line(text, start, ends[index], reach, limit, measure)):
             line, index = longer, index + 1
         if line is None:
             ends[first:first] = _finer(text, start, ends[first], reach, limit)
@@ -219,14 +226,19 @@ def _seen(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(_SPACES))
 
 
-def _line(text: str, start: int, end: int, reach: list[float], limit: float, em: float) -> Line | None:
+def _line(
+    text: str, start: int, end: int, reach: list[float], limit: float, measure: _Measure
+) -> Line | None:
     """``text[start:end]`` as one line, or None where it is too long; a single character is never too long."""
     stop = _seen(text, start, end)
     width, hang = reach[stop] - reach[start], 0.0
     if width > limit:
-        if stop - start > 1 and text[stop - 1] in HANGING:
+        if measure.hanging and stop - start > 1 and text[stop - 1] in HANGING:
             hang = reach[stop] - reach[stop - 1]
-        if width - hang > limit + SQUEEZE * em * (stop - start - 1) and _characters(text, start, stop) > 1:
+        if (
+            width - hang > limit + SQUEEZE * measure.em * (stop - start - 1)
+            and _characters(text, start, stop) > 1
+        ):
             return None
     return Line(start, stop, end, width - hang, hang)
 

@@ -42,6 +42,7 @@ _FACT = Manner(10, 17)
 _ITEM = Manner(10, 16.5)
 _TABLE_TITLE = Manner(9.5, 15, bold=True, phrases=True)
 _GAP_OF_LABEL = 14.0
+_LEAD_IN = 70.0
 
 
 class Setter:
@@ -64,13 +65,15 @@ class Setter:
                     HeadingPiece(section.title, level, self.width, key=key, starts_page=section.new_page)
                 )
             breaks = section.new_page and not section.title
-            for block in section.blocks:
+            for number, block in enumerate(section.blocks):
                 if isinstance(block, PageBreak):
                     breaks = True
                     continue
                 made = self.block(block)
                 if breaks and made:
                     made[0].starts_page, breaks = True, False
+                if isinstance(block, Paragraph) and _leads_in(made, section.blocks[number + 1 :]):
+                    made[-1].stays = True
                 pieces.extend(made)
             yield pieces
 
@@ -150,3 +153,9 @@ class Setter:
         piece = ScenePiece(scene, 4.0)
         piece.stays = True
         return [piece, TextPiece(SetText(block.summary, PARAGRAPHS[TextStyle.NOTE], self.width), after=14.0)]
+
+
+def _leads_in(made: list[Piece], following: tuple[Block, ...]) -> bool:
+    """Whether a short paragraph stands before a table, chart or list, which it is not parted from."""
+    shown = bool(following) and isinstance(following[0], Table | Chart | Figures | Bullets | Facts)
+    return shown and made[-1].height <= _LEAD_IN

@@ -212,6 +212,7 @@ def _set_row(
             bold=manner.bold or cell.bold,
             align=align_of(cell, columns[at]),
             phrases=manner.phrases,
+            hanging=False,
         )
         boxes.append(_Box(x, width, set_text(text, own, width - 2 * _PAD_X), cell.fill))
         at += cell.span

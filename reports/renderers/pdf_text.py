@@ -16,7 +16,10 @@ _MOST_STRETCH = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How text is set: sizes in points, ``indent`` in characters; ``phrases`` ends lines between 文節."""
+    """How text is set: sizes in points, ``indent`` in characters.
+
+    ``phrases`` ends lines between 文節; ``hanging`` lets 、。 into the margin.
+    """
 
     size: float
     leading: float
@@ -26,6 +29,7 @@ class Manner:
     justify: bool = False
     indent: int = 0
     phrases: bool = False
+    hanging: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ class SetText:
         manner = self.manner
         if manner.phrases:
             return break_phrases(text, widths, self.width, em=manner.size)
-        return break_lines(text, widths, self.width, first_indent=manner.indent * manner.size, em=manner.size)
+        indent = manner.indent * manner.size
+        return break_lines(
+            text, widths, self.width, first_indent=indent, em=manner.size, hanging=manner.hanging
+        )
 
     def _set(self, line: Line, text: str, runs: Sequence[Run], widths: Sequence[float]) -> _SetLine:
         manner = self.manner

@@ -31,6 +31,7 @@ def test_only_commas_and_full_stops_hang() -> None:
     (first, _) = break_lines("あいうえ。お", [1.0] * 6, 4)
     assert (first.stop, first.width, first.hang) == (5, 4.0, 1.0)
     assert _lines("あいうえ」お", 4) == ["あいう", "え」お"]
+    assert _lines("あいうえ。お", 4, hanging=False) == ["あいう", "え。お"]
 
 
 def test_a_line_is_drawn_tight_before_it_is_broken() -> None:
