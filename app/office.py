@@ -6,6 +6,7 @@ Everything is read by ``ask`` and written by ``perform``; a change is published 
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ class Office:
         self._seen = self.ask(changelog.last_change)
         self._own: set[int] = set()
         self.path = path
+        self._identity = _identity(path)
         self.cautions = tuple(cautions)
 
     @classmethod
@@ -165,6 +167,11 @@ class Office:
         for caution in self.cautions:
             if caution.forbids_writing:
                 raise MachineError(caution.message, caution.advice)
+        if _identity(self.path) != self._identity:
+            raise MachineError(
+                "開いている台帳が、ほかの操作で移されたか、別のファイルに置き換えられています。保存していません。",
+                "入力した内容を控えてから、台帳を開き直してください。",
+            )
 
     def _published(self, changes: ChangeSet | None) -> ChangeSet | None:
         if changes is not None:
@@ -179,3 +186,17 @@ class Office:
     def _tell(self, changes: ChangeSet) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file lies at ``path``. What is written to a file that was replaced would be lost without a word.
+
+    Windows does not let anybody replace a file that is open.
+    """
+    if path is None or os.name == "nt":
+        return None
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)

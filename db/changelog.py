@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Row, Table, func, select
 from sqlalchemy import inspect as inspect_entity
 from sqlalchemy.exc import IntegrityError
 
@@ -97,6 +97,11 @@ def image(entity: object) -> Image:
     state = inspect_entity(entity)
     assert state is not None
     return {column.key: encode(getattr(entity, column.key)) for column in state.mapper.column_attrs}
+
+
+def image_of_row(row: Row[Any]) -> Image:
+    """All columns of a row of a table as JSON holds them."""
+    return {name: encode(value) for name, value in row._mapping.items()}
 
 
 def differences(entity: object) -> tuple[Image, Image]:

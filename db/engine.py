@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from db.errors import InputError, MachineError
+from db.errors import DamagedHeaderError, InputError, MachineError
 
 APPLICATION_ID = 0x54734E67
 """「TsNg」 in the header of the file: what tells our ledger from any other SQLite file."""
@@ -65,7 +65,7 @@ def inspect_file(path: Path) -> FileState:
             "共有フォルダーにつながっているか、読む権限があるかを確かめてください。",
         ) from error
     if len(head) < 100 or not head.startswith(_HEADER):
-        raise InputError(
+        raise DamagedHeaderError(
             f"「{path.name}」はつながり帳の台帳ではないか、壊れています。",
             "ファイルには手を加えていません。別のファイルを選ぶか、バックアップから戻してください。",
         )

@@ -32,3 +32,7 @@ class MachineError(LedgerError):
     """The machine stands in the way: disk full, file held open, ledger damaged, newer than the program …"""
 
     exit_code = 2
+
+
+class DamagedHeaderError(InputError):
+    """The file does not begin as a ledger does: it is something else, or it is damaged."""

@@ -54,13 +54,18 @@ def put_new(temporary: Path, target: Path) -> bool:
     return True
 
 
-def keep_copy(path: Path, copy: Path) -> None:
+def copy(source: Path, target: Path) -> None:
+    """Copy a file, and make the disk keep the copy."""
+    shutil.copyfile(source, target)
+    flush(target)
+
+
+def keep_name(path: Path, second: Path) -> None:
     """Give the file a second name, or a copy where the disk knows no second names."""
     try:
-        os.link(path, copy)
+        os.link(path, second)
     except OSError:
-        shutil.copy2(path, copy)
-        flush(copy)
+        copy(path, second)
 
 
 def remove(path: Path) -> None:
