@@ -158,3 +158,23 @@ def empty_office(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Offi
     opened = ledgers.create(tmp_path / "空の台帳.tsunagari", "金沢 一郎", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample ledger, made once; to be copied, never to be written."""
+    from app import sample
+
+    path = tmp_path_factory.mktemp("sample") / "見本.tsunagari"
+    sample.create(path).close()
+    return path
+
+
+@pytest.fixture
+def sample_office(sample_ledger: Path, tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]:
+    """A copy of the sample ledger, open."""
+    from app.office import Office
+
+    opened = Office.open(shutil.copyfile(sample_ledger, tmp_path / "見本.tsunagari"), "金沢 一郎", clock)
+    yield opened
+    opened.close()

@@ -57,13 +57,14 @@ def year_figures(progress: Progress) -> Figures:
     """The year in five numbers."""
     now, last = progress.roll_up, progress.last_roll_up
     before = f"前年度 {last.percent_text}" if last.assessed else "前年度の評価なし"
+    unreviewed = f"{UNREVIEWED} {now.unreviewed}件" if now.unreviewed else ""
     return Figures(
         (
-            Figure("到達イメージ", f"{now.total}", "件"),
-            Figure("評価した", f"{now.assessed}", f"件（{UNREVIEWED} {now.unreviewed}件）"),
-            Figure("到達・概ね到達" if _two_reached(progress) else "到達とみなす", f"{now.reached}", "件"),
+            Figure("到達イメージ", f"{now.total}件"),
+            Figure("評価した", f"{now.assessed}件", unreviewed),
+            Figure("到達・概ね到達" if _two_reached(progress) else "到達とみなす", f"{now.reached}件"),
             Figure("到達の割合", now.percent_text, before),
-            Figure("前年度から前進", f"{progress.count(Movement.FORWARD)}", "件"),
+            Figure("前年度から前進", f"{progress.count(Movement.FORWARD)}件"),
         )
     )
 

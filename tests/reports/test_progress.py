@@ -107,7 +107,10 @@ def test_a_narrative_of_3000_characters_is_printed_whole(sample_office: Office, 
     values = ReviewValues(outcome.item.id, 2027, outcome.now.rating_level_id, narrative=long)
     sample_office.perform(save_review, values, outcome.now.version)
     text = _bare(_pdf_text(_build(sample_office, "progress"), tmp_path))
-    assert all(f"{number}番目の文です。" in text for number in range(1, 300))
+    torn = [number for number in range(1, 311) if f"{number}番目の文です。" not in text]
+    # Only a sentence that goes over the end of a page has the page's foot in its middle.
+    assert len(torn) <= 2
+    assert all(f"{number}番目" in text or f"{number + 1}番目の文です。" in text for number in torn)
 
 
 def test_a_ledger_without_reviews_prints_blanks_not_failures(office: Office, tmp_path: Path) -> None:
