@@ -21,7 +21,8 @@ def line_body(
 ) -> tuple[list[Shape], float]:
     """Lines over the categories from left to right, the values upwards from 0 on a grid."""
     values = [value for one in chart.series for value in one.values if value is not None]
-    ticks = _ticks(min(0.0, *values, 0.0), max(0.0, *values, 0.0))
+    whole = all(float(value).is_integer() for value in values)
+    ticks = _ticks(min(0.0, *values, 0.0), max(0.0, *values, 0.0), whole=whole)
     left = max(measure(number(tick), _SMALL, False) for tick in ticks) + 8
     right = width - 10
     slot = (right - left) / len(chart.categories)
@@ -140,11 +141,13 @@ def _marker(index: int, x: float, y: float, colour: str) -> Polygon:
     return Polygon(tuple((x + dx, y + dy) for dx, dy in corners), fill, colour, 1.1)
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Three to six round numbers from at most ``low`` to at least ``high``."""
+def _ticks(low: float, high: float, *, whole: bool) -> list[float]:
+    """Three to six round numbers from at most ``low`` to at least ``high``; counts get no ticks between them."""
     span = (high - low) or 1.0
-    power = 10 ** math.floor(math.log10(span / 4))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if span / (power * factor) <= 5)
+    power = 10.0 ** math.floor(math.log10(span / 4))
+    steps = [power * factor for factor in (1, 2, 2.5, 5, 10)]
+    allowed = [step for step in steps if step.is_integer()] or [1.0] if whole else steps
+    step = next((step for step in allowed if span / step <= 5), allowed[-1])
     first, last = math.floor(low / step), math.ceil(high / step)
     return [round(step * count, 10) for count in range(first, max(last, first + 1) + 1)]
 

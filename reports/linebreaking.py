@@ -48,7 +48,7 @@ _CLUSTER = re.compile(
     rf"(?:{_END}{_MARKS})*"
     rf"(?:(?:第|約|令和|平成|昭和)?{_NUMBER}(?: ?[〜～\-–－] ?{_NUMBER})?(?:{_UNITS}|[A-Za-z]+)*"
     rf"|[A-Za-z0-9\u00C0-\u024F\u0370-\u03FF\u0400-\u04FF@&'’_+\-./=~?%#]+(?:(?<=[0-9]){_UNITS}+)?"
-    r"|…+|‥+|―+|—+|─+"
+    r"|…+|‥+|―+|—+|─+|[■□]+|[●○]+|[★☆]+"
     rf"|[^\n]{_MARKS})"
     rf"(?:{_START}{_MARKS}|[\u2060\u00A0\uFEFF]+[^\n]{_MARKS})*"
     rf"[{_SPACES}]*",
@@ -102,7 +102,7 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
     """
     lines = _fill(text, _Measure(widths, room, 0.0, em, True), _phrases)
     by_spaces = _fill(text, _Measure(widths, room, 0.0, em, True), _spaced)
-    if len(by_spaces) == len(lines) and all(text[line.stop : line.end] or line.final for line in by_spaces):
+    if len(by_spaces) <= len(lines) and all(text[line.stop : line.end] or line.final for line in by_spaces):
         return by_spaces
     if len(lines) < 2 or "\n" in text:
         return lines

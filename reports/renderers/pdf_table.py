@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reports import fonts, palette
-from reports.document import Cell, Column, Ink, Inline, RowKind, Table
+from reports.document import Cell, Column, Ink, Inline, RowKind, Run, Table, Value, plain
 from reports.linebreaking import pieces
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
@@ -19,7 +19,7 @@ _PAD_X, _PAD_Y = 5.0, 4.0
 _INSET = 2.2
 _LONG_ROW = 16
 _LEAST_LINES = 3
-_SHORT_TEXT = 14
+_SHORT_TEXT, _SHORT_WORD = 14, 5
 _HEAD = Manner(8.5, 12.5, bold=True, phrases=True)
 _RULE, _RULE_CLOSE, _RULE_UPRIGHT = 0.4, 0.9, 0.3
 
@@ -211,7 +211,7 @@ def _set_row(
             manner.leading,
             bold=manner.bold or cell.bold,
             align=align_of(cell, columns[at]),
-            phrases=manner.phrases,
+            phrases=manner.phrases or len(text) <= _SHORT_TEXT,
             hanging=False,
         )
         boxes.append(_Box(x, width, set_text(text, own, width - 2 * _PAD_X), cell.fill))
@@ -249,19 +249,28 @@ def _edges(table: Table, width: float) -> list[float]:
 
 
 def _needed(table: Table, index: int) -> float:
-    """The width that column ``index`` needs for the longest part of its head, and of its short cells, to stay whole."""
-    title = table.columns[index].title
-    longest = max((fonts.text_width(part.rstrip(), _HEAD.size, True) for part in pieces(title)), default=0.0)
-    texts = set()
+    """The width that column ``index`` needs for the words of its head and of its short cells to stay whole."""
+    texts = {(word, _HEAD.size, True) for word in _words(table.columns[index].title)}
     for row in table.rows:
         at = 0
         for cell in row.cells:
             if at == index and cell.span == 1 and cell.value is not None:
-                text = cell.value if isinstance(cell.value, str) else shown(cell.value)
-                if len(text) <= _SHORT_TEXT:
-                    texts.add((text, cell.bold or row.kind is not RowKind.BODY))
+                bold = cell.bold or row.kind is not RowKind.BODY
+                texts.update((word, SIZE, bold) for word in _words(cell.value))
             at += cell.span
-    for text, bold in texts:
-        for part in pieces(text):
-            longest = max(longest, fonts.text_width(part.rstrip(), SIZE, bold))
+    longest = max((fonts.text_width(text, size, bold) for text, size, bold in texts), default=0.0)
     return longest + 2 * _PAD_X + 0.5
+
+
+def _words(value: Value | tuple[Run, ...]) -> list[str]:
+    """What should stay whole of a cell: a number, a date, short words between spaces; of longer ones, what is never broken."""
+    if not isinstance(value, str | tuple):
+        return [shown(value)]
+    text = plain(value)
+    if len(text) > _SHORT_TEXT:
+        return []
+    return [
+        part
+        for word in text.split()
+        for part in ([word] if len(word) <= _SHORT_WORD else (piece.rstrip() for piece in pieces(word)))
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ def _widths(text: str) -> list[float]:
     return [0.5 if one.isascii() else 1.0 for one in text]
 
 
-def _lines(text: str, room: float, **more: float) -> list[str]:
+def _lines(text: str, room: float, **more: Any) -> list[str]:
     return [text[line.start : line.stop] for line in break_lines(text, _widths(text), room, **more)]
 
 
@@ -41,7 +43,7 @@ def test_a_line_is_drawn_tight_before_it_is_broken() -> None:
 
 
 @pytest.mark.parametrize(
-    "whole", ["1,234件", "第5期", "令和8年", "2/1日", "97.6％", "3か月", "……", "――", "8〜12年度"]
+    "whole", ["■■□□", "1,234件", "第5期", "令和8年", "2/1日", "97.6％", "3か月", "……", "――", "8〜12年度"]
 )
 def test_numbers_with_units_and_double_signs_are_not_parted(whole: str) -> None:
     text = f"あいう{whole}えお"
