@@ -6,13 +6,13 @@ the change left it, because then somebody's later work would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Table, func, select
+from sqlalchemy import Row, Table, and_, func, or_, select
 from sqlalchemy import inspect as inspect_entity
 from sqlalchemy.exc import IntegrityError
 
@@ -214,6 +214,54 @@ def touched_since(reader: Reader, change_id: int) -> tuple[ChangeSet, ...]:
     for row in rows:
         by_change.setdefault(row.change_id, set()).add((row.kind, row.row_id))
     return tuple(ChangeSet(one.id, one.label, frozenset(by_change.get(one.id, ())), True) for one in changes)
+
+
+def recent(reader: Reader, limit: int) -> Sequence[Row[int, datetime, str, str, ChangeKind, int | None]]:
+    """The newest changes, the newest first: id, at, actor, label, kind, target_id."""
+    columns = select(Change.id, Change.at, Change.actor, Change.label, Change.kind, Change.target_id)
+    return reader.rows(columns.order_by(Change.id.desc()).limit(limit))
+
+
+def of_rows(reader: Reader, rows: Mapping[str, Sequence[int]], limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What the newest ``limit`` changes did to any of ``rows`` (ids by table), the newest change first.
+
+    Columns: those of the change, then ``row_kind``, ``row_id``, ``action``, ``before`` and ``after``.
+    """
+    among = or_(*(and_(ChangedRow.kind == kind, ChangedRow.row_id.in_(ids)) for kind, ids in rows.items()))
+    newest = (
+        select(ChangedRow.change_id)
+        .where(among)
+        .distinct()
+        .order_by(ChangedRow.change_id.desc())
+        .limit(limit)
+    )
+    return reader.rows(
+        select(
+            Change.id,
+            Change.at,
+            Change.actor,
+            Change.label,
+            Change.kind,
+            Change.target_id,
+            ChangedRow.kind.label("row_kind"),
+            ChangedRow.row_id,
+            ChangedRow.action,
+            ChangedRow.before,
+            ChangedRow.after,
+        )
+        .join(ChangedRow, ChangedRow.change_id == Change.id)
+        .where(among, Change.id.in_(newest))
+        .order_by(Change.id.desc(), ChangedRow.id)
+    )
+
+
+def ever_of(reader: Reader, kind: str, column: str, owner_id: int) -> list[int]:
+    """The ids of all rows of a table that ever belonged to a row of another, whether they still exist or not."""
+    named = or_(
+        ChangedRow.after[column].as_integer() == owner_id, ChangedRow.before[column].as_integer() == owner_id
+    )
+    rows = reader.rows(select(ChangedRow.row_id).where(ChangedRow.kind == kind, named).distinct())
+    return [row.row_id for row in rows]
 
 
 def last_change(reader: Reader) -> int:

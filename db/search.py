@@ -29,6 +29,9 @@ INDEXED: dict[str, tuple[str, ...]] = {
 }
 """The columns of each table that can be searched."""
 
+OWNERS = {"evidence": ("outcome_review", "outcome_review_id")}
+"""Tables whose rows belong to a row of another: which table, and the column that names the row."""
+
 TITLES = frozenset({"title"})
 """Columns that name a record; hits in them come first."""
 
@@ -48,7 +51,7 @@ class TextHit:
 
 
 def find(reader: Reader, wanted: str, limit: int | None = None) -> tuple[TextHit, ...]:
-    """The texts that hold every word of ``wanted`` (words are parted by blanks): titles first, then the newest."""
+    """The texts that hold every word of ``wanted`` (words are parted by blanks): titles in their order, then the newest others."""
     words = list(dict.fromkeys(search_key(wanted).split()))
     if not words:
         return ()
@@ -63,7 +66,8 @@ def _hits(reader: Reader, words: list[str], in_titles: bool, limit: int | None) 
     if reader.is_server:
         # The key of a text is compared letter by letter, as instr() does.
         named = SearchText.field.in_(TITLES)
-        statement = statement.where(named if in_titles else ~named).order_by(SearchText.id.desc())
+        order = SearchText.id if in_titles else SearchText.id.desc()
+        statement = statement.where(named if in_titles else ~named).order_by(order)
         for word in words:
             statement = statement.where(func.strpos(SearchText.text, word) > 0)
     else:
@@ -72,12 +76,28 @@ def _hits(reader: Reader, words: list[str], in_titles: bool, limit: int | None) 
         statement = (
             statement.join(_INDEX, _INDEX.c.rowid == SearchText.id)
             .where(_INDEX.c.search_index.op("MATCH")(query))
-            .order_by(_INDEX.c.rowid.desc())
+            .order_by(_INDEX.c.rowid if in_titles else _INDEX.c.rowid.desc())
         )
         for word in words:
             statement = statement.where(func.instr(SearchText.text, word) > 0)
     for row in reader.rows(statement):
         yield TextHit(*row)
+
+
+def originals(reader: Reader, hits: Iterable[TextHit]) -> dict[TextHit, tuple[str, str, int]]:
+    """For each hit the text as it was written, and the record that people know it by: table and id (of its owner, if any)."""
+    wanted: dict[str, dict[int, list[TextHit]]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.kind, {}).setdefault(hit.row_id, []).append(hit)
+    found: dict[TextHit, tuple[str, str, int]] = {}
+    for kind, by_row in wanted.items():
+        source = Base.metadata.tables[kind]
+        owner, name = OWNERS.get(kind, (kind, "id"))
+        for row in reader.rows(select(source).where(source.c.id.in_(by_row))):
+            values = dict(row._mapping)
+            for hit in by_row[values["id"]]:
+                found[hit] = (values[hit.field], owner, values[name])
+    return found
 
 
 def follow(connection: Connection, entity: Any, *, is_new: bool = False, is_gone: bool = False) -> None:

@@ -160,6 +160,11 @@ def plan_of_item(reader: Reader, item_id: int) -> int | None:
     return reader.scalar(select(PlanItem.plan_id).where(PlanItem.id == item_id))
 
 
+def kind_of_item(reader: Reader, item_id: int) -> ItemKind | None:
+    """What an item is, or None where there is none with this id."""
+    return reader.scalar(select(PlanItem.kind).where(PlanItem.id == item_id))
+
+
 def scale_name(reader: Reader, plan_id: int) -> str:
     """The name of the plan's rating scale."""
     return reader.scalar(select(RatingScale.name).where(RatingScale.plan_id == plan_id)) or ""
@@ -181,6 +186,11 @@ def levels(reader: Reader, plan_id: int) -> tuple[LevelRow, ...]:
         .order_by(RatingLevel.position)
     )
     return tuple(LevelRow(*row) for row in found)
+
+
+def level_labels(reader: Reader) -> dict[int, str]:
+    """The label of every level of every scale."""
+    return {row.id: row.label for row in reader.rows(select(RatingLevel.id, RatingLevel.label))}
 
 
 def counts_by_kind(reader: Reader, plan_id: int) -> dict[ItemKind, int]:
