@@ -67,7 +67,7 @@ class Skipped:
 
 
 def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
-    """Run a command from the top of the project to its end; CalledProcessError with its output where it fails."""
+    """Run a command from the top of the project to its end; RuntimeError with its output where it fails."""
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -83,7 +83,8 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output)
+        said = output.decode("utf-8", "replace")
+        raise RuntimeError(f"{command} ended with {process.returncode}:\n{said}")
     return Run(seconds, usage.ru_maxrss / 1024)
 
 
@@ -104,3 +105,11 @@ def _median(runs: Sequence[Run]) -> Run:
         statistics.median(one.seconds for one in runs),
         statistics.median(one.peak for one in runs),
     )
+
+
+def output(command: Sequence[str | Path]) -> str:
+    """What a command printed last; its complaints are shown where it fails."""
+    finished = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True
+    )
+    return finished.stdout.strip().splitlines()[-1]

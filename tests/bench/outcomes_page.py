@@ -1,0 +1,43 @@
+"""A process that opens the page 到達イメージ on a ledger and prints the milliseconds until it shows its rows and waits for the person."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from app.office import Office
+from ui import fonts, theme
+from ui.desk import Desk
+from ui.outcomes.page import OutcomesPage
+
+
+def milliseconds(ledger: Path, fiscal_year: int) -> float:
+    """From making the page to its first rows on the screen, with nothing left to do."""
+    application = QApplication([])
+    fonts.load()
+    theme.apply(application, "light", 100)
+    office = Office.open(ledger, actor="計測")
+    desk = Desk(office, fiscal_year)
+    started = time.perf_counter()
+    page = OutcomesPage(desk)
+    page.resize(1280, 800)
+    page.show()
+    while True:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        if desk.tasks.is_idle:
+            break
+    application.processEvents()
+    page.repaint()
+    taken = (time.perf_counter() - started) * 1000
+    page.close()
+    desk.close()
+    office.close()
+    return taken
+
+
+if __name__ == "__main__":
+    print(milliseconds(Path(sys.argv[1]), int(sys.argv[2])))
