@@ -7,6 +7,7 @@ It knows no drawing library: how wide a text is, it asks the ``measure`` that th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from reports import palette
@@ -23,16 +24,41 @@ _LABEL_LEADING = 12.0
 _ROW_GAP, _BAR, _THIN_BAR = 9.0, 17.0, 11.0
 
 
-def draw(chart: Chart, width: float, height: float | None, measure: Measure) -> Scene:
-    """``chart`` for ``width`` points; ``height`` is its natural one unless given, in which case it is filled if it is larger."""
+def draw(
+    chart: Chart, width: float, height: float | None, measure: Measure, *, rows: range | None = None
+) -> Scene:
+    """``chart`` for ``width`` points; ``height`` is its natural one unless given, in which case it is filled if it is larger.
+
+    With ``rows`` only those bars are drawn, to the scale of all (see ``draw_parts``); a line chart is always whole.
+    """
     head, top = _head(chart, width, measure)
     if _is_empty(chart):
         box = Box(0, top, width, 44, palette.GROUND)
         label = Label(width / 2, top + 25, EMPTY, _LABEL, Anchor.MIDDLE, _MUTED)
         return Scene(width, max(height or 0.0, top + 44), (*head, box, label))
-    body = line_body if chart.kind is ChartKind.LINE else _bars_body
-    shapes, foot = body(chart, width, top, height, measure)
+    if chart.kind is ChartKind.LINE:
+        shapes, foot = line_body(chart, width, top, height, measure)
+    else:
+        shapes, foot = _bars_body(chart, width, top, height, measure, rows or range(len(chart.categories)))
     return Scene(width, max(height or 0.0, foot), (*head, *shapes))
+
+
+def draw_parts(chart: Chart, width: float, most: float, measure: Measure) -> list[Scene]:
+    """``chart`` as one scene, or as several no higher than ``most`` to the same scale where it has very many bars."""
+    whole = draw(chart, width, None, measure)
+    count = len(chart.categories)
+    if whole.height <= most or chart.kind is ChartKind.LINE or count < 2:
+        return [whole]
+    parts = 1
+    while True:
+        parts += 1
+        size = math.ceil(count / parts)
+        scenes = [
+            draw(chart, width, None, measure, rows=range(start, min(start + size, count)))
+            for start in range(0, count, size)
+        ]
+        if size == 1 or all(scene.height <= most for scene in scenes):
+            return scenes
 
 
 def _is_empty(chart: Chart) -> bool:
@@ -73,7 +99,7 @@ def _legend(chart: Chart, width: float, y: float, measure: Measure) -> tuple[lis
 
 
 def _bars_body(
-    chart: Chart, width: float, top: float, height: float | None, measure: Measure
+    chart: Chart, width: float, top: float, height: float | None, measure: Measure, shown: range
 ) -> tuple[list[Shape], float]:
     """Horizontal bars, one row for each category: segments on one bar, or a bar for each series below the other."""
     stacked = chart.kind is ChartKind.STACKED_BAR
@@ -84,11 +110,11 @@ def _bars_body(
     thick = _BAR if stacked or len(chart.series) == 1 else _THIN_BAR
     bars = thick if stacked else thick * len(chart.series)
     rows = [max(bars, len(lines) * _LABEL_LEADING) + _ROW_GAP for lines in names]
-    spare = max(0.0, (height or 0.0) - top - sum(rows) - 2) / max(1, len(rows))
+    spare = max(0.0, (height or 0.0) - top - sum(rows[index] for index in shown) - 2) / max(1, len(shown))
     shapes: list[Shape] = []
     y = top
-    for index, (lines, row) in enumerate(zip(names, rows, strict=True)):
-        row += spare
+    for index in shown:
+        lines, row = names[index], rows[index] + spare
         middle = y + row / 2
         baseline = middle - len(lines) * _LABEL_LEADING / 2 + 9.2
         for offset, line in enumerate(lines):

@@ -24,43 +24,50 @@ def line_body(
     whole = all(float(value).is_integer() for value in values)
     ticks = _ticks(min(0.0, *values, 0.0), max(0.0, *values, 0.0), whole=whole)
     left = max(measure(number(tick), _SMALL, False) for tick in ticks) + 8
-    right = width - 10
-    slot = (right - left) / len(chart.categories)
-    names = [wrapped(name, max(slot - 6, _SMALL), _SMALL, measure, most=2) for name in chart.categories]
-    foot = 6 + 11 * max(len(lines) for lines in names)
+    beside = max(measure(number(value), _SMALL, True) for value in values) + 10
+    slot = (width - left - 2) / len(chart.categories)
+    if len(chart.series) > 1 and slot / 2 < beside:
+        slot = (width - left - beside) / (len(chart.categories) - 0.5)
+    xs = [left + slot * (index + 0.5) for index in range(len(chart.categories))]
+    names, below = _names(chart.categories, xs, slot, measure)
     top += 12
-    body = max(_LINE_BODY, (height or 0.0) - top - foot - 2)
-    bottom = top + body
+    bottom = top + max(_LINE_BODY, (height or 0.0) - top - below - 2)
     scale = Scale(ticks[0], ticks[-1], bottom, top)
-    shapes: list[Shape] = []
-    if chart.unit:
-        shapes.append(
-            Label(
-                left - 6,
-                top - 8,
-                f"（{chart.unit}）",
-                _SMALL,
-                Anchor.END if left > 30 else Anchor.START,
-                _MUTED,
-            )
-        )
+    shapes = _grid(ticks, scale, left, width - 2, chart.unit)
+    shapes.extend(Label(x, bottom + y, text, _SMALL, Anchor.MIDDLE) for x, y, text in names)
+    for index, one in enumerate(chart.series):
+        shapes.extend(_line_shapes(one, index, xs, scale))
+    shapes.extend(_line_values(chart, xs, slot, scale, beside))
+    return shapes, bottom + below
+
+
+def _grid(ticks: Sequence[float], scale: Scale, left: float, right: float, unit: str) -> list[Shape]:
+    """The unit, and a thin rule and a number for each tick; the rule at 0 is stronger."""
+    shapes: list[Shape] = [Label(0, scale.end - 10, f"（{unit}）", _SMALL, colour=_MUTED)] if unit else []
     for tick in ticks:
         y = scale.at(tick)
-        strong = tick == 0
-        shapes.append(
-            Line(left, y, right, y, palette.RULE_STRONG if strong else palette.RULE, 0.8 if strong else 0.4)
-        )
+        colour, thickness = (palette.RULE, 0.4) if tick else (palette.RULE_STRONG, 0.8)
+        shapes.append(Line(left, y, right, y, colour, thickness))
         shapes.append(Label(left - 6, y + 3, number(tick), _SMALL, Anchor.END, _MUTED))
-    for index, lines in enumerate(names):
-        x = left + slot * (index + 0.5)
-        for offset, line in enumerate(lines):
-            shapes.append(Label(x, bottom + 12 + 11 * offset, line, _SMALL, Anchor.MIDDLE))
-    for index, one in enumerate(chart.series):
-        shapes.extend(
-            _line_shapes(one, index, [left + slot * (i + 0.5) for i in range(len(one.values))], scale)
-        )
-    shapes.extend(_line_values(chart, left, slot, scale))
-    return shapes, bottom + foot
+    return shapes
+
+
+def _names(
+    categories: Sequence[str], xs: Sequence[float], slot: float, measure: Measure
+) -> tuple[list[tuple[float, float, str]], float]:
+    """The names below the grid as (x, y, text), as many of them as have room, and the height that they take."""
+    longest = max(measure(name, _SMALL, False) for name in categories)
+    step = max(1, math.ceil((min(longest, longest / 2 + 2 * _SMALL) + 6) / slot))
+    lines = [
+        wrapped(name, slot * step - 4, _SMALL, measure, most=2) if index % step == 0 else []
+        for index, name in enumerate(categories)
+    ]
+    names = [
+        (x, 12 + 11.0 * row, text)
+        for x, texts in zip(xs, lines, strict=True)
+        for row, text in enumerate(texts)
+    ]
+    return names, 6 + 11.0 * max(len(texts) for texts in lines)
 
 
 def _line_shapes(one: Series, index: int, xs: Sequence[float], scale: Scale) -> list[Shape]:
@@ -77,20 +84,14 @@ def _line_shapes(one: Series, index: int, xs: Sequence[float], scale: Scale) -> 
     return shapes
 
 
-def _line_values(chart: Chart, left: float, slot: float, scale: Scale) -> list[Shape]:
-    """The numbers beside the markers: above each of a single line; of several lines in the last category, kept apart."""
+def _line_values(chart: Chart, xs: Sequence[float], slot: float, scale: Scale, room: float) -> list[Shape]:
+    """The numbers beside the markers: above each of a single line, if each has ``room``; of several lines the last, kept apart."""
     if len(chart.series) == 1:
+        step = max(1, math.ceil(room / slot))
         return [
-            Label(
-                left + slot * (index + 0.5),
-                scale.at(value) - 6,
-                number(value),
-                _SMALL,
-                Anchor.MIDDLE,
-                bold=True,
-            )
-            for index, value in enumerate(chart.series[0].values)
-            if value is not None
+            Label(x, scale.at(value) - 6, number(value), _SMALL, Anchor.MIDDLE, bold=True)
+            for index, (x, value) in enumerate(zip(xs, chart.series[0].values, strict=True))
+            if value is not None and index % step == 0
         ]
     last = len(chart.categories) - 1
     found = sorted(
@@ -101,7 +102,7 @@ def _line_values(chart: Chart, left: float, slot: float, scale: Scale) -> list[S
         ),
     )
     places = _apart([y for y, _, _ in found], scale.start)
-    x = left + slot * (last + 0.5) + 7
+    x = xs[last] + 7
     return [
         Label(x, y + 3, text, _SMALL, colour=colour, bold=True)
         for y, (_, text, colour) in zip(places, found, strict=True)

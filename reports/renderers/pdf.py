@@ -53,7 +53,7 @@ def render(report: Report, path: Path, progress: Progress | None = None) -> None
 
 def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
     pieces: list[Piece] = list(opening(report, sheet.body_width)) if not report.cover else []
-    setter = Setter(sheet.body_width)
+    setter = Setter(sheet.body_width, sheet.body_height)
     for number, made in enumerate(setter.sections(report.sections), start=1):
         pieces.extend(made)
         told(0.5 * number / len(report.sections))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
@@ -20,7 +21,6 @@ from reports.document import (
     Section,
     Table,
     TextStyle,
-    plain,
 )
 from reports.renderers.pdf_flow import Piece
 from reports.renderers.pdf_pieces import FiguresPiece, HeadingPiece, ScenePiece, TextPiece
@@ -43,13 +43,14 @@ _ITEM = Manner(10, 16.5)
 _TABLE_TITLE = Manner(9.5, 15, bold=True, phrases=True)
 _GAP_OF_LABEL = 14.0
 _LEAD_IN = 70.0
+_SUMMARY_ROOM = 90.0
 
 
 class Setter:
-    """Sets the sections of a report for one width; a cell text that comes again is set once."""
+    """Sets the sections of a report for pages of one size; a cell text that comes again is set once."""
 
-    def __init__(self, width: float) -> None:
-        self.width = width
+    def __init__(self, width: float, height: float = math.inf) -> None:
+        self.width, self.height = width, height
         self._cells: dict[tuple[Inline, Manner, float], SetText] = {}
         self._headings = 0
 
@@ -147,12 +148,12 @@ class Setter:
 
     @block.register
     def _(self, block: Chart) -> list[Piece]:
-        scene = charts.draw(block, self.width, None, fonts.text_width)
-        if not plain(block.summary):
-            return [ScenePiece(scene, 14.0)]
-        piece = ScenePiece(scene, 4.0)
-        piece.stays = True
-        return [piece, TextPiece(SetText(block.summary, PARAGRAPHS[TextStyle.NOTE], self.width), after=14.0)]
+        scenes = charts.draw_parts(block, self.width, self.height - _SUMMARY_ROOM, fonts.text_width)
+        drawn = [ScenePiece(scene, 14.0) for scene in scenes]
+        if not block.summary:
+            return [*drawn]
+        drawn[-1].after, drawn[-1].stays = 4.0, True
+        return [*drawn, TextPiece(SetText(block.summary, PARAGRAPHS[TextStyle.NOTE], self.width), after=14.0)]
 
 
 def _leads_in(made: list[Piece], following: tuple[Block, ...]) -> bool:

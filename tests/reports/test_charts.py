@@ -72,6 +72,27 @@ def test_long_names_take_two_lines_at_most() -> None:
     assert lines[1].endswith("…")
 
 
+def test_a_chart_of_very_many_bars_is_drawn_in_parts_to_one_scale() -> None:
+    names = tuple(f"団体{number}" for number in range(100))
+    chart = Chart(ChartKind.BAR, "件数", names, (Series("件数", tuple(range(1, 101)), Ink.ACCENT),))
+    parts = charts.draw_parts(chart, _WIDTH, 600, _measure)
+    assert len(parts) > 2
+    assert all(part.height <= 600 for part in parts)
+    found = [text for part in parts for text in _labels(part) if text.startswith("団体")]
+    assert found == list(names)
+    bars = [shape for part in parts for shape in part.shapes if isinstance(shape, Box)]
+    assert bars[49].width == pytest.approx(bars[99].width / 2)
+
+
+def test_many_categories_of_a_line_leave_names_out_rather_than_crowd() -> None:
+    months = tuple(f"令和{year}年{month}月" for year in (7, 8, 9) for month in range(1, 13))
+    chart = Chart(ChartKind.LINE, "", months, (Series("件", tuple(range(36)), Ink.ACCENT),))
+    scene = charts.draw(chart, _WIDTH, None, _measure)
+    names = [shape for shape in scene.shapes if isinstance(shape, Label) and "年" in shape.text]
+    assert 3 <= len(names) < 36
+    assert not any("…" in label.text for label in names)
+
+
 def test_charts_without_values_say_so() -> None:
     for kind in ChartKind:
         scene = charts.draw(
