@@ -34,7 +34,9 @@ def line_body(
     bottom = top + max(_LINE_BODY, (height or 0.0) - top - below - 2)
     scale = Scale(ticks[0], ticks[-1], bottom, top)
     shapes = _grid(ticks, scale, left, width - 2, chart.unit)
-    shapes.extend(Label(x, bottom + y, text, _SMALL, Anchor.MIDDLE) for x, y, text in names)
+    for x, y, text in names:
+        half = measure(text, _SMALL, False) / 2
+        shapes.append(Label(min(max(x, half), width - half), bottom + y, text, _SMALL, Anchor.MIDDLE))
     for index, one in enumerate(chart.series):
         shapes.extend(_line_shapes(one, index, xs, scale))
     shapes.extend(_line_values(chart, xs, slot, scale, beside))
@@ -57,9 +59,9 @@ def _names(
 ) -> tuple[list[tuple[float, float, str]], float]:
     """The names below the grid as (x, y, text), as many of them as have room, and the height that they take."""
     longest = max(measure(name, _SMALL, False) for name in categories)
-    step = max(1, math.ceil((min(longest, longest / 2 + 2 * _SMALL) + 6) / slot))
+    step = max(1, math.ceil((min(longest, longest / 2 + 2 * _SMALL) + 14) / slot))
     lines = [
-        wrapped(name, slot * step - 4, _SMALL, measure, most=2) if index % step == 0 else []
+        wrapped(name, slot * step - 8, _SMALL, measure, most=2) if index % step == 0 else []
         for index, name in enumerate(categories)
     ]
     names = [
@@ -85,13 +87,13 @@ def _line_shapes(one: Series, index: int, xs: Sequence[float], scale: Scale) -> 
 
 
 def _line_values(chart: Chart, xs: Sequence[float], slot: float, scale: Scale, room: float) -> list[Shape]:
-    """The numbers beside the markers: above each of a single line, if each has ``room``; of several lines the last, kept apart."""
+    """The numbers beside the markers: above each of a single line, or its last where all would crowd; the last of several."""
     if len(chart.series) == 1:
-        step = max(1, math.ceil(room / slot))
+        crowded = room > slot
         return [
             Label(x, scale.at(value) - 6, number(value), _SMALL, Anchor.MIDDLE, bold=True)
             for index, (x, value) in enumerate(zip(xs, chart.series[0].values, strict=True))
-            if value is not None and index % step == 0
+            if value is not None and not (crowded and index < len(xs) - 1)
         ]
     last = len(chart.categories) - 1
     found = sorted(

@@ -91,6 +91,7 @@ def test_many_categories_of_a_line_leave_names_out_rather_than_crowd() -> None:
     names = [shape for shape in scene.shapes if isinstance(shape, Label) and "年" in shape.text]
     assert 3 <= len(names) < 36
     assert not any("…" in label.text for label in names)
+    assert all(0 <= x <= _WIDTH for label in names for x, _ in _corners(label))
 
 
 def test_charts_without_values_say_so() -> None:
