@@ -38,10 +38,12 @@ setup: .venv/.test ## 必要な準備だけをすべて行います
 	@echo "準備ができました。(Everything is set up.)"
 
 lint: .venv/.test ## 書き方・型・階層の決まりを確かめます
-	@$(python) -m ruff check .
-	$(python) -m ruff format --check .
-	$(python) -m mypy
-	$(python) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+	@broken=0
+	$(python) -m ruff check . || broken=1
+	$(python) -m ruff format --check . || broken=1
+	$(python) -m mypy || broken=1
+	$(python) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())" || broken=1
+	exit $$broken
 
 gallery: .venv/.test ## 画面と帳票の全ページを out/gallery/ に画像で書き出します
 	@QT_QPA_PLATFORM=offscreen FONTCONFIG_FILE=$(CURDIR)/tests/no-fonts.conf exec $(python) -m tests.gallery out/gallery
