@@ -39,9 +39,6 @@ GROUND = "#F5F1F3"
 GROUND_DEEP = "#E9E2E6"
 """The ground of group rows."""
 
-ACCENT_SOFT = "#F6E6EE"
-"""The ground of marks in the accent."""
-
 _DARK = COLOURS[Ink.TEXT]
 _LIGHT = "#FFFFFF"
 
