@@ -37,6 +37,7 @@ from reports.renderers.excel_style import (
     units_of,
     workbook_of,
 )
+from reports.renderers.ooxml import moment_of
 from reports.renderers.text_width import columns_of
 from reports.renderers.values import marks_of, shown
 
@@ -75,13 +76,13 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
             f"「{report.title}」には、データ用の Excel に書き出す表がありません。",
             "PDF、Excel（様式）、Word のいずれかで書き出してください。",
         )
-    workbook, moment = workbook_of(report)
+    workbook = workbook_of(report)
     for number, data in enumerate(report.data, start=1):
         _data_sheet(workbook, report, data, number)
         if progress:
             progress(0.9 * number / len(report.data))
     _glossary(workbook, report)
-    save(workbook, path, moment, rows_grow=True)
+    save(workbook, path, moment_of(report.issued_on), rows_grow=True)
     if progress:
         progress(1.0)
 
@@ -123,7 +124,7 @@ def _put_value(sheet: Worksheet, row: int, column: int, about: DataColumn, value
     cell = real_cell(sheet, row, column)
     cell.font = _BODY
     cell.alignment = _WRAPPED if about.kind is ColumnKind.TEXT else _TOP
-    cell.number_format = _FORMATS[about.kind]
+    cell.number_format = _format_of(about)
     if isinstance(value, str):
         _check_fits(sheet.title, cell.coordinate, value)
         if units_of(value) > _TEXT_FORMAT_UNITS:
@@ -132,7 +133,13 @@ def _put_value(sheet: Worksheet, row: int, column: int, about: DataColumn, value
         return
     put(cell, value)
     if cell.data_type in ("n", "d") and value is not None and about.kind is not ColumnKind.TEXT:
-        cell.number_format = DATE_FORMAT if isinstance(value, date) else _FORMATS[about.kind]
+        cell.number_format = DATE_FORMAT if isinstance(value, date) else _format_of(about)
+
+
+def _format_of(column: DataColumn) -> str:
+    """The number format of ``column``; a year is 2026, not 2,026."""
+    is_year = column.kind is ColumnKind.INTEGER and column.key.split(".")[-1].endswith("year")
+    return "0" if is_year else _FORMATS[column.kind]
 
 
 def _check_fits(sheet: str, place: str, text: str) -> None:

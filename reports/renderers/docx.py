@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from app.text import clean
 from reports import palette
 from reports.document import (
     Align,
@@ -20,6 +21,7 @@ from reports.document import (
     Chart,
     Facts,
     Figures,
+    Fit,
     Ink,
     PageBreak,
     Paragraph,
@@ -30,13 +32,14 @@ from reports.document import (
     TextStyle,
 )
 from reports.renderers.chart_picture import picture_of
-from reports.renderers.docx_style import prepare, printable_width
+from reports.renderers.docx_style import prepare, printable_width, shrink
 from reports.renderers.docx_table import ALIGNMENTS, Box, add_boxes, add_table, write_runs
 from reports.renderers.ooxml import moment_of, write_package
-from reports.renderers.values import chart_table, imprint_of, runs_of
+from reports.renderers.values import chart_table, imprint_of, runs_of, shown
 
 _EMU_PER_POINT = 12_700
 _LABEL_SHARE = 0.2
+_SMALL = 0.74
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
 _ALIGNS = {TextStyle.RIGHT: Align.RIGHT, TextStyle.CENTRE: Align.CENTRE}
 _SIZES = {TextStyle.LEAD: 11.5, TextStyle.NOTE: 9.0, TextStyle.LABEL: 10.0}
@@ -47,12 +50,14 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
     document = docx.Document()
     moment = moment_of(report.issued_on)
     prepare(document, report, moment)
-    writer = _Writer(document)
+    writer = _Writer(document, is_dense=report.fit is Fit.ONE_PAGE)
     writer.opening(report)
     for number, section in enumerate(report.sections, start=1):
         writer.section(section)
         if progress:
             progress(0.9 * number / len(report.sections))
+    if report.fit is Fit.ONE_PAGE:
+        shrink(document, _SMALL)
     buffer = BytesIO()
     document.save(buffer)
     write_package(buffer.getvalue(), path, moment)
@@ -63,8 +68,9 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
 class _Writer:
     """Fills one document from top to bottom."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, is_dense: bool) -> None:
         self.document = document
+        self.is_dense = is_dense
         self.breaks_before = False
         self.is_empty = True
 
@@ -169,7 +175,10 @@ class _Writer:
         add_table(self.document, table)
 
     def _chart(self, chart: Chart) -> None:
-        """The picture with its text alternative, then the words and the numbers for those who cannot see it."""
+        """The picture with its text alternative, then the words and the numbers for those who cannot see it.
+
+        Where the report should stand on one page, the numbers are in the text alternative instead of a table.
+        """
         self._label(chart.title)
         paragraph = self._paragraph()
         paragraph.paragraph_format.keep_with_next = True
@@ -178,11 +187,24 @@ class _Writer:
             BytesIO(picture_of(chart, width / _EMU_PER_POINT)), width=width
         )
         described: Any = shape._inline.docPr
-        described.set("title", " ".join(chart.title.split()))
-        described.set("descr", chart.summary or chart.title)
+        described.set("title", " ".join(clean(chart.title).split()))
+        described.set("descr", _numbers(chart) if self.is_dense else clean(chart.summary or chart.title))
         if chart.summary:
-            write_runs(self._paragraph(), runs_of(chart.summary), size=9.5)
-        add_table(self.document, chart_table(chart))
+            summary = self._paragraph()
+            summary.paragraph_format.keep_with_next = True
+            write_runs(summary, runs_of(chart.summary), size=9.5)
+        if not self.is_dense:
+            add_table(self.document, chart_table(chart), together=True)
+
+
+def _numbers(chart: Chart) -> str:
+    """What ``chart`` says, and all its numbers, in sentences."""
+    rows = (
+        f"{category}："
+        + "、".join(f"{one.name}{shown(one.values[index]) or '－'}{chart.unit}" for one in chart.series)
+        for index, category in enumerate(chart.categories)
+    )
+    return clean(f"{chart.summary or chart.title}\n" + "。".join(rows) + "。")
 
 
 def _facts(document: Document, facts: Facts) -> None:

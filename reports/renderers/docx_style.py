@@ -24,7 +24,7 @@ FONT_NAME = "BIZ UDPゴシック"
 
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _FACES = ("ascii", "hAnsi", "eastAsia", "cs")
-_MARGIN, _MARGIN_ABOVE = Mm(20), Mm(22)
+_MARGIN, _MARGIN_ABOVE, _MARGIN_SMALL = Mm(20), Mm(22), Mm(16)
 _MAIN, _ACCENT, _MUTED = (palette.colour(ink) for ink in (Ink.TEXT, Ink.ACCENT, Ink.MUTED))
 _HEADINGS = {
     "Title": (26, _ACCENT, 0, 8),
@@ -68,6 +68,31 @@ def element(name: str, **attributes: str) -> Any:
     return made
 
 
+def shrink(document: Document, factor: float) -> None:
+    """Make type, spacing and pictures smaller by ``factor``, for a report that should stand on one page.
+
+    Word alone knows where its pages end: what does not fit goes on to a second one.
+    """
+    for root in (document.styles.element, document.element.body):
+        for tag, names in (("sz", ("val",)), ("szCs", ("val",)), ("spacing", ("before", "after"))):
+            for found in root.iter(qn(f"w:{tag}")):
+                for name in names:
+                    if value := found.get(qn(f"w:{name}")):
+                        found.set(qn(f"w:{name}"), str(round(int(value) * factor)))
+    for picture in document.inline_shapes:
+        picture.width, picture.height = (
+            Emu(round(picture.width * factor)),
+            Emu(round(picture.height * factor)),
+        )
+    for margins in document.element.body.iter(qn("w:tblCellMar")):
+        for side in ("top", "bottom"):
+            margins.find(qn(f"w:{side}")).set(qn("w:w"), "15")
+    normal: Any = document.styles["Normal"]
+    normal.paragraph_format.line_spacing = 1.0
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = _MARGIN_SMALL
+
+
 def _paper(document: Document, *, landscape: bool) -> None:
     section = document.sections[0]
     short, long = Mm(210), Mm(297)
@@ -97,19 +122,13 @@ def _type(document: Document) -> None:
         for decoration in style.element.findall(".//w:pBdr", style.element.nsmap):
             decoration.getparent().remove(decoration)
     # The spaces that Word puts between 第 and 5 of its own accord are in no text that a person typed.
-    _set_switch(styles.element.find(qn("w:docDefaults")), "autoSpaceDE", "autoSpaceDN")
+    spacing = normal.element.pPr.find(qn("w:spacing"))
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        spacing.addprevious(element(name, val="0"))
     language: Any = document.settings.element.find(qn("w:themeFontLang"))
     if language is not None:
         language.set(qn("w:val"), "ja-JP")
         language.set(qn("w:eastAsia"), "ja-JP")
-
-
-def _set_switch(defaults: Any, *names: str) -> None:
-    """Turn paragraph properties off for the whole document."""
-    properties = defaults.find(qn("w:pPrDefault")).find(qn("w:pPr"))
-    first = properties.find(qn("w:spacing"))
-    for name in names:
-        first.addprevious(element(name, val="0"))
 
 
 def _run_properties(styles: Any) -> Iterator[Any]:

@@ -57,8 +57,8 @@ def write_runs(
             made.font.color.rgb = rgb(colour)
 
 
-def add_table(document: Document, table: Table) -> None:
-    """Write ``table``; a following paragraph keeps it apart from the next one."""
+def add_table(document: Document, table: Table, *, together: bool = False) -> None:
+    """Write ``table``; ``together`` keeps its rows on one page, as far as a page holds them."""
     total = sum(column.width for column in table.columns)
     shares = [column.width / total for column in table.columns]
     heads = [
@@ -66,6 +66,15 @@ def add_table(document: Document, table: Table) -> None:
         for column in table.columns
     ]
     add_boxes(document, shares, [heads, *(_boxes(row, table) for row in table.rows)], head_rows=1)
+    if together:
+        _keep_rows(document)
+
+
+def _keep_rows(document: Document) -> None:
+    """Tie every row of the last table to the next one."""
+    for row in document.tables[-1].rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def add_boxes(

@@ -40,6 +40,8 @@ class FormSheet:
         self.grid = grid
         self.page_height = page_height
         self.next_row = 1
+        self.height = 0.0
+        """The height of all rows so far, in points."""
         self._filled = 0.0
         for number, width in enumerate(grid.widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = round(width / POINTS_PER_UNIT, 2)
@@ -125,6 +127,7 @@ class FormSheet:
     def _row_height(self, height: float) -> None:
         self.sheet.row_dimensions[self.next_row].height = round(height, 1)
         self.next_row += 1
+        self.height += height
         self._filled = height if self._filled + height > self.page_height else self._filled + height
 
 

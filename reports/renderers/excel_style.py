@@ -179,13 +179,12 @@ def save(workbook: Workbook, path: Path, moment: datetime, *, rows_grow: bool = 
     write_package(buffer.getvalue(), path, moment, rows_grow=rows_grow)
 
 
-def workbook_of(report: Report) -> tuple[Workbook, datetime]:
-    """An empty workbook that bears the title and issuer of ``report``, and the moment it is dated with."""
-    moment = moment_of(report.issued_on)
-    workbook = new_workbook(report.title, report.issuer or "つながり帳", moment)
+def workbook_of(report: Report) -> Workbook:
+    """An empty workbook that bears the title and issuer of ``report``."""
+    workbook = new_workbook(report.title, report.issuer or "つながり帳", moment_of(report.issued_on))
     workbook.properties.subject = clean(report.subtitle)
     workbook.properties.keywords = "・".join(marks_of(report))
-    return workbook, moment
+    return workbook
 
 
 def real_cell(sheet: Worksheet, row: int, column: int) -> Cell:

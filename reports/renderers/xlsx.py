@@ -34,6 +34,7 @@ from reports.document import (
     Section,
     Table,
     TextStyle,
+    plain,
 )
 from reports.renderers.excel_chart import chart_height, native_chart, place
 from reports.renderers.excel_layout import (
@@ -44,11 +45,13 @@ from reports.renderers.excel_layout import (
     Grid,
     figure_edges,
     grid_for,
+    height_of,
     label_edge,
     table_edges,
 )
 from reports.renderers.excel_sheet import BODY, NOTE, SMALL, FormSheet, Piece
 from reports.renderers.excel_style import fill, font, prepare_page, ruled, save, sheet_name, workbook_of
+from reports.renderers.ooxml import moment_of
 from reports.renderers.values import align_of, chart_table, imprint_of, mark_line, marks_of, runs_of
 
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
@@ -67,24 +70,39 @@ _STYLES = {
 }
 _FRAME = ruled()
 _FREEZE_WITHIN = 160.0
+_WIDENINGS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9, 2.1)
 _NUMBERS_SHEET = "図の数値"
 
 
 def render(report: Report, path: Path, progress: Callable[[float], None] | None = None) -> None:
     """Write ``report`` to ``path`` as a workbook; ``progress`` hears the share that is done, 0 to 1."""
-    workbook, moment = workbook_of(report)
-    form = _Form(report, workbook)
+    told = progress or (lambda _: None)
+    moment = moment_of(report.issued_on)
+    save(_one_page(report) if report.fit is Fit.ONE_PAGE else _flowing(report, told), path, moment)
+    told(1.0)
+
+
+def _flowing(report: Report, told: Callable[[float], None]) -> Workbook:
+    form = _Form(report)
     pages = _pages(report)
     if report.cover:
         form.cover()
     for number, page in enumerate(pages, start=1):
         form.page(page, with_title=number == 1 and not report.cover)
-        if progress:
-            progress(0.9 * number / len(pages))
+        told(0.9 * number / len(pages))
     form.numbers()
-    save(workbook, path, moment)
-    if progress:
-        progress(1.0)
+    return form.workbook
+
+
+def _one_page(report: Report) -> Workbook:
+    """The report on one sheet as wide as it takes for Excel to scale width and height down alike."""
+    (page,) = _pages(report)
+    for widening in _WIDENINGS:
+        form = _Form(report, widening)
+        if form.page(page, with_title=True).height <= form.height * widening:
+            break
+    form.numbers()
+    return form.workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +139,10 @@ def _pages(report: Report) -> list[_Page]:
 class _Form:
     """The workbook of one report while it is filled."""
 
-    def __init__(self, report: Report, workbook: Workbook) -> None:
+    def __init__(self, report: Report, widening: float = 1.0) -> None:
         self.report = report
-        self.workbook = workbook
-        self.width = LANDSCAPE_WIDTH if report.landscape else PORTRAIT_WIDTH
+        self.workbook = workbook_of(report)
+        self.width = (LANDSCAPE_WIDTH if report.landscape else PORTRAIT_WIDTH) * widening
         self.height = LANDSCAPE_HEIGHT if report.landscape else PORTRAIT_HEIGHT
         self.charts: list[tuple[Chart, FormSheet, int, int]] = []
 
@@ -141,7 +159,7 @@ class _Form:
             form.full(line, font(12), Align.CENTRE)
         self._finish(form)
 
-    def page(self, page: _Page, *, with_title: bool) -> None:
+    def page(self, page: _Page, *, with_title: bool) -> FormSheet:
         """One worksheet with all that ``page`` says."""
         form = self._sheet(page.name, page.blocks, one_page=self.report.fit is Fit.ONE_PAGE)
         if with_title:
@@ -158,6 +176,7 @@ class _Form:
         if page.repeats_head:
             self._repeat(form, head_row)
         self._finish(form)
+        return form
 
     def numbers(self) -> None:
         """The worksheet with the numbers behind the charts, and the charts that read them."""
@@ -217,7 +236,7 @@ class _Form:
     def _heading(self, form: FormSheet, section: Section) -> None:
         if section.title:
             form.gap(14 if section.level == 1 else 9)
-            form.keep_together(32 + (_opening_height(form, section.blocks[0]) if section.blocks else 90))
+            form.keep_together(32 + _opening_of(form, section))
             form.full(section.title, _HEADINGS[section.level])
 
     def _block(self, form: FormSheet, block: Block) -> int:
@@ -249,6 +268,16 @@ class _Form:
         self.charts.append((chart, form, *form.space(height)))
         if chart.summary:
             form.full(chart.summary, _STYLES[TextStyle.NOTE][0])
+
+
+def _opening_of(form: FormSheet, section: Section) -> float:
+    """The height that the words at the head of ``section`` need together with the beginning of what follows them."""
+    height = 0.0
+    for block in section.blocks:
+        if not isinstance(block, Paragraph):
+            return min(height + _opening_height(form, block), form.page_height / 2)
+        height += 6 + height_of(plain(block.text), form.grid.width, float(_STYLES[block.style][0].sz or 10))
+    return min(height, 90.0)
 
 
 def _opening_height(form: FormSheet, block: Block) -> float:

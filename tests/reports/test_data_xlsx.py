@@ -71,6 +71,16 @@ def test_every_column_is_explained(sample_report: Report, tmp_path: Path) -> Non
     assert len(rows) == 6
 
 
+def test_years_have_no_thousands_separator(report_of: Callable[..., Report], tmp_path: Path) -> None:
+    path = tmp_path / "data.xlsx"
+    columns = (
+        DataColumn("fiscal_year", "年度", ColumnKind.INTEGER),
+        DataColumn("count", "数", ColumnKind.INTEGER),
+    )
+    render(report_of(data=(DataSheet("年", columns, ((2026, 2026),)),)), path)
+    assert [cell.number_format for cell in load_workbook(path)["年"][2]] == ["0", "#,##0"]
+
+
 def test_heads_that_are_alike_are_told_apart(report_of: Callable[..., Report], tmp_path: Path) -> None:
     path = tmp_path / "data.xlsx"
     columns = (

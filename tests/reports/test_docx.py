@@ -29,6 +29,7 @@ from reports.document import (
     Facts,
     Figure,
     Figures,
+    Fit,
     Ink,
     PageBreak,
     Paragraph,
@@ -209,3 +210,19 @@ def test_no_text_is_lost(typed: str) -> None:
     assert texts.count(kept) >= (10 if kept else 1)
     assert texts.count(f"{kept}と{kept}") == 1
     assert texts.count(f"1.\t{kept}") == 1
+
+
+def test_a_report_for_one_page_is_small_and_says_its_numbers_in_words(
+    report_of: Callable[..., Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    chart = Chart(
+        ChartKind.BAR, "図", ("昨年", "今年"), (Series("件数", (None, 5), Ink.LEVEL_4),), "件", "増えた。"
+    )
+    render(report_of(Paragraph("本文"), chart, fit=Fit.ONE_PAGE), path)
+    document = docx.Document(str(path))
+    (picture,) = list[Any](document.inline_shapes)
+    assert picture._inline.docPr.get("descr") == "増えた。\n昨年：件数－件。今年：件数5件。"
+    normal: Any = document.styles["Normal"]
+    assert normal.font.size.pt < 9
+    assert not document.tables

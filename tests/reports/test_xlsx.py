@@ -211,6 +211,19 @@ def test_one_page_reports_are_fitted_on_one_sheet(
     assert first.oddHeader.right.text == "内部用"
 
 
+def test_one_page_sheets_have_the_shape_of_the_paper(
+    sample_report: Report, report_of: Callable[..., Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    render(report_of(sections=sample_report.sections[:3], fit=Fit.ONE_PAGE), path)
+    sheet: Any = load_workbook(path).worksheets[0]
+    height = sum(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
+    width = sum(one.width for one in sheet.column_dimensions.values()) * 5.25
+    # Higher than one page at full width, it is set wider: Excel then scales it down no more than it must.
+    assert width > 509.25 * 1.05
+    assert 0.65 < width / height < 0.85
+
+
 def test_tables_with_the_same_columns_need_no_merging() -> None:
     table = Table((Column("あ", 1), Column("い", 3), Column("う", 2)), ())
     other = Table((Column("あ", 1.01), Column("い", 3), Column("う", 2)), ())
