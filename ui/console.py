@@ -19,8 +19,10 @@ from app.errors import InputError, LedgerError, MachineError
 if TYPE_CHECKING:
     from app.office import Office
     from app.plans.draft import PlanDraft
-    from reports.catalogue import Entry
+    from reports.catalogue import Entry, Finding
     from reports.export import Format
+
+_POINTED_OUT = 10
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -189,6 +191,7 @@ def _report(given: argparse.Namespace) -> int:
 
     from app.calendar import fiscal_year_of, parse_fiscal_year
     from reports import catalogue, export
+    from reports.checks import report_findings
 
     entry = catalogue.find(given.id)
     fmt = _format(given.format, entry)
@@ -199,11 +202,21 @@ def _report(given: argparse.Namespace) -> int:
     try:
         with office.reading() as reader:
             report = entry.build(reader, fiscal_year, options)
+            findings = entry.check(reader, fiscal_year, options)
         target = Path(given.out) if given.out else Path(export.suggested_name(report, fmt))
         print(export.write(report, fmt, target))
+        _point_out((*findings, *report_findings(report)))
     finally:
         office.close()
     return 0
+
+
+def _point_out(findings: Sequence[Finding]) -> None:
+    """Say on stderr what to look at before the paper is handed out; the paper itself has been written."""
+    for finding in findings[:_POINTED_OUT]:
+        print(f"確認：{finding.message}", file=sys.stderr)
+    if len(findings) > _POINTED_OUT:
+        print(f"確認：ほか {len(findings) - _POINTED_OUT} 件", file=sys.stderr)
 
 
 def _format(name: str, entry: Entry) -> Format:

@@ -83,6 +83,17 @@ def test_the_fiscal_year_is_read_as_people_write_it(ledger: Path, tmp_path: Path
     assert "令和8年度のまとめ" in PdfReader(out).pages[1].extract_text()
 
 
+def test_what_should_be_looked_at_is_said_beside_the_paper(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "a.pdf")
+    assert console.main(["report", str(ledger), "progress", "--fiscal-year", "2040", "--out", out]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.strip() == out
+    assert "計画の期間の外" in captured.err
+    assert "ほか" in captured.err
+
+
 def test_options_reach_the_paper(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.xlsx"
     given = [
@@ -106,7 +117,7 @@ def test_options_reach_the_paper(ledger: Path, tmp_path: Path) -> None:
     [
         (["report", "LEDGER", "nothing"], "「nothing」という帳票はありません"),
         (["report", "LEDGER", "progress", "--format", "doc"], "「doc」の形式では書き出せません"),
-        (["report", "LEDGER", "progress", "--fiscal-year", "令和99"], "令和99"),
+        (["report", "LEDGER", "progress", "--fiscal-year", "来年"], "来年"),
         (["report", "LEDGER", "progress", "--option", "audience"], "名前=値"),
         (["report", "LEDGER", "progress", "--option", "audience=x"], "「x」は選べません"),
         (["report", "nowhere.tsunagari", "progress"], "見つかりません"),
