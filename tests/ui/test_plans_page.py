@@ -1,0 +1,384 @@
+"""The page 指針 as a person uses it: reading, writing, adding, ordering, ending and removing items, with keys and clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.office import Office
+from app.plans import operations, queries
+from app.plans.operations import ItemValues
+from app.plans.queries import ItemRow
+from app.records import RecordKey
+from db.vocabulary import ItemKind
+from ui.desk import Desk, Notice
+from ui.plans.page import PlansPage
+from ui.plans.tree_model import MIME
+
+Settled = Callable[[Desk], None]
+Find = Callable[..., ItemRow]
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, settled: Settled) -> Callable[[Desk], PlansPage]:
+    """The page, on screen and filled."""
+
+    def make(desk: Desk) -> PlansPage:
+        found = PlansPage(desk)
+        qtbot.addWidget(found)
+        found.resize(1080, 740)
+        with qtbot.waitExposed(found):
+            found.show()
+        settled(desk)
+        return found
+
+    return make
+
+
+@pytest.fixture
+def page(open_page: Callable[[Desk], PlansPage], desk: Desk) -> PlansPage:
+    """The page with the guideline."""
+    return open_page(desk)
+
+
+def type_in(field: QWidget, text: str) -> None:
+    """Type Japanese as an input method hands it over."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(field, event)
+
+
+def items(office: Office) -> tuple[ItemRow, ...]:
+    """The items of the first plan as the ledger holds them."""
+    return office.ask(queries.items, office.ask(queries.plans)[-1].id)
+
+
+def one(office: Office, kind: ItemKind, number: int = 0) -> ItemRow:
+    """The item of a kind at a place among its kind."""
+    return [item for item in items(office) if item.kind is kind][number]
+
+
+def choose(page: PlansPage, settled: Settled, item: ItemRow) -> None:
+    """Put the cursor on an item."""
+    page.show_record(RecordKey("plan_item", item.id))
+    settled(page.desk)
+
+
+def titles(office: Office, parent_id: int | None) -> list[str]:
+    """The wordings under an item, in order."""
+    return [item.title for item in items(office) if item.parent_id == parent_id]
+
+
+def test_head_of_the_plan_is_edited_in_place(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
+) -> None:
+    assert page.plan_form.isVisible()
+    assert "到達イメージ 25" in page.plan_form.counts.text()
+    assert page.period.text() == "令和8年度～令和12年度"
+    page.edit()
+    page.plan_form.title.selectAll()
+    type_in(page.plan_form.title, "新しい名称")
+    page.plan_form.period_to.setText("R13")
+    assert page.has_unsaved()
+    page.save()
+    settled(desk)
+    plan = desk.office.ask(queries.plans)[0]
+    assert (plan.title, plan.period_to) == ("新しい名称", 2031)
+    assert not page.has_unsaved()
+    assert notices[-1].can_undo
+    assert page.chooser.currentText() == "新しい名称　第5期"
+
+
+def test_a_year_that_cannot_be_read_is_said_and_nothing_is_lost(
+    page: PlansPage, settled: Settled, notices: list[Notice]
+) -> None:
+    page.plan_form.period_to.setText("そのうち")
+    page.save()
+    settled(page.desk)
+    assert "そのうち" in notices[-1].message
+    assert page.plan_form.period_to.text() == "そのうち"
+    assert page.has_unsaved()
+
+
+def test_wording_is_typed_saved_and_taken_back(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
+) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    assert page.item_form.wording.toPlainText() == outcome.title
+    assert not page.item_form.save_button.isEnabled()
+    QTest.keyClick(page.tree.view, Qt.Key.Key_F2)
+    page.item_form.wording.selectAll()
+    type_in(page.item_form.wording, "𠮷田さんも分かる文言")
+    assert page.tree.model.index_of(RecordKey("plan_item", outcome.id)).data(259) is True, "the row is marked"
+    QTest.mouseClick(page.item_form.save_button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    assert one(desk.office, ItemKind.OUTCOME).title == "𠮷田さんも分かる文言"
+    assert page.tree.current == RecordKey("plan_item", outcome.id), "the cursor stays"
+    assert not page.has_unsaved()
+    desk.office.undo()
+    qtbot.waitUntil(lambda: page.item_form.wording.toPlainText() == outcome.title)
+
+
+def test_text_is_kept_while_one_looks_elsewhere(page: PlansPage, desk: Desk, settled: Settled) -> None:
+    first, second = one(desk.office, ItemKind.OUTCOME), one(desk.office, ItemKind.OUTCOME, 1)
+    choose(page, settled, first)
+    page.item_form.body.setPlainText("書きかけ")
+    choose(page, settled, second)
+    page.item_form.body.setPlainText("こちらも")
+    choose(page, settled, first)
+    assert page.item_form.body.toPlainText() == "書きかけ"
+    page.save()
+    settled(desk)
+    assert [one(desk.office, ItemKind.OUTCOME, n).body for n in (0, 1)] == ["書きかけ", "こちらも"]
+    assert not page.has_unsaved()
+
+
+def test_discard_forgets_everything_typed(page: PlansPage, desk: Desk, settled: Settled) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("やめておく")
+    page.discard()
+    assert not page.has_unsaved()
+    assert page.item_form.wording.toPlainText() == outcome.title
+
+
+def test_two_texts_that_meet_are_both_kept_until_one_is_chosen(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("自分の文言")
+    desk.office.perform(
+        operations.edit_item, outcome.id, outcome.version, ItemValues("", "ほかの人の文言", "")
+    )
+    qtbot.waitUntil(page.meeting.isVisible)
+    assert "ほかの人の文言" in page.meeting.text.text()
+    assert page.item_form.wording.toPlainText() == "自分の文言"
+    page.save()
+    settled(desk)
+    assert one(desk.office, ItemKind.OUTCOME).title == "ほかの人の文言", "nothing is overwritten unasked"
+    QTest.mouseClick(page.meeting.mine_button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    assert one(desk.office, ItemKind.OUTCOME).title == "自分の文言"
+    assert not page.meeting.isVisible()
+
+
+def test_the_other_text_can_be_taken(page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("自分の文言")
+    desk.office.perform(
+        operations.edit_item, outcome.id, outcome.version, ItemValues("", "ほかの人の文言", "")
+    )
+    qtbot.waitUntil(page.meeting.isVisible)
+    QTest.mouseClick(page.meeting.theirs_button, Qt.MouseButton.LeftButton)
+    assert page.item_form.wording.toPlainText() == "ほかの人の文言"
+    assert not page.has_unsaved()
+
+
+def test_a_row_that_only_moved_is_no_conflict(page: PlansPage, desk: Desk, settled: Settled) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("移っても書ける")
+    desk.office.perform(operations.move_item, outcome.id, outcome.parent_id, 1)
+    page.save()
+    settled(desk)
+    settled(desk)
+    assert not page.meeting.isVisible()
+    assert "移っても書ける" in titles(desk.office, outcome.parent_id)
+
+
+def test_text_of_an_item_that_was_removed_can_be_added_again(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("消されたくない文言")
+    desk.office.perform(operations.remove_item, outcome.id, outcome.version)
+    qtbot.waitUntil(page.meeting.isVisible)
+    QTest.mouseClick(page.meeting.renew_button, Qt.MouseButton.LeftButton)
+    page.save()
+    settled(desk)
+    settled(desk)
+    assert titles(desk.office, outcome.parent_id)[0] == "消されたくない文言"
+    assert not page.has_unsaved()
+
+
+def test_ctrl_n_offers_the_kinds_allowed_here_and_adds_one(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    initiative = one(desk.office, ItemKind.INITIATIVE)
+    choose(page, settled, initiative)
+    menu = page.tree.add_button.menu()
+    menu.aboutToShow.emit()
+    offered = [action.text() for action in menu.actions() if action.isEnabled()]
+    assert offered == [
+        "到達イメージ",
+        "取組",
+        "到達イメージ",
+        "地域の方々と一緒に取り組んでいくこと",
+        "基本施策・今後の方向性",
+    ]
+    menu.triggered.emit(menu.actions()[1])
+    assert page.item_form.kind.text() == "新しい到達イメージ"
+    assert page.item_form.path.text() == "取組の柱 1　›　取組 ①"
+    type_in(page.item_form.wording, "新しい到達の姿")
+    page.save()
+    settled(desk)
+    settled(desk)
+    assert titles(desk.office, initiative.id)[-1] == "新しい到達の姿"
+    added = next(item for item in items(desk.office) if item.title == "新しい到達の姿")
+    assert page.tree.current == RecordKey("plan_item", added.id)
+    desk.office.undo()
+    qtbot.waitUntil(lambda: page.tree.model.index_of(RecordKey("plan_item", added.id)).row() == -1)
+
+
+def test_an_unfinished_new_item_waits(page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    choose(page, settled, one(desk.office, ItemKind.INITIATIVE))
+    menu = page.tree.add_button.menu()
+    menu.aboutToShow.emit()
+    menu.triggered.emit(menu.actions()[1])
+    type_in(page.item_form.wording, "あとで続ける")
+    choose(page, settled, one(desk.office, ItemKind.PILLAR))
+    assert page.unfinished.isVisible()
+    QTest.mouseClick(page.unfinished.findChild(type(page.item_form.save_button)), Qt.MouseButton.LeftButton)
+    assert page.item_form.wording.toPlainText() == "あとで続ける"
+    QTest.mouseClick(page.item_form.revert_button, Qt.MouseButton.LeftButton)
+    assert not page.has_unsaved()
+    assert not page.unfinished.isVisible()
+
+
+def test_alt_arrows_move_as_often_as_they_are_pressed(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    first = one(desk.office, ItemKind.OUTCOME, 2)
+    before = titles(desk.office, first.parent_id)
+    assert len(before) == 4
+    choose(page, settled, first)
+    for _ in range(3):
+        QTest.keyClick(page.tree.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: titles(desk.office, first.parent_id) == [*before[1:], before[0]])
+    settled(desk)
+    assert page.tree.current == RecordKey("plan_item", first.id)
+    assert not page.tree.down_button.isEnabled()
+    QTest.mouseClick(page.tree.up_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: titles(desk.office, first.parent_id)[2] == before[0])
+    settled(desk)
+
+
+def test_dropping_moves_under_another_parent(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    outcome, target = one(desk.office, ItemKind.OUTCOME), one(desk.office, ItemKind.INITIATIVE, 1)
+    view, model = page.tree.view, page.tree.proxy
+    index = model.mapFromSource(page.tree.model.index_of(RecordKey("plan_item", target.id)))
+    dragged = page.tree.model.mimeData([page.tree.model.index_of(RecordKey("plan_item", outcome.id))])
+    assert dragged.hasFormat(MIME)
+    view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+    _drop(view, view.visualRect(index).center(), dragged)
+    qtbot.waitUntil(lambda: outcome.title in titles(desk.office, target.id))
+    settled(desk)
+    assert page.tree.model.index_of(RecordKey("plan_item", outcome.id)).parent().data().startswith("取組　②")
+
+
+def _drop(view: QAbstractItemView, at: QPoint, data: QMimeData) -> None:
+    """Carry ``data`` over the view and let it go, as the mouse does."""
+    left, none, move = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.MoveAction
+    for event in (
+        QDragEnterEvent(at, move, data, left, none),
+        QDragMoveEvent(at, move, data, left, none),
+        QDropEvent(QPointF(at), move, data, left, none),
+    ):
+        QCoreApplication.sendEvent(view.viewport(), event)
+
+
+def test_an_item_ends_and_its_end_is_taken_back(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
+) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    menu = page.item_form.end_button.menu()
+    action = next(action for action in menu.actions() if action.text() == "令和9年度を最後に終了")
+    menu.triggered.emit(action)
+    settled(desk)
+    settled(desk)
+    assert one(desk.office, ItemKind.OUTCOME).ended_in == 2027
+    assert page.item_form.state.text() == "令和9年度で終了"
+    assert notices[-1].can_undo
+    QTest.mouseClick(page.item_form.resume_button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    settled(desk)
+    assert one(desk.office, ItemKind.OUTCOME).ended_in is None
+
+
+def test_removing_is_done_at_once_and_can_be_undone(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
+) -> None:
+    outcome, next_one = one(desk.office, ItemKind.OUTCOME), one(desk.office, ItemKind.OUTCOME, 1)
+    choose(page, settled, outcome)
+    QTest.keyClick(page.tree.view, Qt.Key.Key_Delete)
+    settled(desk)
+    settled(desk)
+    assert outcome.id not in {item.id for item in items(desk.office)}
+    assert "削除しました" in notices[-1].message
+    assert notices[-1].can_undo
+    assert page.tree.current == RecordKey("plan_item", next_one.id), "the cursor goes to the next one"
+
+
+def test_what_something_stands_on_is_not_removed(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
+) -> None:
+    pillar = one(desk.office, ItemKind.PILLAR)
+    choose(page, settled, pillar)
+    QTest.mouseClick(page.tree.remove_button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    assert notices[-1].is_problem
+    assert "終了" in notices[-1].advice
+    assert pillar.id in {item.id for item in items(desk.office)}
+
+
+def test_reviews_are_counted_and_lead_to_their_page(
+    open_page: Callable[[Desk], PlansPage], sample_desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    page = open_page(sample_desk)
+    outcome = one(sample_desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    assert page.item_form.caution.isVisible()
+    line = page.item_form._reviews
+    assert line.label.text() == "到達状況の確認：2件"
+    assert [button.text() for button in line._buttons] == ["令和8年度", "令和9年度"]
+    with qtbot.waitSignal(sample_desk.asked_for) as asked:
+        QTest.mouseClick(line._buttons[1], Qt.MouseButton.LeftButton)
+    assert asked.args[0].kind == "outcome_review"
+
+
+def test_filter_keeps_the_record_in_view(page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.focus_filter()
+    type_in(page.tree.filter, "そんな言葉はない")
+    qtbot.waitUntil(lambda: page.tree.proxy.rowCount() == 0)
+    assert page.item_form.wording.toPlainText() == outcome.title
+    assert not page.tree.up_button.isEnabled()
+    QTest.keyClick(page.tree.filter, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.tree.proxy.rowCount() == 1)
+    assert page.tree.current == RecordKey("plan_item", outcome.id)
+
+
+def test_what_was_closed_stays_closed(page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    closed, other = one(desk.office, ItemKind.PILLAR, 1), one(desk.office, ItemKind.OUTCOME)
+    index = page.tree.proxy.mapFromSource(page.tree.model.index_of(RecordKey("plan_item", closed.id)))
+    page.tree.view.collapse(index)
+    desk.office.perform(operations.move_item, other.id, other.parent_id, 1)
+    qtbot.waitUntil(
+        lambda: page.tree.model.index_of(RecordKey("plan_item", other.id)).row() == 1, timeout=5_000
+    )
+    index = page.tree.proxy.mapFromSource(page.tree.model.index_of(RecordKey("plan_item", closed.id)))
+    assert not page.tree.view.isExpanded(index)
