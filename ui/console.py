@@ -84,6 +84,10 @@ def main(arguments: Sequence[str]) -> int:
     except LedgerError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; what is still in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(
             f"ファイルを扱えません：{error}\n場所と権限、ディスクの空きを確かめてください。", file=sys.stderr
