@@ -183,22 +183,28 @@ def _copy_verified(ledger: Path, temporary: Path) -> None:
     for _ in range(_TRIES):
         files.remove(temporary)
         with closing(connect(ledger)) as source:
+            # A copy leaves damaged pages behind, and would look sound itself.
+            _require_sound(ledger, source)
             before = row_counts(source)
             source.execute("VACUUM INTO ?", (str(temporary),))
             after = row_counts(source)
         with closing(look(temporary)) as copy:
-            troubles = file_troubles(copy)
-            if troubles:
-                raise MachineError(
-                    f"「{ledger.name}」が傷んでいるため、バックアップを作れません（{troubles[0]}）。",
-                    "「台帳を調べる」で確かめ、これまでのバックアップから戻してください。",
-                )
+            _require_sound(ledger, copy)
             if _lies_between(row_counts(copy), before, after):
                 return
     raise MachineError(
         f"「{ledger.name}」のバックアップの件数が、台帳と合いません。",
         "ほかの人の書き込みが終わってから、もう一度行ってください。",
     )
+
+
+def _require_sound(ledger: Path, connection: sqlite3.Connection) -> None:
+    troubles = file_troubles(connection)
+    if troubles:
+        raise MachineError(
+            f"「{ledger.name}」が壊れているため、バックアップを作れません（{troubles[0]}）。",
+            "これまでのバックアップから戻してください。",
+        )
 
 
 def _lies_between(counts: dict[str, int], before: dict[str, int], after: dict[str, int]) -> bool:
