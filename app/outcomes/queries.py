@@ -242,3 +242,31 @@ def _evidence(reader: Reader, review_ids: tuple[int, ...]) -> dict[int, tuple[Ev
             EvidenceRow(row.id, row.form, row.text, row.file_name, key, title)
         )
     return defaultdict(tuple, {review_id: tuple(rows) for review_id, rows in found.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the matrix shows a record: the plan, the outcome, and for a review its fiscal year."""
+
+    plan_id: int
+    outcome_id: int
+    fiscal_year: int | None = None
+
+
+def whereabouts(reader: Reader, key: records.RecordKey) -> Whereabouts | None:
+    """Where a review or an item of a plan stands; an item above outcomes leads to the first under it. None where it is gone."""
+    if key.kind == "outcome_review":
+        row = reader.first(
+            select(PlanItem.plan_id, OutcomeReview.plan_item_id, OutcomeReview.fiscal_year)
+            .join(PlanItem, PlanItem.id == OutcomeReview.plan_item_id)
+            .where(OutcomeReview.id == key.id)
+        )
+        return None if row is None else Whereabouts(*row)
+    plan_id = reader.scalar(select(PlanItem.plan_id).where(PlanItem.id == key.id))
+    if plan_id is None:
+        return None
+    for outcome in outcomes(plan_queries.items(reader, plan_id)):
+        above = (outcome.item, outcome.initiative, outcome.pillar)
+        if any(item is not None and item.id == key.id for item in above):
+            return Whereabouts(plan_id, outcome.item.id)
+    return None

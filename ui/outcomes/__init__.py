@@ -1,0 +1,1 @@
+"""到達イメージ: the matrix of outcomes and years, and the review of one of them."""
