@@ -15,6 +15,7 @@ from app.drafts import Drafts
 from app.errors import LedgerError
 from app.office import Done, Office, Operation, Reader
 from app.records import RecordKey
+from ui.person import Person
 from ui.tasks import Lane, Task, Tasks
 
 P = ParamSpec("P")
@@ -56,9 +57,24 @@ class Desk(QObject):
     asked_for = Signal(object)
     """A RecordKey that somebody wants to see; the window opens the page it belongs to."""
 
-    def __init__(self, office: Office, fiscal_year: int, parent: QObject | None = None) -> None:
+    page_wanted = Signal(str, str)
+    """The key of a page, and the topic on it (or nothing), that somebody wants to see."""
+
+    ledger_wanted = Signal(object)
+    """The Path of another ledger that is to be opened in place of this one; None for the ways to one."""
+
+    restore_wanted = Signal(object)
+    """The Path of a backup that is to take this ledger's place."""
+
+    backed_up = Signal(object)
+    """A Backup that has just been made."""
+
+    def __init__(
+        self, office: Office, fiscal_year: int, parent: QObject | None = None, person: Person | None = None
+    ) -> None:
         super().__init__(parent)
         self.office = office
+        self.person = person or Person(parent=self)
         self.tasks = Tasks(self)
         self.drafts = Drafts(office.path)
         self._fiscal_year = fiscal_year
@@ -136,6 +152,10 @@ class Desk(QObject):
     def show_record(self, key: RecordKey) -> None:
         """Ask the window to show a record on the page it belongs to."""
         self.asked_for.emit(key)
+
+    def show_page(self, key: str, topic: str = "") -> None:
+        """Ask the window to show a page, and what ``topic`` names on it."""
+        self.page_wanted.emit(key, topic)
 
     def close(self) -> None:
         """Finish the workers' tasks and let go of the ledger."""

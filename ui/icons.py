@@ -35,7 +35,10 @@ class _Engine(QIconEngine):
             colour = names.disabled
         else:
             colour = getattr(names, self._chosen if state is QIcon.State.On else self._colour)
-        _drawing(self._name, colour).render(painter, QRectF(rect))
+        # A picture wider than high keeps its drawing at the left: that is how a button parts it from its words.
+        side = min(rect.width(), rect.height())
+        square = QRectF(rect.left(), rect.top() + (rect.height() - side) / 2, side, side)
+        _drawing(self._name, colour).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)

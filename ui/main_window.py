@@ -11,11 +11,11 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.preferences import Preferences
 from ui import dialogs
 from ui.dialogs import Unsaved
 from ui.navigation import PAGES, NavigationBar, PageEntry
 from ui.notice_bar import NoticeBar
+from ui.person import Person
 from ui.top_bar import TopBar
 from ui.widgets.text import PlainLabel
 
@@ -42,6 +42,8 @@ class MainWindow(QMainWindow):
     """The frame has been on screen once."""
 
     closed = Signal()
+    """The window goes; the ledger has been let go of."""
+
     help_wanted = Signal(str)
     """The key of the page about which help is wanted."""
 
@@ -49,12 +51,12 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        preferences: Preferences | None = None,
+        person: Person | None = None,
         entries: Sequence[PageEntry] = PAGES,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.preferences = preferences or Preferences()
+        self.person = person or Person(parent=self)
         self.entries = tuple(entries)
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
@@ -76,8 +78,8 @@ class MainWindow(QMainWindow):
         self._others.setInterval(LOOK_FOR_OTHERS_MS)
         self._others.timeout.connect(self._look_for_others)
         self.resize(1280, 800)
-        if self.preferences.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self.preferences.geometry.encode()))
+        if self.person.preferences.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.person.preferences.geometry.encode()))
 
     # ------------------------------------------------------------------ the ledger
 
@@ -87,9 +89,10 @@ class MainWindow(QMainWindow):
         from ui.desk import Desk
 
         self.detach()
-        desk = self.desk = Desk(office, fiscal_year or fiscal_year_of(date.today()), self)
+        desk = self.desk = Desk(office, fiscal_year or fiscal_year_of(date.today()), self, self.person)
         desk.noticed.connect(self.notices.tell)
         desk.asked_for.connect(self.show_record)
+        desk.page_wanted.connect(self.show_page)
         desk.ledger_changed.connect(self._heard)
         desk.fiscal_year_changed.connect(self.top_bar.set_year)
         self._fill_years(desk.fiscal_year)
@@ -108,13 +111,17 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             return
         self._others.stop()
+        from ui.backups import back_up_at_exit
+
         desk, self.desk = self.desk, None
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        path = desk.office.path
         desk.close()
         desk.deleteLater()
+        back_up_at_exit(path, self.person, self)
         self.notices.clear()
         self.navigation.set_open(False)
         self.navigation.set_current("")
@@ -147,6 +154,7 @@ class MainWindow(QMainWindow):
         return self.pages[key]
 
     @Slot(str)
+    @Slot(str, str)
     def show_page(self, key: str, topic: str = "") -> None:
         """Go to a page, once what is unsaved on this one has been dealt with."""
         if self.desk is None:
@@ -155,23 +163,30 @@ class MainWindow(QMainWindow):
         if shown is not None and shown is self.pages.get(key):
             self._open_page(key, topic)
         else:
-            self._leave(partial(self._open_page, key, topic))
+            self.leave(partial(self._open_page, key, topic))
 
     @Slot(object)
     def show_record(self, key: RecordKey) -> None:
         """Go to the page a record belongs to, and show it there."""
-        entry = next((one for one in self.entries if key.kind in one.load().record_kinds), None)
-        if entry is None or self.desk is None:
+        from ui.routes import page_of
+
+        if self.desk is not None:
+            self.desk.ask(self, partial(self._go_to_record, key), page_of, key)
+
+    def _go_to_record(self, key: RecordKey, page_key: str | None) -> None:
+        if page_key is None or all(entry.key != page_key for entry in self.entries):
             return
-        if self.current_page() is self.page(entry.key):
-            self.page(entry.key).show_record(key)
+        if self.current_page() is self.pages.get(page_key):
+            self.pages[page_key].show_record(key)
         else:
-            self._leave(partial(self._open_record, entry.key, key))
+            self.leave(partial(self._open_record, page_key, key))
 
     def _open_page(self, key: str, topic: str = "") -> None:
         page = self.page(key)
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(key)
+        if not self.navigation.buttons[key].hasFocus():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         if topic:
             page.show_topic(topic)
 
@@ -181,8 +196,8 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ unsaved text
 
-    def _leave(self, then: Then) -> None:
-        """Do ``then`` once nothing unsaved stands on the page, unless the person goes back to it."""
+    def leave(self, then: Then) -> None:
+        """Do ``then`` (go elsewhere) once nothing unsaved stands on the page, unless the person goes back to it."""
         page = next((page for page in self.pages.values() if page.has_unsaved()), None)
         if page is None:
             then()
@@ -225,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def _choose_year(self, fiscal_year: int) -> None:
         if self.desk is not None and fiscal_year != self.desk.fiscal_year:
-            self._leave(partial(self.desk.view_year, fiscal_year))
+            self.leave(partial(self.desk.view_year, fiscal_year))
 
     # ------------------------------------------------------------------ undo, redo, others
 
@@ -330,7 +345,11 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_compact = self.width() * 100 < _COMPACT_BELOW * self.preferences.text_size
+        self.fit()
+
+    def fit(self) -> None:
+        """Give up words for icons where the window is narrow for the text size."""
+        is_compact = self.width() * 100 < _COMPACT_BELOW * self.person.preferences.text_size
         self.navigation.set_compact(is_compact)
         self.top_bar.set_compact(is_compact)
 
@@ -345,7 +364,7 @@ class MainWindow(QMainWindow):
         if not self._may_close and any(page.has_unsaved() for page in self.pages.values()):
             event.ignore()
             # Qt takes no second close() while it is in the first.
-            QTimer.singleShot(0, self, partial(self._leave, self._close))
+            QTimer.singleShot(0, self, partial(self.leave, self._close))
             return
         self.detach()
         self.closed.emit()

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.icons import icon
 from ui.widgets.button import Button
 from ui.widgets.text import PlainLabel
 
@@ -35,7 +34,17 @@ class PageEntry:
         return found
 
 
-PAGES: tuple[PageEntry, ...] = ()
+PAGES = (
+    PageEntry("home", "ホーム", "home", "ui.home.page", "HomePage"),
+    PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
+    PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
+    PageEntry("settings", "設定", "settings", "ui.settings.page", "SettingsPage"),
+)
+"""In the order of the bar."""
+
+
+_WIDTH = 13
+"""The bar's width with words, in heights of the text."""
 
 
 class NavigationBar(QFrame):
@@ -64,10 +73,9 @@ class NavigationBar(QFrame):
             column.addWidget(self._button(number, entry))
         column.addStretch(1)
         self.help = Button("ヘルプ", self.help_wanted.emit, "navigation", "help", tip="ヘルプ（F1）")
-        self.help.setIconSize(QSize(20, 20))
         column.addWidget(self.help)
         self._group.idClicked.connect(self._clicked)
-        self.setEnabled(True)
+        self._fit_width()
 
     def set_current(self, key: str) -> None:
         """Mark the page that is shown; an unknown key marks none."""
@@ -88,15 +96,21 @@ class NavigationBar(QFrame):
         self._is_compact = is_compact
         self._brand.setVisible(not is_compact)
         for entry in self._entries:
-            self.buttons[entry.key].setText("" if is_compact else _label(entry.title))
-        self.help.setText("" if is_compact else _label("ヘルプ"))
+            self.buttons[entry.key].setText("" if is_compact else entry.title)
+        self.help.setText("" if is_compact else "ヘルプ")
+        self._fit_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_width()
+
+    def _fit_width(self) -> None:
+        self.setMinimumWidth(0 if self._is_compact else self.fontMetrics().height() * _WIDTH)
 
     def _button(self, number: int, entry: PageEntry) -> Button:
-        button = Button(
-            _label(entry.title), None, "navigation", name=entry.title, tip=f"{entry.title}（Alt+{number}）"
-        )
-        button.setIcon(icon(entry.icon))
-        button.setIconSize(QSize(20, 20))
+        tip = f"{entry.title}（Alt+{number}）"
+        button = Button(entry.title, None, "navigation", entry.icon, name=entry.title, tip=tip)
         button.setCheckable(True)
         self._group.addButton(button, number - 1)
         self.buttons[entry.key] = button
@@ -104,8 +118,3 @@ class NavigationBar(QFrame):
 
     def _clicked(self, place: int) -> None:
         self.chosen.emit(self._entries[place].key)
-
-
-def _label(title: str) -> str:
-    # Qt sets no distance of its own between the icon and the words of a styled button.
-    return f"  {title}"

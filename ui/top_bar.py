@@ -11,6 +11,7 @@ from ui import theme
 from ui.widgets.button import Button
 
 _LABEL_CHARACTERS = 16
+_SEARCH = "名前・かな・内容でさがす"
 
 
 class TopBar(QFrame):
@@ -90,6 +91,7 @@ class TopBar(QFrame):
     def set_compact(self, is_compact: bool) -> None:
         """Icons alone for undo and redo, where the window is narrow."""
         self._is_compact = is_compact
+        self.search.setText("さがす" if is_compact else _SEARCH)
         self._write()
 
     def step_year(self, by: int) -> None:
@@ -103,7 +105,7 @@ class TopBar(QFrame):
             (self.undo, self.redo), ("元に戻す", "やり直す"), self._labels, strict=True
         ):
             short = label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1] + "…"
-            words = f" {verb}：{short}" if label else f" {verb}"
+            words = f"{verb}：{short}" if label else verb
             button.setText(
                 "" if self._is_compact or (button is self.redo and not label) else words.replace("&", "&&")
             )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.icons import icon
+
+_ICON_MORE, _ICON_AIR = 4, 0.4
+_ELIDED_SIDES = 24
 
 
 class Button(QPushButton):
@@ -34,9 +38,42 @@ class Button(QPushButton):
         if icon_name:
             colours = {"primary": "on_accent", "link": "accent_text"}
             self.setIcon(icon(icon_name, colours.get(look, "text")))
+            self._size_icon()
         self.setAccessibleName(name or text)
         self.setToolTip(tip or name)
         if look in ("link", "row"):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if on_click is not None:
             self.clicked.connect(on_click)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._size_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_icon()
+
+    def _size_icon(self) -> None:
+        """As high as the text, and a little air beside it where there are words."""
+        side = self.fontMetrics().height() + _ICON_MORE
+        air = round(side * _ICON_AIR) if self.text() else 0
+        self.setIconSize(QSize(side + air, side))
+
+
+class ElidedButton(Button):
+    """A button that may be narrower than its text, which then ends in …; the whole text is its tooltip."""
+
+    def __init__(
+        self, text: str, look: str = "row", icon_name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, None, look, icon_name, tip=text, parent=parent)
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self.iconSize().width() - _ELIDED_SIDES
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))

@@ -60,7 +60,7 @@ class ChartView(QWidget):
         return QSize(560, self.heightForWidth(560))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.minimumWidth(), self.heightForWidth(max(self.width(), self.minimumWidth())))
+        return QSize(self.minimumWidth(), 120)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scene = self._scene(self.width())

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.icons import pixmap
@@ -31,7 +41,7 @@ class Card(QFrame):
 
 
 class PageHeader(QWidget):
-    """The head of a page: its title, a line that explains, and buttons at the right that ``add`` takes."""
+    """The head of a page: its title, a line that explains, and buttons that ``add`` takes: at the right, or below where it is narrow."""
 
     def __init__(self, title: str, explanation: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,17 +49,33 @@ class PageHeader(QWidget):
         self.explanation = WrapLabel(explanation, "muted")
         self.explanation.setVisible(bool(explanation))
         words = QVBoxLayout()
-        words.setSpacing(4)
+        words.setSpacing(6)
         words.addWidget(self.title)
         words.addWidget(self.explanation)
-        self._row = QHBoxLayout(self)
+        words.addStretch(1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(12)
         self._row.addLayout(words, 1)
+        self._row.addLayout(self._buttons)
+        self._row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def add(self, widget: QWidget) -> None:
         """Put a button at the right."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        width = max(self.title.minimumSizeHint().width(), self._buttons.minimumSize().width())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self.title.sizeHint().width() + self._buttons.sizeHint().width() + self._row.spacing()
+        directions = QBoxLayout.Direction
+        is_narrow = needed > self.width()
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
 
 class ScrollColumn(QScrollArea):

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import math
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
+
+_PITCH = 1.4
+"""From line to line, in heights of the text."""
+
+_LONG_LINE, _SHORT_LINE = 40, 5
+"""How wide text would like to stand, and how narrow it can, in its own heights."""
 
 
 class PlainLabel(QLabel):
@@ -20,7 +29,10 @@ class PlainLabel(QLabel):
 
 
 class WrapLabel(PlainLabel):
-    """Plain text over as many lines as it needs; it can be narrow, and can be selected for copying."""
+    """Plain text over as many lines as it needs, with air between them; it can be narrow.
+
+    A ``selectable`` one can be copied from.
+    """
 
     def __init__(
         self, text: str = "", look: str = "", parent: QWidget | None = None, selectable: bool = False
@@ -30,9 +42,59 @@ class WrapLabel(PlainLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(80)
+        self._is_selectable = selectable
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def heightForWidth(self, width: int) -> int:
+        if self._is_selectable:
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        _, height = self._laid_out(width - margins.left() - margins.right())
+        return math.ceil(height) + margins.top() + margins.bottom()
+
+    def sizeHint(self) -> QSize:
+        widest = max(
+            (self.fontMetrics().horizontalAdvance(line) for line in self.text().split("\n")), default=0
+        )
+        width = min(widest + 2, self.fontMetrics().height() * _LONG_LINE)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * _SHORT_LINE, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._is_selectable:
+            super().paintEvent(event)
+            return
+        area = self.contentsRect()
+        layout, height = self._laid_out(area.width())
+        top = (
+            max(0.0, (area.height() - height) / 2)
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter
+            else 0.0
+        )
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        layout.draw(painter, QPointF(area.left(), area.top() + top))
+        painter.end()
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
+        """The text in lines of ``width``, and how high they stand."""
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        pitch = self.fontMetrics().height() * _PITCH
+        y = bottom = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, y))
+            bottom = y + line.height()
+            y += pitch
+        layout.endLayout()
+        return layout, bottom
 
 
 class SectionTitle(PlainLabel):

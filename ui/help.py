@@ -1,0 +1,80 @@
+"""The user's guide beside the window: F1 opens it at the page one is on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
+
+import resources
+from ui import theme
+
+TOPICS = (
+    ("start", "はじめに"),
+    ("home", "ホーム"),
+    ("outcomes", "到達イメージ"),
+    ("plans", "指針"),
+    ("reports", "帳票"),
+    ("settings", "設定"),
+    ("keys", "キーボードの一覧"),
+    ("backups", "バックアップと復元"),
+    ("troubles", "困ったときは"),
+)
+"""The chapters of the guide: the name of the file in ``resources/help``, and the title."""
+
+
+class HelpWindow(QWidget):
+    """A list of chapters, and the chapter."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("つながり帳 ヘルプ")
+        self.chapters = QListWidget()
+        self.chapters.setAccessibleName("ヘルプの目次")
+        for name, title in TOPICS:
+            item = QListWidgetItem(title)
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.chapters.addItem(item)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("ヘルプの本文")
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._follow)
+        self.chapters.currentItemChanged.connect(self._show_chapter)
+        parts = QSplitter()
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.chapters)
+        parts.addWidget(self.text)
+        parts.setStretchFactor(1, 1)
+        parts.setSizes([220, 640])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.addWidget(parts)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
+        self.resize(900, 680)
+
+    def show_topic(self, topic: str) -> None:
+        """Open the guide at a chapter; the first one where there is none of this name."""
+        names = [name for name, _ in TOPICS]
+        place = names.index(topic) if topic in names else 0
+        self.chapters.setCurrentRow(place)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _show_chapter(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        colours = theme.tokens()
+        document = self.text.document()
+        document.setDefaultStyleSheet(
+            f"a {{ color: {colours.accent_text}; }} h1, h2 {{ color: {colours.text}; }}"
+        )
+        source = resources.path(f"help/{item.data(Qt.ItemDataRole.UserRole)}.md").read_text("utf-8")
+        self.text.setMarkdown(source)
+        self.text.verticalScrollBar().setValue(0)
+
+    def _follow(self, link: QUrl) -> None:
+        name = link.path().removesuffix(".md")
+        places = [place for place, (topic, _) in enumerate(TOPICS) if topic == name]
+        if places:
+            self.chapters.setCurrentRow(places[0])

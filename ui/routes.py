@@ -1,0 +1,17 @@
+"""Which page a record belongs to."""
+
+from __future__ import annotations
+
+from app.office import Reader
+from app.plans import queries as plan_queries
+from app.records import RecordKey
+from db.vocabulary import ItemKind
+
+_PAGES = {"plan": "plans", "plan_item": "plans", "outcome_review": "outcomes"}
+
+
+def page_of(reader: Reader, key: RecordKey) -> str | None:
+    """The key of the page that shows a record; an outcome is shown with its reviews, other items in their plan."""
+    if key.kind == "plan_item" and plan_queries.kind_of_item(reader, key.id) is ItemKind.OUTCOME:
+        return "outcomes"
+    return _PAGES.get(key.kind)
