@@ -26,6 +26,8 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "plan_item": ("title", "body"),
     "outcome_review": ("narrative", "obstacle", "next_step"),
     "evidence": ("text", "file_name"),
+    "organisation": ("name", "short_name", "kana", "address", "strengths", "offers", "note"),
+    "contact_person": ("name", "kana"),
 }
 """The columns of each table that can be searched."""
 

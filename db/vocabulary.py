@@ -93,3 +93,48 @@ class RowAction(Labelled):
     INSERT = "insert", "追加"
     UPDATE = "update", "変更"
     DELETE = "delete", "削除"
+
+
+class OrganisationGroup(Labelled):
+    """The side of the network on which a category of organisations stands."""
+
+    COMMUNITY = "community", "地域"
+    AGENCY = "agency", "関係機関"
+    SECRETARIAT = "secretariat", "事務局"
+    OTHER = "other", "その他"
+
+
+class Opening(Labelled):
+    """How often a 親子の居場所 is open: 常設 on three days a week or more, 非常設 on two or fewer."""
+
+    PERMANENT = "permanent", "常設"
+    OCCASIONAL = "occasional", "非常設"
+
+
+class ChannelKind(Labelled):
+    """Through what an organisation sends out information."""
+
+    WEBSITE = "website", "ホームページ"
+    BLOG = "blog", "ブログ"
+    X = "x", "X"
+    INSTAGRAM = "instagram", "Instagram"
+    FACEBOOK = "facebook", "Facebook"
+    LINE = "line", "公式LINE"
+    NOTICE_BOARD = "notice_board", "掲示板"
+    OTHER = "other", "その他"
+
+
+class ContactRole(Labelled):
+    """For what a contact_person speaks for an organisation."""
+
+    REPRESENTATIVE = "representative", "代表者"
+    LIAISON = "liaison", "担当者"
+    ATTENDEE = "attendee", "出席者"
+
+
+class ConfirmationState(Labelled):
+    """What came back when an organisation was asked in April whether its entry still holds."""
+
+    CONFIRMED = "confirmed", "変更なし"
+    CHANGED = "changed", "変更あり"
+    UNKNOWN = "unknown", "不明"

@@ -120,7 +120,9 @@ def _pillars(
     outcomes: list[tuple[OutcomeRow, OutcomeProgress]],
     levels: tuple[LevelRow, ...],
 ) -> tuple[PillarProgress, ...]:
-    heads: dict[int | None, ItemRow | None] = {item.id: item for item in items if item.kind is ItemKind.PILLAR}
+    heads: dict[int | None, ItemRow | None] = {
+        item.id: item for item in items if item.kind is ItemKind.PILLAR
+    }
     if any(row.pillar is None for row, _ in outcomes):
         heads[None] = None
     found = []
@@ -142,7 +144,9 @@ def _initiatives(
     for row, standing in members:
         groups.setdefault(row.initiative, []).append(standing)
     return tuple(
-        InitiativeProgress(initiative, tuple(group)) for initiative, group in groups.items() if initiative or group
+        InitiativeProgress(initiative, tuple(group))
+        for initiative, group in groups.items()
+        if initiative or group
     )
 
 

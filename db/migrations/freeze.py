@@ -1,10 +1,13 @@
-"""Writes ``v001_first.py`` from the tables as they are declared today: ``python -m db.migrations.freeze``.
+"""Writes the next numbered migration from the tables as they are declared today: ``python -m db.migrations.freeze v003_meetings``.
 
-Only until the first release; after it, v001 is history and a change of the tables is a migration of its own.
+It holds what creates the tables and indexes that no earlier step has made; a change of a table that exists is written by hand.
+Once released, a step is history and is never written again.
 """
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import create_mock_engine
@@ -12,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from db.schema import Base
 
-_HEAD = '''"""The first tables of a ledger, as the first release made them. Written by ``python -m db.migrations.freeze``."""
+_HEAD = '''"""{subject} Written by ``python -m db.migrations.freeze {name}``."""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ import sqlite3
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make all tables of an empty file."""
+    """Make the tables of this step."""
     for statement in _STATEMENTS:
         connection.execute(statement)
 
@@ -43,11 +46,17 @@ def statements() -> list[str]:
     return found
 
 
-def main() -> None:
-    """Write the file anew."""
-    body = "".join(f'    """\n{statement}\n""",\n' for statement in statements())
-    Path(__file__).with_name("v001_first.py").write_text(f"{_HEAD}{body})\n", encoding="utf-8")
+def main(name: str, subject: str) -> None:
+    """Write the step called ``name``, with the first sentence of its docstring."""
+    folder = Path(__file__).parent
+    earlier = sorted(path.stem for path in folder.glob("v[0-9]*.py") if path.stem < name)
+    made = {text.strip() for step in earlier for text in import_module(f"db.migrations.{step}")._STATEMENTS}
+    new = [statement for statement in statements() if statement not in made]
+    body = "".join(f'    """\n{statement}\n""",\n' for statement in new)
+    (folder / f"{name}.py").write_text(
+        f"{_HEAD.format(name=name, subject=subject)}{body})\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""会員団体 and their people: rules, reads, writes."""

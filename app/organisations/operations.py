@@ -1,0 +1,314 @@
+"""Writing the roster: organisations join, change, leave, return and are merged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.calendar import fiscal_year_label, format_date
+from app.errors import InputError
+from app.office import Unit, operation
+from app.organisations.queries import ChannelRow
+from app.text import excerpt
+from db.schema.organisations import (
+    Area,
+    ContactTerm,
+    District,
+    Organisation,
+    OrganisationCategory,
+    OrganisationChannel,
+    RosterConfirmation,
+    SavedFilter,
+    ServiceType,
+)
+from db.vocabulary import ConfirmationState, Opening, OrganisationGroup
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationValues:
+    """What the form of an organisation holds; the names are those of the columns."""
+
+    name: str
+    short_name: str = ""
+    kana: str = ""
+    organisation_category_id: int | None = None
+    district_id: int | None = None
+    service_type_id: int | None = None
+    postal_code: str = ""
+    address: str = ""
+    building: str = ""
+    telephone: str = ""
+    fax: str = ""
+    mail: str = ""
+    web: str = ""
+    uses_tag: bool = False
+    opening: Opening | None = None
+    opening_days: str = ""
+    opening_hours: str = ""
+    venue: str = ""
+    audience: str = ""
+    fee: str = ""
+    strengths: str = ""
+    offers: str = ""
+    member_from: date | None = None
+    member_to: date | None = None
+    note: str = ""
+    channels: tuple[ChannelRow, ...] = field(default=())
+
+
+_COLUMNS = tuple(one.name for one in fields(OrganisationValues) if one.name != "channels")
+
+
+@operation("会員団体を追加")
+def add_organisation(unit: Unit, values: OrganisationValues) -> int:
+    """A new member organisation; its id."""
+    _require_sound(values)
+    unit.describe(f"会員団体「{excerpt(values.name)}」を追加")
+    organisation = unit.add(Organisation(**{name: getattr(values, name) for name in _COLUMNS}))
+    _write_channels(unit, organisation, values.channels)
+    return organisation.id
+
+
+@operation("会員団体を変更")
+def edit_organisation(unit: Unit, organisation_id: int, version: int, values: OrganisationValues) -> None:
+    """Change an organisation, as the form at ``version`` showed it."""
+    organisation = unit.get(Organisation, organisation_id, version)
+    _require_sound(values)
+    unit.describe(f"会員団体「{excerpt(values.name)}」を変更")
+    for name in _COLUMNS:
+        setattr(organisation, name, getattr(values, name))
+    unit.flush()
+    if _write_channels(unit, organisation, values.channels):
+        unit.touch(organisation)
+
+
+@operation("会員団体の退会")
+def leave(unit: Unit, organisation_id: int, version: int, last_day: date) -> None:
+    """退会: ``last_day`` is the last one of membership. Open terms of its people end with it; everything stays."""
+    organisation = unit.get(Organisation, organisation_id, version)
+    if organisation.member_from is not None and last_day < organisation.member_from:
+        raise InputError(
+            f"退会日が入会日（{format_date(organisation.member_from)}）より前です。",
+            "日付を確かめてください。",
+        )
+    unit.describe(f"「{excerpt(organisation.name)}」が{format_date(last_day)}で退会")
+    organisation.member_to = last_day
+    terms = select(ContactTerm.id).where(
+        ContactTerm.organisation_id == organisation_id, ContactTerm.term_to.is_(None)
+    )
+    for row in unit.rows(terms):
+        term = unit.get(ContactTerm, row.id)
+        if term.term_from is None or term.term_from <= last_day:
+            term.term_to = last_day
+
+
+@operation("会員団体の復帰")
+def rejoin(unit: Unit, organisation_id: int, version: int) -> None:
+    """Take 退会 back: the organisation is a member again without an end. Terms of people stay ended."""
+    organisation = unit.get(Organisation, organisation_id, version)
+    unit.describe(f"「{excerpt(organisation.name)}」が復帰")
+    organisation.member_to = None
+
+
+@operation("会員団体を統合")
+def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
+    """Make two entries of one organisation into one: people, channels and gaps of the second go to the first.
+
+    The second stays in the ledger, pointing to the first, so that its history can be read.
+    """
+    if kept_id == gone_id:
+        raise InputError("同じ団体どうしは統合できません。", "統合する二つの団体を選んでください。")
+    kept, gone = unit.get(Organisation, kept_id), unit.get(Organisation, gone_id)
+    unit.describe(f"「{excerpt(gone.name)}」を「{excerpt(kept.name)}」に統合")
+    for name in _COLUMNS:
+        if not getattr(kept, name) and getattr(gone, name) and name != "member_to":
+            setattr(kept, name, getattr(gone, name))
+    for row in unit.rows(select(ContactTerm.id).where(ContactTerm.organisation_id == gone_id)):
+        unit.get(ContactTerm, row.id).organisation_id = kept_id
+    channels = select(OrganisationChannel.id).where(OrganisationChannel.organisation_id == gone_id)
+    for row in unit.rows(channels):
+        unit.get(OrganisationChannel, row.id).organisation_id = kept_id
+    gone.merged_into_id = kept_id
+    unit.touch(kept)
+
+
+@operation("年度替わりの確認")
+def confirm(
+    unit: Unit,
+    organisation_id: int,
+    fiscal_year: int,
+    state: ConfirmationState | None,
+    answered_on: date | None = None,
+    note: str = "",
+) -> None:
+    """Record what an organisation answered in ``fiscal_year``; None takes the answer back."""
+    name = unit.get(Organisation, organisation_id).name
+    row = unit.first(
+        select(RosterConfirmation.id).where(
+            RosterConfirmation.organisation_id == organisation_id,
+            RosterConfirmation.fiscal_year == fiscal_year,
+        )
+    )
+    year, said = fiscal_year_label(fiscal_year), state.label if state else "未確認"
+    unit.describe(f"{year}の年度替わり「{excerpt(name)}」を{said}に")
+    if state is None:
+        if row is not None:
+            unit.delete(unit.get(RosterConfirmation, row.id))
+        return
+    if row is None:
+        unit.add(
+            RosterConfirmation(
+                organisation_id=organisation_id,
+                fiscal_year=fiscal_year,
+                state=state,
+                answered_on=answered_on,
+                note=note,
+            )
+        )
+        return
+    found = unit.get(RosterConfirmation, row.id)
+    found.state, found.answered_on, found.note = state, answered_on, note
+
+
+@dataclass(frozen=True, slots=True)
+class EntryValues:
+    """One line of an office's list; ``id`` is None for a new one. What a list does not have stays at its default."""
+
+    name: str
+    id: int | None = None
+    kana: str = ""
+    area: str = ""
+    group: OrganisationGroup = OrganisationGroup.OTHER
+    text: str = ""
+
+
+@operation("地区とエリアの一覧を変更")
+def save_districts(unit: Unit, areas: Sequence[EntryValues], districts: Sequence[EntryValues]) -> None:
+    """Make the lists of areas and districts what the form holds; a district names its area. InputError where one is in use."""
+    _save_list(unit, Area, areas)
+    ids = {row.name: row.id for row in unit.rows(select(Area.id, Area.name))}
+
+    def fill(row: Any, entry: EntryValues) -> None:
+        if entry.area and entry.area not in ids:
+            raise InputError(f"エリア「{entry.area}」はありません。", "先にエリアの一覧へ加えてください。")
+        row.kana, row.area_id = entry.kana, ids.get(entry.area)
+
+    _save_list(unit, District, districts, fill)
+
+
+@operation("会員団体の区分を変更")
+def save_categories(unit: Unit, categories: Sequence[EntryValues]) -> None:
+    """Make the list of categories what the form holds."""
+
+    def fill(row: Any, entry: EntryValues) -> None:
+        row.group, row.description = entry.group, entry.text
+
+    _save_list(unit, OrganisationCategory, categories, fill)
+
+
+@operation("事業の種類を変更")
+def save_service_types(unit: Unit, service_types: Sequence[EntryValues]) -> None:
+    """Make the list of service types what the form holds."""
+
+    def fill(row: Any, entry: EntryValues) -> None:
+        row.features = entry.text
+
+    _save_list(unit, ServiceType, service_types, fill)
+
+
+@operation("絞り込みを保存")
+def save_filter(unit: Unit, page: str, name: str, content: dict[str, Any]) -> int:
+    """Keep a filter under a name (replacing the one of that name); its id."""
+    if not name.strip():
+        raise InputError("絞り込みの名前が空です。", "名前を入力してください。")
+    unit.describe(f"絞り込み「{excerpt(name)}」を保存")
+    row = unit.first(select(SavedFilter.id).where(SavedFilter.page == page, SavedFilter.name == name))
+    text = json.dumps(content, ensure_ascii=False)
+    if row is None:
+        return unit.add(SavedFilter(page=page, name=name, content=text)).id
+    found = unit.get(SavedFilter, row.id)
+    found.content = text
+    return found.id
+
+
+@operation("絞り込みを削除")
+def remove_filter(unit: Unit, filter_id: int, version: int) -> None:
+    """Delete a named filter."""
+    unit.delete(unit.get(SavedFilter, filter_id, version))
+
+
+def _require_sound(values: OrganisationValues) -> None:
+    if not values.name.strip():
+        raise InputError("団体名が空です。", "団体名を入力してから保存してください。")
+    if values.member_from and values.member_to and values.member_to < values.member_from:
+        raise InputError("退会日が入会日より前です。", "日付を確かめてください。")
+
+
+def _write_channels(unit: Unit, organisation: Organisation, wanted: Sequence[ChannelRow]) -> bool:
+    """Make the channels what the form holds; says whether anything changed."""
+    channel = OrganisationChannel
+    found = unit.rows(
+        select(channel.id, channel.kind, channel.address)
+        .where(channel.organisation_id == organisation.id)
+        .order_by(channel.position, channel.id)
+    )
+    if [ChannelRow(row.kind, row.address) for row in found] == list(wanted):
+        return False
+    for row in found:
+        unit.delete(unit.get(channel, row.id))
+    rows = [
+        channel(organisation_id=organisation.id, position=place, kind=one.kind, address=one.address)
+        for place, one in enumerate(wanted)
+    ]
+    unit.add_all(rows)
+    return True
+
+
+def _save_list(
+    unit: Unit,
+    model: Any,
+    entries: Sequence[EntryValues],
+    fill: Callable[[Any, EntryValues], None] | None = None,
+) -> None:
+    """Keep, add, reorder and remove the lines of a list; a line in use cannot be removed."""
+    names = [entry.name.strip() for entry in entries]
+    if not all(names):
+        raise InputError("名前のない行があります。", "名前を入力するか、その行を取り除いてください。")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise InputError(f"「{twice}」が重なっています。", "一つにまとめるか、別の名前にしてください。")
+    kept = {entry.id for entry in entries}
+    for row in unit.rows(select(model.id, model.name)):
+        if row.id not in kept:
+            _require_unused(unit, model, row.id, row.name)
+            unit.delete(unit.get(model, row.id))
+    for position, entry in enumerate(entries):
+        row = model() if entry.id is None else unit.get(model, entry.id)
+        row.name, row.position = entry.name, position
+        if fill is not None:
+            fill(row, entry)
+        if entry.id is None:
+            unit.add(row)
+    unit.flush()
+
+
+def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
+    used = {
+        Area: select(District.name).where(District.area_id == row_id),
+        District: select(Organisation.name).where(Organisation.district_id == row_id),
+        OrganisationCategory: select(Organisation.name).where(
+            Organisation.organisation_category_id == row_id
+        ),
+        ServiceType: select(Organisation.name).where(Organisation.service_type_id == row_id),
+    }[model]
+    names = [row.name for row in unit.rows(used.limit(3))]
+    if names:
+        raise InputError(
+            f"「{name}」は「{'」「'.join(excerpt(one) for one in names)}」などが使っているため、取り除けません。",
+            "使っているほうを先に変えてください。",
+        )

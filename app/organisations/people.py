@@ -1,0 +1,149 @@
+"""Writing who speaks for an organisation: persons, their terms, and the handover in April."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.calendar import format_date
+from app.errors import InputError
+from app.office import Unit, operation
+from app.text import excerpt
+from db.schema.organisations import ContactPerson, ContactTerm, Organisation
+from db.vocabulary import ContactRole
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValues:
+    """What the form of a person holds."""
+
+    name: str
+    kana: str = ""
+    honorific: str = "様"
+    telephone: str = ""
+    mail: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermValues:
+    """What the form of a term holds: the role, the title in the organisation, and the days (both included, None: open)."""
+
+    role: ContactRole
+    position_title: str = ""
+    term_from: date | None = None
+    term_to: date | None = None
+
+
+@operation("担当者・代表者を追加")
+def add_person(unit: Unit, organisation_id: int, person: PersonValues | int, term: TermValues) -> int:
+    """Let a person (new, or the id of one on the roster) speak for an organisation; the id of the term."""
+    _require_order(term)
+    organisation = unit.get(Organisation, organisation_id)
+    name = person.name if isinstance(person, PersonValues) else unit.get(ContactPerson, person).name
+    unit.describe(f"「{excerpt(organisation.name)}」の{term.role.label}に{excerpt(name)}さんを追加")
+    person_id = _person(unit, person)
+    return unit.add(_term(organisation_id, person_id, term)).id
+
+
+@operation("担当者・代表者を変更")
+def edit_person(unit: Unit, contact_person_id: int, version: int, values: PersonValues) -> None:
+    """Change a person's own data; it shows in every organisation the person speaks for."""
+    person = unit.get(ContactPerson, contact_person_id, version)
+    _require_name(values)
+    unit.describe(f"{excerpt(values.name)}さんの記録を変更")
+    person.name, person.kana, person.honorific = values.name, values.kana, values.honorific
+    person.telephone, person.mail, person.note = values.telephone, values.mail, values.note
+
+
+@operation("担当・代表の期間を変更")
+def edit_term(unit: Unit, term_id: int, version: int, values: TermValues) -> None:
+    """Change role, title or days of a term."""
+    _require_order(values)
+    term = unit.get(ContactTerm, term_id, version)
+    name = unit.get(ContactPerson, term.contact_person_id).name
+    unit.describe(f"{excerpt(name)}さんの担当・代表の期間を変更")
+    term.role, term.position_title = values.role, values.position_title
+    term.term_from, term.term_to = values.term_from, values.term_to
+
+
+@operation("担当・代表の記録を取り消す")
+def remove_term(unit: Unit, term_id: int, version: int) -> None:
+    """Delete a term that was entered by mistake, and the person with it where nothing else refers to them."""
+    term = unit.get(ContactTerm, term_id, version)
+    person = unit.get(ContactPerson, term.contact_person_id)
+    unit.describe(f"{excerpt(person.name)}さんの担当・代表の記録を取り消す")
+    unit.delete(term)
+    if unit.first(select(ContactTerm.id).where(ContactTerm.contact_person_id == person.id)) is None:
+        unit.delete(person)
+
+
+@operation("担当者・代表者の交代")
+def hand_over(unit: Unit, organisation_id: int, person: PersonValues | int, term: TermValues) -> int:
+    """Let a person take over a role from ``term.term_from`` on; open terms of that role end the day before.
+
+    Returns the id of the new term. InputError where no first day is given or an open term begins on or after it.
+    """
+    first_day = term.term_from
+    if first_day is None:
+        raise InputError("交代の日が空です。", "新しい担当者がいつからかを入力してください。")
+    _require_order(term)
+    organisation = unit.get(Organisation, organisation_id)
+    name = person.name if isinstance(person, PersonValues) else unit.get(ContactPerson, person).name
+    unit.describe(
+        f"「{excerpt(organisation.name)}」の{term.role.label}が{format_date(first_day)}から{excerpt(name)}さんに交代"
+    )
+    rows = unit.rows(
+        select(ContactTerm.id).where(
+            ContactTerm.organisation_id == organisation_id,
+            ContactTerm.role == term.role,
+            ContactTerm.term_to.is_(None) | (ContactTerm.term_to >= first_day),
+        )
+    )
+    for row in rows:
+        old = unit.get(ContactTerm, row.id)
+        if old.term_from is not None and old.term_from >= first_day:
+            raise InputError(
+                f"{format_date(old.term_from)}から始まる{term.role.label}が、すでに記録されています。",
+                "その記録を直すか、交代の日を確かめてください。",
+            )
+        old.term_to = first_day - timedelta(days=1)
+    return unit.add(_term(organisation_id, _person(unit, person), term)).id
+
+
+def _person(unit: Unit, person: PersonValues | int) -> int:
+    if isinstance(person, int):
+        return unit.get(ContactPerson, person).id
+    _require_name(person)
+    row = ContactPerson(
+        name=person.name,
+        kana=person.kana,
+        honorific=person.honorific,
+        telephone=person.telephone,
+        mail=person.mail,
+        note=person.note,
+    )
+    return unit.add(row).id
+
+
+def _term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:
+    return ContactTerm(
+        organisation_id=organisation_id,
+        contact_person_id=contact_person_id,
+        role=values.role,
+        position_title=values.position_title,
+        term_from=values.term_from,
+        term_to=values.term_to,
+    )
+
+
+def _require_name(values: PersonValues) -> None:
+    if not values.name.strip():
+        raise InputError("氏名が空です。", "氏名を入力してから保存してください。")
+
+
+def _require_order(values: TermValues) -> None:
+    if values.term_from and values.term_to and values.term_to < values.term_from:
+        raise InputError("期間の終わりが始まりより前です。", "日付を確かめてください。")
