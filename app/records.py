@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.calendar import fiscal_year_label
 from app.office import Reader
 from app.text import excerpt
+from db.schema.organisations import ContactPerson, Organisation
 from db.schema.outcomes import OutcomeReview
 from db.schema.plans import Plan, PlanItem
 
@@ -77,8 +78,20 @@ def _review_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     }
 
 
+def _organisation_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    rows = reader.rows(select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _person_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    rows = reader.rows(select(ContactPerson.id, ContactPerson.name).where(ContactPerson.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 KINDS: dict[str, RecordKind] = {
     "plan": RecordKind("指針・計画", _plan_titles),
     "plan_item": RecordKind("計画の項目", _item_titles),
     "outcome_review": RecordKind("到達状況の確認", _review_titles),
+    "organisation": RecordKind("会員団体", _organisation_titles),
+    "contact_person": RecordKind("担当者・代表者", _person_titles),
 }
