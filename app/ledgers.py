@@ -41,6 +41,8 @@ __all__ = [
 
 Clock = Callable[[], datetime]
 
+_PROGRAM = "つながり帳"
+
 _CHECKED_WHOLE = 50_000_000
 """Bytes; a larger ledger is looked through quickly when it is opened, and wholly by ``check`` and every backup."""
 
@@ -69,7 +71,7 @@ def create(
     clock: Clock = datetime.now,
     plan: PlanDraft | None = None,
 ) -> Office:
-    """Make a new ledger at ``path``, with ``plan`` in it if one is given, and open it.
+    """Make a new ledger at ``path`` with the standard lists, and ``plan`` if one is given, in it, and open it.
 
     It appears under its name only when it is whole. Raises InputError where there is already a file of that name or the
     plan breaks a rule, MachineError where the folder cannot be written.
@@ -80,6 +82,7 @@ def create(
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             migrations.migrate(temporary, create=True)
+            _furnish(temporary, clock)
             if plan is not None:
                 _take_in(temporary, actor, clock, plan)
             if not files.put_new(temporary, path):
@@ -173,6 +176,17 @@ def _require_free(path: Path) -> None:
             f"「{path.name}」はすでにあります。上書きはしません。",
             "別の名前を付けるか、その台帳を開いてください。",
         )
+
+
+def _furnish(path: Path, clock: Clock) -> None:
+    from app.organisations.operations import add_standard_lists
+
+    # Not in the person's name: what the program brought is nothing that they could want to take back.
+    office = Office.open(path, _PROGRAM, clock)
+    try:
+        office.perform(add_standard_lists)
+    finally:
+        office.close()
 
 
 def _take_in(path: Path, actor: str | None, clock: Clock, plan: PlanDraft) -> None:

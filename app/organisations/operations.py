@@ -14,6 +14,7 @@ from app.calendar import fiscal_year_label, format_date
 from app.errors import InputError
 from app.office import Unit, operation
 from app.organisations.queries import ChannelRow
+from app.organisations.standard import standard_lists
 from app.text import excerpt
 from db.schema.organisations import (
     Area,
@@ -221,6 +222,20 @@ def save_service_types(unit: Unit, service_types: Sequence[EntryValues]) -> None
     _save_list(unit, ServiceType, service_types, fill)
 
 
+@operation("標準の区分と事業の種類を追加")
+def add_standard_lists(unit: Unit) -> int:
+    """Put the standard categories and service types behind those there are, leaving out names already taken; how many came in."""
+    standard = standard_lists()
+    categories = [
+        OrganisationCategory(group=one.group, name=one.name, description=one.description)
+        for one in standard.categories
+    ]
+    service_types = [ServiceType(name=one.name, features=one.features) for one in standard.service_types]
+    return _add_missing(unit, OrganisationCategory, categories) + _add_missing(
+        unit, ServiceType, service_types
+    )
+
+
 @operation("絞り込みを保存")
 def save_filter(unit: Unit, page: str, name: str, content: dict[str, Any]) -> int:
     """Keep a filter under a name (replacing the one of that name); its id."""
@@ -295,6 +310,17 @@ def _save_list(
         if entry.id is None:
             unit.add(row)
     unit.flush()
+
+
+def _add_missing(unit: Unit, model: Any, wanted: Sequence[Any]) -> int:
+    known = unit.rows(select(model.name, model.position))
+    names = {row.name for row in known}
+    missing = [row for row in wanted if row.name not in names]
+    first = max((row.position for row in known), default=-1) + 1
+    for position, row in enumerate(missing, first):
+        row.position = position
+    unit.add_all(missing)
+    return len(missing)
 
 
 def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
