@@ -248,7 +248,7 @@ def test_an_unfinished_new_item_waits(page: PlansPage, desk: Desk, qtbot: QtBot,
     type_in(page.item_form.wording, "あとで続ける")
     choose(page, settled, one(desk.office, ItemKind.PILLAR))
     assert page.unfinished.isVisible()
-    QTest.mouseClick(page.unfinished.findChild(type(page.item_form.save_button)), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.unfinished.button, Qt.MouseButton.LeftButton)
     assert page.item_form.wording.toPlainText() == "あとで続ける"
     QTest.mouseClick(page.item_form.revert_button, Qt.MouseButton.LeftButton)
     assert not page.has_unsaved()
