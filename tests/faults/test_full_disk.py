@@ -21,7 +21,7 @@ def test_a_full_disk_leaves_everything_whole(
     assert writer.returncode == 0, problems
     full, *refusals = output.splitlines()
     number, message = full.split(" ", 1)
-    assert "できません" in message
+    assert message.startswith("保存できません（台帳は前のままです）。ディスク")
     assert [refusal.split("を")[0] for refusal in refusals[:2]] == [
         "「台帳.tsunagari」のバックアップ",
         "台帳「新しい.tsunagari」",
