@@ -14,8 +14,8 @@ from reports.export import Format, another_name
 from ui import dialogs, opening, theme
 from ui.desk import Desk
 from ui.dialogs import Choice
-from ui.reports import shelf
-from ui.reports.shelf import Order
+from ui.reports import making
+from ui.reports.making import Order
 from ui.tasks import Task
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner
@@ -39,7 +39,7 @@ class ExportBar(QWidget):
         self.menu.triggered.connect(self._format_chosen)
         self.export_button = Button("書き出す", look="primary", icon_name="save")
         self.export_button.setMenu(self.menu)
-        self.print_button = Button("PDFを開いて印刷…", self.print_out, icon_name="print", tip=_PRINTING)
+        self.print_button = Button("印刷…", self.print_out, icon_name="print", tip=_PRINTING)
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -80,7 +80,7 @@ class ExportBar(QWidget):
             self._begin()
             self._task = self._desk.work(
                 self,
-                lambda _task: shelf.targets_in(office, order, formats, folder),
+                lambda _task: making.targets_in(office, order, formats, folder),
                 partial(self._write, order, False),
                 self._failed,
             )
@@ -93,7 +93,7 @@ class ExportBar(QWidget):
         self._begin()
         self._task = self._desk.work(
             self,
-            lambda _task: shelf.targets_in(
+            lambda _task: making.targets_in(
                 office, order, (Format.PDF,), Path(mkdtemp(prefix="tsunagari-print-"))
             ),
             partial(self._write, order, True),
@@ -115,7 +115,7 @@ class ExportBar(QWidget):
         office = self._desk.office
         self._task = self._desk.work(
             self,
-            lambda task: shelf.write_out(office, order, chosen, task.report),
+            lambda task: making.write_out(office, order, chosen, task.report),
             partial(self._done, is_print),
             self._failed,
             self._reached,

@@ -25,9 +25,9 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.reports.export_bar import ExportBar
 from ui.reports.findings_list import FindingsList
+from ui.reports.making import Order
 from ui.reports.options_form import OptionsForm
 from ui.reports.preview_pane import PreviewPane
-from ui.reports.shelf import Order
 from ui.widgets.containers import ScrollColumn
 from ui.widgets.fields import FilterField
 from ui.widgets.text import PlainLabel, WrapLabel

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import LedgerError
-from reports.pages import Bitmap
+from reports.pages import Bitmap, PdfPages
 from ui.desk import Desk
+from ui.reports import making
+from ui.reports.making import Made, Order
 from ui.reports.page_view import PageView, image_of
-from ui.reports.shelf import Made, Order, Shelf
 from ui.tasks import Task
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
@@ -32,11 +34,10 @@ class PreviewPane(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._shelf = Shelf(desk.office)
         self._order: Order | None = None
         self._shown_id = ""
         self._pages_text = ""
-        self._number = 0
+        self._pages: PdfPages | None = None
         self._task: Task | None = None
         self._drawing: dict[int, Task] = {}
         self._rest = QTimer(self)
@@ -54,7 +55,6 @@ class PreviewPane(QWidget):
             button.setCheckable(True)
         self.trouble = EmptyState("この帳票はまだ作れません", "", icon_name="reports")
         self._lay_out()
-        self.destroyed.connect(self._shelf.clear)
         self.view.wanted.connect(self._draw)
         self.view.page_changed.connect(self._show_page)
         self.view.zoom_changed.connect(self._show_zoom)
@@ -72,28 +72,37 @@ class PreviewPane(QWidget):
         self._rest.start(0 if is_other else REST_MS)
         self._show_state()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spared = (self.actual_button, self.zoom_label)
+        needed = self._bar.sizeHint().width() + sum(
+            widget.sizeHint().width() + 4 for widget in spared if widget.isHidden()
+        )
+        for widget in spared:
+            widget.setVisible(needed <= event.size().width())
+
     def _make(self) -> None:
         if self._order is None:
             return
         if self._task is not None:
             self._task.cancel()
         order = self._order
-        shelf = self._shelf
+        office = self._desk.office
         self._task = self._desk.work(
             self,
-            lambda task: shelf.make(order, task.report),
+            lambda task: making.make(office, order, task.report),
             partial(self._made, order),
             self._failed,
         )
 
     def _made(self, order: Order, made: Made) -> None:
         self._task = None
-        self._number = made.number
+        self._pages = made.pages
         self._stack.setCurrentWidget(self.view)
         for task in self._drawing.values():
             task.cancel()
         self._drawing.clear()
-        self.view.show_document(made.sizes, keep_place=order.entry.id == self._shown_id)
+        self.view.show_document(made.pages.sizes, keep_place=order.entry.id == self._shown_id)
         self._shown_id = order.entry.id
         self._show_state()
         self.checked.emit(made.findings)
@@ -111,18 +120,20 @@ class PreviewPane(QWidget):
             self._desk.tell(error)
 
     def _draw(self, index: int, scale: float) -> None:
-        shelf, number = self._shelf, self._number
+        pages = self._pages
+        if pages is None:
+            return
         earlier = self._drawing.pop(index, None)
         if earlier is not None:
             earlier.cancel()
         self._drawing[index] = self._desk.work(
             self,
-            lambda task: None if task.is_cancelled else shelf.draw(number, index, scale),
-            partial(self._drawn, number, index, scale),
+            lambda task: None if task.is_cancelled else pages.render(index, scale),
+            partial(self._drawn, pages, index, scale),
         )
 
-    def _drawn(self, number: int, index: int, scale: float, drawn: Bitmap | None) -> None:
-        if drawn is not None and number == self._number:
+    def _drawn(self, pages: PdfPages, index: int, scale: float, drawn: Bitmap | None) -> None:
+        if drawn is not None and pages is self._pages:
             self.view.show_picture(
                 index, scale, image_of(drawn.width, drawn.height, drawn.stride, drawn.pixels)
             )
@@ -141,7 +152,11 @@ class PreviewPane(QWidget):
         self.actual_button.setChecked(not fits_width and zoom == 1.0)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        # The bar may be narrower than what it holds; resizeEvent then leaves out what can be done without.
+        self._bar = QWidget()
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(4)
         for widget in (self.out_button, self.zoom_label, self.in_button, self.fit_button, self.actual_button):
             bar.addWidget(widget)
@@ -153,5 +168,5 @@ class PreviewPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(bar)
+        column.addWidget(self._bar)
         column.addWidget(self._stack, 1)

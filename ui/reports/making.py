@@ -1,7 +1,4 @@
-"""What the papers' lane does for the preview: makes the report and its PDF, keeps the pages, draws them. No Qt.
-
-The open PDF never leaves the lane: whoever looks at it holds only a number, and gets nothing for one that has been replaced.
-"""
+"""What the papers' lane does for the page: build a report and check it, draw it for the preview, write it out. No Qt."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from reports.document import Report
 from reports.export import Format, suggested_name, write
 
 if TYPE_CHECKING:
-    from reports.pages import Bitmap, PdfPages
+    from reports.pages import PdfPages
 
 Progress = Callable[[float], None]
 _BUILT = 0.2
@@ -37,10 +34,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report that lies on the shelf: the number to ask its pages by, their sizes in points, and what to look at before handing out."""
+    """A report as its pages, and what to look at before it is handed out."""
 
-    number: int
-    sizes: tuple[tuple[float, float], ...]
+    pages: PdfPages
     findings: tuple[Finding, ...]
 
 
@@ -55,43 +51,20 @@ def built(office: Office, order: Order) -> tuple[Report, tuple[Finding, ...]]:
     return report, tuple(sorted(findings, key=lambda one: one.severity is not Severity.WARNING))
 
 
-class Shelf:
-    """The PDF that is being looked at. All of it is called on the papers' lane."""
+def make(office: Office, order: Order, progress: Progress) -> Made:
+    """Make a report as the PDF it will be. ``progress`` may raise to stop it."""
+    from reports.pages import PdfPages
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._pages: PdfPages | None = None
-        self._number = 0
-
-    def make(self, order: Order, progress: Progress) -> Made:
-        """Make a report and put its pages in the place of the last one's. ``progress`` may raise to stop it."""
-        from reports.pages import PdfPages
-
-        report, findings = built(self._office, order)
-        progress(_BUILT)
-        with TemporaryDirectory(prefix="tsunagari-", ignore_cleanup_errors=True) as folder:
-            path = write(
-                report,
-                Format.PDF,
-                Path(folder) / "preview.pdf",
-                lambda share: progress(_BUILT + (1 - _BUILT) * share),
-            )
-            pages = PdfPages(path)
-        self.clear()
-        self._pages = pages
-        self._number += 1
-        return Made(self._number, pages.sizes, findings)
-
-    def draw(self, number: int, index: int, scale: float) -> Bitmap | None:
-        """A page at ``scale`` pixels a point; None where another report has taken the place."""
-        pages = self._pages
-        return None if pages is None or number != self._number else pages.render(index, scale)
-
-    def clear(self) -> None:
-        """Let go of the pages; at the end of the window on its thread, when nobody waits for a picture any more."""
-        pages, self._pages = self._pages, None
-        if pages is not None:
-            pages.close()
+    report, findings = built(office, order)
+    progress(_BUILT)
+    with TemporaryDirectory(prefix="tsunagari-", ignore_cleanup_errors=True) as folder:
+        path = write(
+            report,
+            Format.PDF,
+            Path(folder) / "preview.pdf",
+            lambda share: progress(_BUILT + (1 - _BUILT) * share),
+        )
+        return Made(PdfPages(path), findings)
 
 
 def write_out(
