@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -98,7 +100,7 @@ class OutcomesPage(Page):
         year = self.desk.fiscal_year
         self.layout_.show_plans(loaded, year)
         self.model.show_rows(loaded.rows, year)
-        self.panes.apply_filters()
+        self.panes.say_what_is_found()
         lines = [row for row in loaded.rows.rows if isinstance(row, Line)] if loaded.rows else []
         self._lines = {line.item.id: line for line in lines}
         if not lines:
@@ -201,16 +203,25 @@ class OutcomesPage(Page):
     # ------------------------------------------------------------------ 連続入力
 
     def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Ctrl+Return", self.save_and_go_on),
-            ("Ctrl+Enter", self.save_and_go_on),
-            ("Ctrl+Up", self._go_up),
-            ("Ctrl+Down", self._go_down),
-            ("Esc", self._escape),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(keys, self.save_and_go_on)
+        # Outside of a sitting these keys belong to the fields: Esc clears the filter.
+        self._sitting_keys = [
+            self._shortcut(keys, slot)
+            for keys, slot in (("Ctrl+Up", self._go_up), ("Ctrl+Down", self._go_down), ("Esc", self._escape))
+        ]
+        self._set_sitting(False)
+
+    def _shortcut(self, keys: str, slot: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+        return shortcut
+
+    def _set_sitting(self, is_sitting: bool) -> None:
+        self.layout_.set_sitting(is_sitting)
+        for shortcut in self._sitting_keys:
+            shortcut.setEnabled(is_sitting)
 
     @property
     def is_sitting(self) -> bool:
@@ -240,7 +251,7 @@ class OutcomesPage(Page):
         self.panes.unfold_all()
         self.layout_.filters.clear()
         self.panes.apply_filters()
-        self.layout_.set_sitting(True)
+        self._set_sitting(True)
         chosen = self.view.chosen
         start = chosen if chosen in order and not self._is_reviewed(chosen) else None
         self._sit_at(start or next_open(order, None, self._is_reviewed) or order[0])
@@ -249,7 +260,7 @@ class OutcomesPage(Page):
         """Back to the ordinary page; what is typed stays."""
         if self.is_sitting:
             self._ahead = None
-            self.layout_.set_sitting(False)
+            self._set_sitting(False)
             self.view.setFocus()
 
     def save_and_go_on(self) -> None:

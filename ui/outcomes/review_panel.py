@@ -11,6 +11,7 @@ from app.calendar import fiscal_year_label
 from app.outcomes.queries import OutcomeRow, ReviewRow
 from app.plans.queries import LevelRow
 from ui.drafts import DraftOffer
+from ui.outcomes.history_view import HistoryView
 from ui.outcomes.past_review import Course, PastReview
 from ui.outcomes.review_form import ReviewForm
 from ui.outcomes.sheet import Sheet
@@ -54,6 +55,9 @@ class ReviewPanel(Card):
     copy_asked = Signal()
     newer_asked = Signal()
     discard_asked = Signal()
+    history_asked = Signal()
+    """The history has come into view."""
+
     step_asked = Signal()
     """The person takes the way out that an outcome with nothing to write offers."""
 
@@ -65,6 +69,7 @@ class ReviewPanel(Card):
         self.last_year = PastReview(folds=True)
         self.newer = PastReview(folds=False)
         self.course = Course()
+        self.history = HistoryView()
         self.body.setContentsMargins(14, 12, 14, 12)
         self._build_head()
         self._build_banners()
@@ -146,15 +151,25 @@ class ReviewPanel(Card):
         course = ScrollColumn(width=None)
         _set_margins(course)
         course.column.addWidget(self.course)
+        history = ScrollColumn(width=None)
+        _set_margins(history)
+        history.column.addWidget(self.history)
         self.tabs = _Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._review, "確認")
         self.tabs.addTab(course, "経過")
+        self.tabs.addTab(history, "履歴")
+        self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
 
-    def add_tab(self, widget: QWidget, title: str) -> None:
-        """Another view on the chosen outcome."""
-        self.tabs.addTab(widget, title)
+    @property
+    def shows_history(self) -> bool:
+        """Whether the history is what one sees."""
+        return self.tabs.currentIndex() == self.tabs.count() - 1
+
+    def _tab_changed(self, _place: int) -> None:
+        if self.shows_history:
+            self.history_asked.emit()
 
     def show_outcome(self, outcome: OutcomeRow, fiscal_year: int, levels: Sequence[LevelRow]) -> None:
         """Say which outcome it is; its review follows by ``show_sheet``."""

@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app import history
 from app.calendar import fiscal_year_label, period_label
 from app.drafts import Draft
 from app.errors import ConflictError, InputError
 from app.office import Done
 from app.outcomes import operations, queries
 from app.outcomes.queries import ReviewRow
+from app.records import RecordKey
 from app.text import excerpt
 from ui.desk import Desk
 from ui.outcomes.matrix_rows import Line, MatrixRows
@@ -58,6 +60,7 @@ class Writing(QObject):
         panel.discard_asked.connect(self._give_up)
         panel.draft.wanted.connect(self._recall)
         panel.draft.refused.connect(self._refuse_draft)
+        panel.history_asked.connect(self._read_history)
         panel.form.evidence.record_wanted.connect(self._choose_record)
         panel.form.evidence.record_opened.connect(desk.show_record)
         self.sheets.saved.connect(self._saved)
@@ -169,6 +172,8 @@ class Writing(QObject):
             self._panel.draft.offer(self._draft_of(sheet))
         self.sheet = sheet
         self._panel.show_sheet(sheet, reviews)
+        if self._panel.shows_history:
+            self._read_history()
         self._tell()
 
     def _sheet_on(self, outcome_id: int, year: int, stored: ReviewRow | None) -> Sheet:
@@ -312,6 +317,14 @@ class Writing(QObject):
         if self._line is not None and self._rows is not None:
             self.open(self._line, self._rows)
         self.touched.emit()
+
+    def _read_history(self) -> None:
+        stored = self.sheet.stored if self.sheet else None
+        if stored is None:
+            self._panel.history.show_changes(())
+        else:
+            key = RecordKey("outcome_review", stored.id)
+            self._desk.ask(self, self._panel.history.show_changes, history.of_record, key)
 
     def _choose_record(self) -> None:
         if self._rows is not None:
