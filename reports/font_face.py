@@ -19,7 +19,7 @@ class FontFace(TTFontFace):
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: ARG002, N802, N803 - the name is reportlab's
         """As in reportlab: names and measures of the font, then its characters, their widths, and where the glyphs lie."""
-        super().extractInfo(charInfo=0)  # type: ignore[no-untyped-call]
+        super().extractInfo(charInfo=0)
         table: Callable[[str], bytes] = self.get_table
         self.charToGlyph = _characters(table("cmap"))
         if 0x20 in self.charToGlyph:
