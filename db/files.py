@@ -115,9 +115,19 @@ def database_trouble(what: str, error: BaseException) -> MachineError:
 
 _REASONS = (
     (
-        ("locked", "busy", "could not serialize"),
+        ("locked", "busy", "could not serialize", "lock timeout"),
         "ほかの人が台帳に書き込み中です。",
         "少し待ってから、もう一度行ってください。",
+    ),
+    (
+        (
+            "connection failed",
+            "connection refused",
+            "server closed the connection",
+            "could not translate host",
+        ),
+        "データベースのサーバーにつながりません。",
+        "ネットワークと接続先を確かめるか、システム担当に相談してください。",
     ),
     (("is full",), "ディスクの空きがありません。", "不要なファイルを片付けてから、もう一度行ってください。"),
     (

@@ -238,7 +238,7 @@ class Ledger:
     def read(self) -> Iterator[Reader]:
         """A read transaction; writing in it fails."""
         with (
-            _explained("台帳を読めません"),
+            explained("台帳を読めません"),
             Session(self._engine.execution_options(role="reader")) as session,
         ):
             yield Reader(session)
@@ -250,7 +250,7 @@ class Ledger:
         """A change called ``label``: committed with its history when the block ends, rolled back when it raises."""
         writer = self._engine.execution_options(role="writer")
         with (
-            _explained("保存できません（台帳は前のままです）"),
+            explained("保存できません（台帳は前のままです）"),
             Session(writer, expire_on_commit=False) as session,
         ):
             now = self._clock().replace(microsecond=0)
@@ -285,7 +285,7 @@ class Ledger:
 
 
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
+def explained(what: str) -> Iterator[None]:
     """Say in Japanese what the database says in its own words; ``what`` could not be done."""
     try:
         yield
