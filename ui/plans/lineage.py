@@ -42,7 +42,7 @@ class LineagePanel(Card):
         self._desk = desk
         self._item: ItemRow | None = None
         self._view = PlanView()
-        self._lines: list[QWidget] = []
+        self._lines: list[_LinkLine] = []
         self.dialog: LineageDialog | None = None
         self.none_yet = WrapLabel(_EXPLANATION, "note")
         self.add_button = Button("ほかの計画の項目とつなぐ…", self.choose, "link", "add")
