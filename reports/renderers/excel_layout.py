@@ -26,7 +26,9 @@ CELL_PADDING = 7.0
 """What a cell takes from its width for the air on both sides."""
 
 _TALLEST_ROW = 400.0
-_ROOM_ABOVE_AND_BELOW = 5.0
+AIRY, DENSE = 5.0, 2.5
+"""The room above and below a text: usually, and where everything has to stand on one page."""
+
 _TABLE_TOLERANCE, _BLOCK_TOLERANCE = 0.012, 0.02
 _LABEL_SHARES = (0.14, 0.32)
 _CHUNK_UNITS, _CHUNK_LINES = 32_000, 250
@@ -97,9 +99,9 @@ def label_edge(facts: Facts, width: float) -> float:
     return min(max((longest + CELL_PADDING + 6.0) / width, least), most)
 
 
-def height_of(text: str, width: float, size: float) -> float:
-    """The height of a row in which ``text`` stands at ``size`` points in a cell ``width`` points wide."""
-    return lines_in(text, width - CELL_PADDING, size) * size * LINE_PITCH + _ROOM_ABOVE_AND_BELOW
+def height_of(text: str, width: float, size: float, room: float = AIRY) -> float:
+    """The height of a row in which ``text`` stands at ``size`` points in a cell ``width`` points wide, with ``room`` around."""
+    return lines_in(text, width - CELL_PADDING, size) * size * LINE_PITCH + room
 
 
 def rows_for(height: float) -> int:
