@@ -16,9 +16,6 @@ from app.outcomes.queries import Matrix, MatrixCell, OutcomeRow
 from app.outcomes.rules import RollUp, roll_up
 from app.plans.queries import ItemRow, LevelRow
 from app.text import search_key
-from reports.document import Ink
-
-_INKS = (Ink.LEVEL_0, Ink.LEVEL_1, Ink.LEVEL_2, Ink.LEVEL_3, Ink.LEVEL_4)
 
 
 class Show(Enum):
@@ -195,15 +192,6 @@ def _group(matrix: Matrix, item: ItemRow, depth: int, members: list[OutcomeRow])
 
     years = {year: roll_up(matrix.levels, ratings(year)) for year in matrix.plan.fiscal_years}
     return Group(item, depth, len(members), years)
-
-
-def ink_of(level: LevelRow, levels: Collection[LevelRow]) -> Ink:
-    """The tint of a level: its rank on the scale spread over the five tints of the palette."""
-    if level.value is None:
-        return Ink.NOT_ASSESSED
-    ranked = sorted(one.value for one in levels if one.value is not None)
-    place = ranked.index(level.value) / max(1, len(ranked) - 1)
-    return _INKS[round(place * (len(_INKS) - 1))]
 
 
 def cell_words(rows: MatrixRows, line: Line, fiscal_year: int) -> str:

@@ -18,7 +18,7 @@ from ui.outcomes.sheet import Sheet
 from ui.theme import set_look
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner, Card, EmptyState, ScrollColumn
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
 
 
 class _Tabs(QTabWidget):
@@ -77,6 +77,7 @@ class ReviewPanel(Card):
         self._build_foot()
         self._build_tabs()
         self.form.edited.connect(self.edited)
+        self.form.problem_found.connect(self._show_problem)
 
     @property
     def fields(self) -> QWidget:
@@ -103,6 +104,8 @@ class ReviewPanel(Card):
 
     def _build_review(self) -> None:
         self._scroll = ScrollColumn(width=None)
+        # Where text is very large and the window small, nothing of the form may be out of reach.
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         _set_margins(self._scroll)
         column = self._scroll.column
         column.setSpacing(12)
@@ -122,8 +125,7 @@ class ReviewPanel(Card):
         column.addStretch()
 
     def _build_foot(self) -> None:
-        self._state = PlainLabel("", "note")
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._state = WrapLabel("", "note")
         self._remove = Button(
             "削除",
             self.remove_asked.emit,
@@ -231,9 +233,9 @@ class ReviewPanel(Card):
 
     def _tell_state(self, sheet: Sheet, others: int) -> None:
         if sheet.is_dirty:
-            text = "● 保存していない入力があります"
+            text = "● 未保存の入力があります"
         elif others:
-            text = f"● ほかの到達イメージに、保存していない入力が{others}件あります"
+            text = f"● ほかに未保存の入力が{others}件あります"
         elif sheet.stored is not None:
             at = sheet.stored.updated_at
             text = f"保存済み　{at.month}月{at.day}日 {at:%H:%M}　{sheet.stored.updated_by}"
@@ -271,6 +273,13 @@ class ReviewPanel(Card):
         self.tabs.setCurrentIndex(0)
         self.form.rating.setFocus(Qt.FocusReason.TabFocusReason)
         self.scroll_to(self.form.rating)
+
+    def _show_problem(self) -> None:
+        # The message gets its place only after this event.
+        QTimer.singleShot(0, self, self._scroll_to_problem)
+
+    def _scroll_to_problem(self) -> None:
+        self.scroll_to(self.form.problem)
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring a field into view."""

@@ -284,10 +284,12 @@ class Writing(QObject):
         self._tell()
 
     def _removed(self, _done: Done[None]) -> None:
+        self._panel.scroll_to_top()
         self._desk.notice("この年度の確認を削除しました。", can_undo=True)
 
     def _copied(self, key: tuple[int, int], _done: Done[int]) -> None:
         self._merging.add(key)
+        self._panel.scroll_to_top()
         year = fiscal_year_label(key[1] - 1)
         self._desk.notice(f"{year}の文章を写しました。今年度に合わせて直してください。", can_undo=True)
 

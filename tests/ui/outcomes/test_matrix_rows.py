@@ -1,4 +1,4 @@
-"""The matrix as values: what each filter lets through, what is folded away, what a cell says, and the colour of a level."""
+"""The matrix as values: what each filter lets through, what is folded away, and what a cell says."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from app.office import Office
 from app.outcomes import queries
 from app.plans import queries as plan_queries
 from app.plans.operations import end_item
-from app.plans.queries import LevelRow
-from reports.document import Ink
-from ui.outcomes.matrix_rows import Group, Line, MatrixRows, Show, cell_words, ink_of
+from ui.outcomes.matrix_rows import Group, Line, MatrixRows, Show, cell_words
 
 
 def read(office: Office) -> MatrixRows:
@@ -90,19 +88,3 @@ def test_a_cell_says_in_words_what_its_marks_mean(rows: MatrixRows) -> None:
     )
     assert "根拠がまだ" in cell_words(rows, bare, 2026)
     assert "未確認" in cell_words(rows, bare, 2030)
-
-
-@pytest.mark.parametrize(
-    ("values", "inks"),
-    [
-        ((0, 1, 2, 3, 4), [Ink.LEVEL_0, Ink.LEVEL_1, Ink.LEVEL_2, Ink.LEVEL_3, Ink.LEVEL_4]),
-        ((1, 2, 3), [Ink.LEVEL_0, Ink.LEVEL_2, Ink.LEVEL_4]),
-        ((0, 100), [Ink.LEVEL_0, Ink.LEVEL_4]),
-        ((0, 1, None), [Ink.LEVEL_0, Ink.LEVEL_4, Ink.NOT_ASSESSED]),
-    ],
-)
-def test_the_tints_are_spread_over_the_scale_of_the_plan(
-    values: tuple[int | None, ...], inks: list[Ink]
-) -> None:
-    levels = [LevelRow(place, place, value, f"段階{place}", "", False) for place, value in enumerate(values)]
-    assert [ink_of(level, levels) for level in levels] == inks

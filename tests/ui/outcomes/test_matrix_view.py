@@ -107,17 +107,17 @@ def test_typing_in_the_filter_narrows_the_list_and_the_open_outcome_stays(
 ) -> None:
     chosen = page.view.chosen
     page.focus_filter()
-    QTest.keyClicks(page.layout_.filters.field, "SNS")
+    QTest.keyClicks(page.parts.filters.field, "SNS")
     qtbot.waitUntil(lambda: 0 < len(line_rows(page)) < 25)
     assert page.view.chosen == chosen
     assert page.writing.outcome_id == chosen
-    QTest.keyClick(page.layout_.filters.field, KEY.Key_Escape)
+    QTest.keyClick(page.parts.filters.field, KEY.Key_Escape)
     qtbot.waitUntil(lambda: len(line_rows(page)) == 25)
     assert page.view.currentIndex().row() == page.model.place_of(chosen or 0)
 
 
 def test_the_quick_filters_show_what_their_number_says(page: OutcomesPage) -> None:
-    for show, button in page.layout_.filters.buttons.items():
+    for show, button in page.parts.filters.buttons.items():
         button.click()
         assert button.text() == f"{show.label} {len(line_rows(page))}"
 
@@ -125,7 +125,7 @@ def test_the_quick_filters_show_what_their_number_says(page: OutcomesPage) -> No
 def test_where_nothing_is_left_the_list_says_so_and_offers_everything(
     page: OutcomesPage, qtbot: QtBot
 ) -> None:
-    page.layout_.filters.field.setText("どこにもない言葉")
+    page.parts.filters.field.setText("どこにもない言葉")
     qtbot.waitUntil(page.panes.nothing.isVisible)
     assert not page.view.isVisible()
     page.panes.nothing.step.click()
@@ -192,7 +192,7 @@ def test_every_cell_says_in_words_what_it_shows(page: OutcomesPage) -> None:
 
 
 def test_a_click_beside_the_rows_leaves_the_choice(page: OutcomesPage) -> None:
-    page.layout_.filters.choose(Show.COPIED)
+    page.parts.filters.choose(Show.COPIED)
     row = line_rows(page)[0]
     click(page.view, row, 0)
     chosen = page.view.chosen

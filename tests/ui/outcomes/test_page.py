@@ -35,14 +35,14 @@ def test_a_ledger_without_a_plan_says_what_belongs_here_and_leads_to_the_plans(
     empty_desk: Desk, open_page: Open
 ) -> None:
     page = open_page(empty_desk)
-    empty = page.layout_._no_plan
+    empty = page.parts._no_plan
     assert empty.isVisible()
     assert "指針" in empty.explanation.text()
     wanted: list[str] = []
     empty_desk.page_wanted.connect(lambda key, _topic: wanted.append(key))
     empty.step.click()
     assert wanted == ["plans"]
-    assert not page.layout_.sit.isVisible()
+    assert not page.parts.sit.isVisible()
     assert not page.has_unsaved()
     page.save()
     page.edit()
@@ -67,7 +67,7 @@ def test_a_plan_without_outcomes_says_where_they_are_written(
     policies = tuple(item for item in plan.items if item.kind is ItemKind.POLICY)
     empty_desk.office.perform(add_plan, replace(plan, items=policies))
     page = open_page(empty_desk)
-    assert page.layout_._no_outcomes.isVisible()
+    assert page.parts._no_outcomes.isVisible()
     empty_desk.close()
 
 
@@ -90,7 +90,7 @@ def test_a_year_outside_of_the_plan_says_so_and_leads_back(page: OutcomesPage, s
     page.desk.view_year(2035)
     settled(page.desk)
     assert "期間の外" in page.panel._closed.title.text()
-    assert not page.layout_.sit.isEnabled()
+    assert not page.parts.sit.isEnabled()
     page.panel._closed.step.click()
     settled(page.desk)
     assert page.desk.fiscal_year == 2030
@@ -111,7 +111,7 @@ def test_text_typed_for_one_year_stays_with_that_year(page: OutcomesPage, settle
 def test_a_review_is_shown_in_its_own_year(page: OutcomesPage, settled: Settled) -> None:
     plan = page.desk.office.ask(plan_queries.plans)[0]
     review = list(page.desk.office.ask(queries.reviews, plan.id, 2026).values())[10]
-    page.layout_.filters.choose(Show.UNREVIEWED)
+    page.parts.filters.choose(Show.UNREVIEWED)
     page.show_record(RecordKey("outcome_review", review.id))
     settled(page.desk)
     assert page.desk.fiscal_year == 2026
@@ -153,7 +153,7 @@ def test_of_several_plans_the_one_in_force_is_shown_and_another_can_be_chosen(
     older = replace(plan, code="older", edition="第4期", period_from=2021, period_to=2025)
     sample_office.perform(add_plan, older)
     settled(page.desk)
-    plans = page.layout_._plans
+    plans = page.parts._plans
     assert plans.isVisible()
     assert "第5期" in plans.currentText()
     page.desk.view_year(2024)

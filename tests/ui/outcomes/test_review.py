@@ -53,7 +53,7 @@ def write_elsewhere(other: Office, review: ReviewRow, **changes: Any) -> None:
 
 def go_to(page: OutcomesPage, settled: Settled, show: Show) -> None:
     """Open the first outcome that a quick filter shows."""
-    page.layout_.filters.choose(show)
+    page.parts.filters.choose(show)
     page.view.setFocus()
     QTest.keyClick(page.view, Qt.Key.Key_Home)
     settled(page.desk)
@@ -253,7 +253,7 @@ def test_all_texts_are_copied_at_once_and_taken_back_at_once(
 ) -> None:
     page.desk.view_year(2028)
     settled(page.desk)
-    copy_all = next(action for action in page.layout_.menu.actions() if "まとめて" in action.text())
+    copy_all = next(action for action in page.parts.menu.actions() if "まとめて" in action.text())
     copy_all.trigger()
     settled(page.desk)
     assert "25件" in notices[-1].message

@@ -39,7 +39,7 @@ def test_all_25_are_reviewed_with_the_keys_alone(
     assert page.is_sitting
     ratings = ["0", "1", "2", "3", "4", "n"]
     for number in range(25):
-        assert f"25件中 {number}件" in page.layout_.sitting_bar.label.text()
+        assert f"25件中 {number}件" in page.parts.sitting_bar.label.text()
         assert page.panel.form.rating.hasFocus()
         press(ratings[number % 6])
         for text in (f"状況{number}", f"根拠{number}", f"課題{number}", f"次の一手{number}"):
@@ -107,12 +107,12 @@ def test_escape_leaves_and_the_next_sitting_begins_at_what_is_open(
     page.edit()
     settled(page.desk)
     assert page.is_sitting
-    assert not page.layout_.filters.isVisible()
+    assert not page.parts.filters.isVisible()
     open_ones = {one for one in page.model.visible_outcomes() if not page._is_reviewed(one)}
     assert page.view.chosen in open_ones
     press(KEY.Key_Escape)
     assert not page.is_sitting
-    assert page.layout_.filters.isVisible()
+    assert page.parts.filters.isVisible()
 
 
 def test_a_day_that_cannot_be_read_holds_the_sitting(
