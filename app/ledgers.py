@@ -240,6 +240,14 @@ def _is_sound(path: Path) -> bool:
 
 
 def _cautions(path: Path) -> list[Caution]:
+    if not location.is_writable(path):
+        return [
+            Caution(
+                "台帳のファイルかフォルダーに書き込めないため、読み取り専用で開きました。",
+                "ファイルの属性と、フォルダーに書き込む権限を確かめてください。",
+                forbids_writing=True,
+            )
+        ]
     place = location.place_of(path)
     if place is Place.LOCAL:
         return []
