@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.document import Block, Facts, Figures, Run, Table
+from reports.renderers.column_widths import column_edges
 from reports.renderers.excel_style import units_of
 from reports.renderers.text_width import length_of, lines_in
 
@@ -67,7 +68,7 @@ def grid_for(blocks: Iterable[Block], width: float) -> Grid:
     edges = [0.0, 1.0]
     for block in every:
         if isinstance(block, Table):
-            _add(edges, table_edges(block), _TABLE_TOLERANCE)
+            _add(edges, table_edges(block, width), _TABLE_TOLERANCE)
     for block in every:
         if isinstance(block, Figures):
             _add(edges, figure_edges(block), _BLOCK_TOLERANCE)
@@ -76,14 +77,12 @@ def grid_for(blocks: Iterable[Block], width: float) -> Grid:
     return Grid(tuple(sorted(edges)), width)
 
 
-def table_edges(table: Table) -> tuple[float, ...]:
-    """The edges of the columns of ``table`` as shares of its width, from 0 to 1."""
-    total = sum(column.width for column in table.columns)
-    reached, edges = 0.0, [0.0]
-    for column in table.columns:
-        reached += column.width
-        edges.append(reached / total)
-    return tuple(edges)
+def table_edges(table: Table, width: float) -> tuple[float, ...]:
+    """The edges of the columns of ``table``, which is ``width`` points wide, as shares from 0 to 1."""
+    edges = column_edges(
+        table, width, CELL_PADDING, lambda text, bold: length_of(text, 10.4 if bold else 10.0)
+    )
+    return tuple(edge / width for edge in edges)
 
 
 def figure_edges(figures: Figures) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports import fonts, palette
 from reports.document import Cell, Column, Ink, Inline, RowKind, Table, plain
-from reports.linebreaking import pieces
+from reports.renderers.column_widths import SHORT_TEXT, column_edges
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
 from reports.renderers.values import align_of, shown
@@ -18,7 +18,6 @@ SIZE = 9.0
 _PAD_X = 5.0
 _LONG_ROW = 16
 _LEAST_LINES = 3
-_SHORT_TEXT, _SHORT_WORD = 14, 5
 _RULE, _RULE_CLOSE, _RULE_UPRIGHT = 0.4, 0.9, 0.3
 
 
@@ -188,7 +187,9 @@ class TablePiece:
 
 def table_piece(table: Table, width: float, set_text: SetCell, spacing: Spacing = AIRY) -> TablePiece:
     """``table`` set for ``width`` points; ``set_text`` sets a cell's text (and may remember it)."""
-    edges = _edges(table, width)
+    edges = column_edges(
+        table, width, 2 * _PAD_X + 0.5, lambda text, bold: fonts.text_width(text, SIZE, bold)
+    )
     head = None
     if any(column.title for column in table.columns):
         cells = tuple(Cell(column.title, align=column.align) for column in table.columns)
@@ -228,67 +229,10 @@ def _set_row(
             manner.leading,
             bold=manner.bold or cell.bold,
             align=align_of(cell, columns[at]),
-            phrases=manner.phrases or len(plain(text)) <= _SHORT_TEXT,
+            phrases=manner.phrases or len(plain(text)) <= SHORT_TEXT,
             hanging=False,
         )
         boxes.append(_Box(x, width, set_text(text, own, width - 2 * _PAD_X), cell.fill))
         at += cell.span
     last = max(len(box.text.lines) for box in boxes)
     return _SetRow(tuple(boxes), kind, 0, last, manner.leading, spacing)
-
-
-def _edges(table: Table, width: float) -> list[float]:
-    """Where columns begin, and the end: by weight, but none so narrow that a word or a short cell is cut."""
-    needed = [_needed(table, index) for index in range(len(table.columns))]
-    scale = min(1.0, width / max(sum(needed), 1.0))
-    needed = [least * scale for least in needed]
-    weights = [max(column.width, 0.01) for column in table.columns]
-    fixed: set[int] = set()
-    while True:
-        free = width - sum(needed[index] for index in fixed)
-        total = sum(weight for index, weight in enumerate(weights) if index not in fixed)
-        shares = [
-            needed[index] if index in fixed else free * weight / total for index, weight in enumerate(weights)
-        ]
-        narrow = {
-            index
-            for index in range(len(weights))
-            if index not in fixed and shares[index] < needed[index] - 0.01
-        }
-        if not narrow or len(fixed) + len(narrow) == len(weights):
-            break
-        fixed |= narrow
-    edges = [0.0]
-    for share in shares:
-        edges.append(edges[-1] + share)
-    edges[-1] = width
-    return edges
-
-
-def _needed(table: Table, index: int) -> float:
-    """The width that column ``index`` needs for the words of its head and of its short cells to stay whole."""
-    texts = {(word, SIZE, True) for word in _words(Cell(table.columns[index].title))}
-    for row in table.rows:
-        at = 0
-        for cell in row.cells:
-            if at == index and cell.span == 1 and cell.value is not None:
-                bold = cell.bold or row.kind is not RowKind.BODY
-                texts.update((word, SIZE, bold) for word in _words(cell))
-            at += cell.span
-    longest = max((fonts.text_width(text, size, bold) for text, size, bold in texts), default=0.0)
-    return longest + 2 * _PAD_X + 0.5
-
-
-def _words(cell: Cell) -> list[str]:
-    """What should stay whole of a cell: a number, a date, short words between spaces; of longer ones, what is never broken."""
-    value = cell.value
-    if cell.whole or not isinstance(value, str | tuple):
-        return [shown(value)]
-    text = plain(value)
-    if len(text) > _SHORT_TEXT:
-        return []
-    return [
-        part
-        for word in text.split()
-        for part in ([word] if len(word) <= _SHORT_WORD else (piece.rstrip() for piece in pieces(word)))
-    ]

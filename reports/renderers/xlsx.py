@@ -309,7 +309,7 @@ def _opening_height(form: FormSheet, block: Block) -> float:
 
 
 def _edges(form: FormSheet, table: Table) -> tuple[int, ...]:
-    return tuple(form.grid.column_at(edge) for edge in table_edges(table))
+    return tuple(form.grid.column_at(edge) for edge in table_edges(table, form.grid.width))
 
 
 def _paragraph(form: FormSheet, paragraph: Paragraph) -> None:
