@@ -409,8 +409,8 @@ def test_a_file_that_is_held_open_keeps_its_content(
     answers.append("replace")
     page.export_bar.menu.triggered.emit(page.export_bar.menu.actions()[0])
     qtbot.waitUntil(page.export_bar.result.isVisible, timeout=10_000)
-    assert "ほかのプログラムで開かれている" in page.export_bar.result.label.text()
-    assert "お知らせ(2).pdf" in page.export_bar.result.label.text()
+    assert "ほかのプログラムで開かれている" in page.export_bar.result_label.text()
+    assert "お知らせ(2).pdf" in page.export_bar.result_label.text()
     assert target.read_bytes() == b"mine"
     assert page.export_bar.export_button.isEnabled(), "it can be tried again"
 

@@ -53,8 +53,8 @@ class Bundled:
 class ImportDialog(QDialog):
     """Nothing is written until 「取り込む」, and then all of it or nothing."""
 
-    taken = Signal(object)
-    """What was done; its result is the id of the plan."""
+    taken = Signal(int, str)
+    """The id of the plan that is in the ledger now, and its name."""
 
     template_wanted = Signal()
 
@@ -169,7 +169,7 @@ class ImportDialog(QDialog):
         self.take_button.setEnabled(self._plan is not None and bool(code) and code not in self._known)
 
     def _taken(self, done: Done[int]) -> None:
-        self.taken.emit(done)
+        self.taken.emit(done.result, self._plan.title if self._plan else "")
         self.accept()
 
     def _failed(self, error: Exception) -> None:

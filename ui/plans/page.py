@@ -114,6 +114,8 @@ class PlansPage(Page):
         self.filing.show_view(view)
         is_first = self._shown is None and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(0 if view.plan is None else 1)
+        self.chooser.setVisible(view.plan is not None)
+        self.period.setVisible(view.plan is not None)
         if view.plan is None:
             self._plan_id = None
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import LedgerError
 from reports.export import Format, another_name
@@ -18,7 +18,6 @@ from ui.reports import making
 from ui.reports.making import Order
 from ui.tasks import Task
 from ui.widgets.button import Button
-from ui.widgets.containers import Banner
 from ui.widgets.text import WrapLabel
 
 _REPLACE, _BESIDE, _STOP = "replace", "beside", "stop"
@@ -45,7 +44,8 @@ class ExportBar(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("書き出しの進み具合")
         self.cancel_button = Button("やめる", self.cancel)
-        self.result = Banner()
+        self.result = QFrame()
+        self.result_label = WrapLabel("", selectable=True)
         self.open_file_button = Button("ファイルを開く", self._open_file)
         self.open_folder_button = Button("フォルダーを開く", self._open_folder)
         self._lay_out()
@@ -151,8 +151,8 @@ class ExportBar(QWidget):
         if is_print:
             self._open_file()
             return
-        names = "、".join(f"「{path.name}」" for path in written)
-        self._show_result(f"{names}を書き出しました。", is_problem=False)
+        named = f"「{written[0].name}」" if len(written) == 1 else f"{len(written)}つのファイル"
+        self._show_result(f"{named}を「{written[0].parent.name}」に書き出しました。", is_problem=False)
 
     def _failed(self, error: Exception) -> None:
         self._end()
@@ -216,9 +216,14 @@ class ExportBar(QWidget):
         moving = QHBoxLayout()
         moving.addWidget(self.progress, 1)
         moving.addWidget(self.cancel_button)
-        self.result_label = self.result.label
-        self.result.add(self.open_file_button)
-        self.result.add(self.open_folder_button)
+        opening_buttons = QHBoxLayout()
+        opening_buttons.addWidget(self.open_file_button)
+        opening_buttons.addWidget(self.open_folder_button)
+        opening_buttons.addStretch(1)
+        banner = QVBoxLayout(self.result)
+        banner.setContentsMargins(16, 10, 12, 10)
+        banner.addWidget(self.result_label)
+        banner.addLayout(opening_buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
