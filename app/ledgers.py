@@ -207,7 +207,7 @@ def _damaged(path: Path, message: str, backup_folder: Path | None) -> LedgerErro
         return DamagedLedgerError(
             message, f"{untouched}別の場所に取ったバックアップがあれば、そこから戻してください。", None
         )
-    moment = f"{format_date(good.at.date(), weekday=True)}{good.at:%H時%M分}"
+    moment = f"{format_date(good.at.date(), weekday=True)} {good.at:%H時%M分}"
     return DamagedLedgerError(
         message, f"{untouched}{moment}のバックアップ「{good.path.name}」から戻せます。", good
     )

@@ -184,7 +184,7 @@ def test_a_damaged_ledger_is_refused_with_its_newest_good_backup(
     with pytest.raises(DamagedLedgerError) as refused:
         ledgers.open_ledger(ledger_path)
     assert refused.value.backup == good
-    assert "令和8年11月21日(土)09時00分のバックアップ" in refused.value.advice
+    assert "令和8年11月21日(土) 09時00分のバックアップ" in refused.value.advice
     assert ledger_path.read_bytes() == before
 
 
