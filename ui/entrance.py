@@ -53,6 +53,8 @@ class Entrance(QObject):
         self._work(_import_libraries, self._enter, self._raise)
 
     def _enter(self, _nothing: None) -> None:
+        # The libraries stay to the end: looking through them for garbage, again and again, would hold up every large page.
+        gc.freeze()
         from ui.companions import Companions
 
         self.companions = Companions(self.window, self)
