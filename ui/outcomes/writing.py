@@ -220,7 +220,9 @@ class Writing(QObject):
     def _close_panel(self, title: str, explanation: str, year: int, reviews: tuple[ReviewRow, ...]) -> None:
         self.sheet = None
         self._step_year = year
-        self._panel.show_closed(title, explanation, f"{fiscal_year_label(year)}を表示する", reviews)
+        is_offered = self._rows is not None and year in self._rows.years
+        offer = f"{fiscal_year_label(year)}を表示する" if is_offered else ""
+        self._panel.show_closed(title, explanation, offer, reviews)
 
     def view_offered_year(self) -> None:
         """Go to the year that a closed outcome offers."""
