@@ -59,12 +59,12 @@ class BackupKeeper:
     def now(self, reason: Reason = Reason.ASKED) -> Backup:
         """Whether or not anything has changed: because a person asks, or before something large is done."""
         made = backup.make(self.ledger, self.folder, reason, self._clock())
-        backup.thin(self.folder, self.ledger.stem, self._clock())
+        backup.thin(self.folder, self.ledger, self._clock())
         return made
 
     def last(self) -> Backup | None:
-        """The newest verified backup."""
-        return next((one for one in listed(self.ledger, self.folder) if one.is_verified), None)
+        """The newest verified backup of this very ledger."""
+        return next(iter(backup.own(self.folder, self.ledger)), None)
 
     def _if_changed(self, reason: Reason) -> Backup | None:
         last = self.last()

@@ -221,7 +221,7 @@ def _damaged(path: Path, message: str, backup_folder: Path | None) -> LedgerErro
         return DamagedLedgerError(
             message, f"{untouched}別の場所に取ったバックアップがあれば、そこから戻してください。", None
         )
-    moment = f"{format_date(good.at.date(), weekday=True)}{good.at:%H時%M分}"
+    moment = f"{format_date(good.at.date(), weekday=True)} {good.at:%H時%M分}"
     return DamagedLedgerError(
         message, f"{untouched}{moment}のバックアップ「{good.path.name}」から戻せます。", good
     )
@@ -254,6 +254,14 @@ def _is_sound(path: Path) -> bool:
 
 
 def _cautions(path: Path) -> list[Caution]:
+    if not location.is_writable(path):
+        return [
+            Caution(
+                "台帳のファイルかフォルダーに書き込めないため、読み取り専用で開きました。",
+                "ファイルの属性と、フォルダーに書き込む権限を確かめてください。",
+                forbids_writing=True,
+            )
+        ]
     place = location.place_of(path)
     if place is Place.LOCAL:
         return []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_config_path
 
@@ -14,9 +14,10 @@ TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
 """Text sizes in percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """``geometry`` is the window's place as Qt wrote it, in base 64; empty texts mean that nothing was chosen yet."""
+class Preferences(NamedTuple):
+    """What was chosen; a named tuple, since this is read before the window is painted and loads little.
+
+    ``geometry`` is the window's place as Qt wrote it, in base 64; empty texts mean that nothing was chosen yet."""
 
     theme: str = "system"
     text_size: int = 100
@@ -39,9 +40,9 @@ def load() -> Preferences:
         return Preferences()
     default = Preferences()
     known = {
-        field.name: stored[field.name]
-        for field in fields(Preferences)
-        if type(stored.get(field.name)) is type(getattr(default, field.name))
+        name: stored[name]
+        for name, value in default._asdict().items()
+        if type(stored.get(name)) is type(value)
     }
     return Preferences(**known)
 
@@ -51,5 +52,5 @@ def save(preferences: Preferences) -> None:
     target = _file()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_suffix(".new")
-    beside.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), "utf-8")
+    beside.write_text(json.dumps(preferences._asdict(), ensure_ascii=False, indent=1), "utf-8")
     os.replace(beside, target)

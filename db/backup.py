@@ -101,6 +101,17 @@ def state(path: Path) -> tuple[object, ...]:
     return version, last
 
 
+def _first_change(path: Path) -> tuple[object, ...] | None:
+    try:
+        with closing(look(path)) as connection:
+            first: tuple[object, ...] | None = connection.execute(
+                "SELECT at, actor, label FROM change ORDER BY id LIMIT 1"
+            ).fetchone()
+    except sqlite3.Error:
+        return None
+    return first
+
+
 def verify(path: Path) -> None:
     """Read a backup from end to end. Raises MachineError or InputError where it is not what was made."""
     inspect_file(path)
@@ -125,9 +136,20 @@ def newest_good(folder: Path, stem: str) -> Backup | None:
     return None
 
 
-def thin(folder: Path, stem: str, now: datetime) -> tuple[Path, ...]:
-    """Delete the backups that have had their time; returns them. Files that are not verified backups are left alone."""
-    verified = [backup for backup in found(folder, stem) if backup.is_verified]
+def own(folder: Path, ledger: Path) -> tuple[Backup, ...]:
+    """The verified backups in ``folder`` of this very ledger, the newest first.
+
+    One folder may hold backups of two ledgers of the same name; their first change tells them apart.
+    """
+    first = _first_change(ledger)
+    return tuple(
+        one for one in found(folder, ledger.stem) if one.is_verified and _first_change(one.path) == first
+    )
+
+
+def thin(folder: Path, ledger: Path, now: datetime) -> tuple[Path, ...]:
+    """Delete the backups of ``ledger`` that have had their time; returns them. All other files are left alone."""
+    verified = own(folder, ledger)
     keep = kept([backup.at for backup in verified], now)
     gone = tuple(backup.path for backup in verified if backup.at not in keep)
     for path in gone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from db import search
 from db.changelog import MODELS, STAMP, Image, image_of_row
@@ -50,9 +50,12 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def findings(reader: Reader) -> Iterator[str]:
     """What is wrong with the contents, in Japanese: links that lead nowhere, history and search index that do not fit."""
-    yield from _dangling_links(reader)
-    yield from _unfounded_rows(reader.connection())
-    yield from _stale_index(reader.connection())
+    for part in (_dangling_links, _unfounded_rows, _stale_index):
+        try:
+            yield from part(reader)
+        except (ValueError, LookupError, TypeError) as error:
+            # A single flipped bit can turn a stored date, word or JSON text into something else.
+            yield f"読み取れない値があります（{error}）。"
 
 
 def _dangling_links(reader: Reader) -> Iterator[str]:
@@ -78,8 +81,9 @@ def _dangling_links(reader: Reader) -> Iterator[str]:
                 yield f"記録どうしのつながり {link.id} の{end}の記録（{kind} {row_id}）がありません。"
 
 
-def _unfounded_rows(connection: Connection) -> Iterator[str]:
+def _unfounded_rows(reader: Reader) -> Iterator[str]:
     """Every recorded row has to be what its history, replayed from the beginning, makes of it."""
+    connection = reader.connection()
     replayed: dict[tuple[str, int], Image] = {}
     changes = select(
         ChangedRow.kind, ChangedRow.row_id, ChangedRow.action, ChangedRow.before, ChangedRow.after
@@ -109,7 +113,8 @@ def _content(image: Image | None) -> Image | None:
     return None if image is None else {name: value for name, value in image.items() if name not in STAMP}
 
 
-def _stale_index(connection: Connection) -> Iterator[str]:
+def _stale_index(reader: Reader) -> Iterator[str]:
+    connection = reader.connection()
     columns = select(SearchText.kind, SearchText.row_id, SearchText.field, SearchText.text)
     present = {tuple(row) for row in connection.execute(columns)}
     if present != set(search.expected(connection)):

@@ -158,14 +158,29 @@ def _json(value: object) -> str:
 
 
 def _open_server(url: str) -> Engine:
-    """PostgreSQL, for several offices: serializable, since operations read before they write."""
+    """PostgreSQL, for several offices: whoever writes has the ledger alone, as in a file, and nobody waits to read."""
     if not url.startswith("postgresql"):
         raise InputError(
             "台帳の場所を読み取れません。",
             "ファイルの場所か postgresql:// で始まる接続先を指定してください。",
         )
-    return create_engine(
+    engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
-        isolation_level="SERIALIZABLE",
+        isolation_level="REPEATABLE READ",
         json_serializer=_json,
     )
+    event.listen(engine, "begin", _begin_on_server)
+    return engine
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """Begin as reader or writer; without a role, as whoever makes the tables.
+
+    The lock comes before the first look at any row, so that what is read is what the writer before has left.
+    """
+    role = connection.get_execution_options().get("role")
+    if role == "reader":
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif role == "writer":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
+        connection.exec_driver_sql("LOCK TABLE change IN EXCLUSIVE MODE")

@@ -83,7 +83,7 @@ def explained(what: str) -> Iterator[None]:
     except LedgerError:
         raise
     except sqlite3.Error as error:
-        raise _from_sqlite(what, error) from error
+        raise database_trouble(what, error) from error
     except OSError as error:
         raise _from_system(what, error) from error
 
@@ -101,16 +101,48 @@ def _from_system(what: str, error: OSError) -> MachineError:
     return MachineError(f"{what}（{error.strerror or error}）。", "場所と名前を確かめてください。")
 
 
-def _from_sqlite(what: str, error: sqlite3.Error) -> MachineError:
+def database_trouble(what: str, error: BaseException) -> MachineError:
+    """Why the database could not do ``what`` (a sentence without its full stop), from what it says in its own words."""
     text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return MachineError(
-            f"{what}。ほかの人が台帳に書き込み中です。", "少し待ってから、もう一度行ってください。"
-        )
-    if "full" in text:
-        return MachineError(
-            f"{what}。ディスクの空きがありません。", "不要なファイルを片付けてから、もう一度行ってください。"
-        )
+    for signs, reason, advice in _REASONS:
+        if any(sign in text for sign in signs):
+            return MachineError(f"{what}。{reason}", advice)
     return MachineError(
-        f"{what}（{error}）。", "フォルダーに書き込めるか、台帳が壊れていないかを確かめてください。"
+        f"{what}（{error}）。",
+        "共有フォルダーにつながっているか、フォルダーに書き込めるかを確かめ、直らなければシステム担当に相談してください。",
     )
+
+
+_REASONS = (
+    (
+        ("locked", "busy", "could not serialize", "lock timeout"),
+        "ほかの人が台帳に書き込み中です。",
+        "少し待ってから、もう一度行ってください。",
+    ),
+    (
+        (
+            "connection failed",
+            "connection refused",
+            "server closed the connection",
+            "could not translate host",
+        ),
+        "データベースのサーバーにつながりません。",
+        "ネットワークと接続先を確かめるか、システム担当に相談してください。",
+    ),
+    (("is full",), "ディスクの空きがありません。", "不要なファイルを片付けてから、もう一度行ってください。"),
+    (
+        ("disk i/o",),
+        "ディスクの読み書きに失敗しました。",
+        "ディスクの空きと、共有フォルダーにつながっているかを確かめてから、もう一度行ってください。",
+    ),
+    (
+        ("readonly", "read-only"),
+        "台帳は読み取り専用です。",
+        "ファイルの属性と、フォルダーに書き込む権限を確かめてください。",
+    ),
+    (
+        ("malformed", "not a database", "corrupt"),
+        "台帳が壊れています。",
+        "台帳を閉じて開き直し、案内に従ってバックアップから戻してください。",
+    ),
+)

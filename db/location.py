@@ -94,6 +94,11 @@ def network_system(path: PurePath, mounts: str) -> str | None:
     return system if system in _NETWORK_SYSTEMS or system.startswith(_NETWORK_PREFIXES) else None
 
 
+def is_writable(path: Path) -> bool:
+    """Whether this person may write the file and, as SQLite has to, beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def locks_work(path: Path) -> bool:
     """Whether a second program is kept from writing while one does; without that, two people lose each other's work.
 

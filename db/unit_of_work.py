@@ -20,7 +20,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from db import changelog, search
 from db.changelog import ChangeSet
-from db.errors import ConflictError, InputError, LedgerError, MachineError
+from db.errors import ConflictError, InputError, LedgerError
+from db.files import database_trouble
 from db.schema.base import Recorded
 from db.schema.history import Change, ChangedRow
 from db.schema.office import RecordLink
@@ -236,7 +237,10 @@ class Ledger:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A read transaction; writing in it fails."""
-        with _explained(), Session(self._engine.execution_options(role="reader")) as session:
+        with (
+            explained("台帳を読めません"),
+            Session(self._engine.execution_options(role="reader")) as session,
+        ):
             yield Reader(session)
 
     @contextmanager
@@ -245,7 +249,10 @@ class Ledger:
     ) -> Iterator[Unit]:
         """A change called ``label``: committed with its history when the block ends, rolled back when it raises."""
         writer = self._engine.execution_options(role="writer")
-        with _explained(), Session(writer, expire_on_commit=False) as session:
+        with (
+            explained("保存できません（台帳は前のままです）"),
+            Session(writer, expire_on_commit=False) as session,
+        ):
             now = self._clock().replace(microsecond=0)
             change = Change(at=now, actor=self.actor, label=label[:400], kind=kind, target_id=target_id)
             unit = Unit(session, change)
@@ -278,8 +285,8 @@ class Ledger:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
-    """Say in Japanese what the database says in its own words."""
+def explained(what: str) -> Iterator[None]:
+    """Say in Japanese what the database says in its own words; ``what`` could not be done."""
     try:
         yield
     except LedgerError:
@@ -295,26 +302,7 @@ def _explained() -> Iterator[None]:
             "同じ名前や番号の記録がすでにないか、ほかの記録から使われていないかを確かめてください。",
         ) from error
     except DBAPIError as error:
-        raise _trouble(error.orig or error) from error
+        raise database_trouble(what, error.orig or error) from error
     except sqlite3.Error as error:
         # Raised before SQLAlchemy could see it: while a connection was being made.
-        raise _trouble(error) from error
-
-
-def _trouble(error: BaseException) -> MachineError:
-    text = str(error).lower()
-    if "locked" in text or "busy" in text or "could not serialize" in text:
-        return MachineError("ほかの人が台帳に書き込み中です。", "少し待ってから、もう一度保存してください。")
-    if "full" in text:
-        return MachineError(
-            "ディスクの空きがないため、保存できません。台帳は前のままです。",
-            "不要なファイルを片付けてから、もう一度保存してください。",
-        )
-    if "readonly" in text or "read-only" in text:
-        return MachineError(
-            "台帳は読み取り専用です。", "ファイルの属性と、フォルダーに書き込む権限を確かめてください。"
-        )
-    return MachineError(
-        f"台帳を読み書きできません（{error}）。",
-        "共有フォルダーにつながっているかを確かめ、直らなければバックアップから戻してください。",
-    )
+        raise database_trouble(what, error) from error

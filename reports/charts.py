@@ -19,7 +19,7 @@ from reports.scene import Anchor, Box, Label, Line, Measure, Scale, Scene, Shape
 EMPTY = "表示する値がありません"
 
 _TEXT, _MUTED = palette.colour(Ink.TEXT), palette.colour(Ink.MUTED)
-_TITLE, _SMALL, _LABEL = 10.5, 8.5, 9.0
+_TITLE, _SMALL, _LABEL = 10.5, 9.0, 9.0
 _LABEL_LEADING = 12.0
 _ROW_GAP, _BAR, _THIN_BAR = 9.0, 17.0, 11.0
 

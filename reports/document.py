@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from app.calendar import DateStyle
+
 
 class Ink(Enum):
     """The inks a report may use; each renderer and the screen look them up in ``reports.palette``."""
@@ -114,7 +116,8 @@ Value = None | str | int | float | date
 class Cell:
     """A cell of a table. ``value`` keeps its type: numbers and dates are formatted by the renderer.
 
-    ``fill`` tints the ground (a level's ink); ``span`` is how many columns the cell covers.
+    ``fill`` tints the ground (a level's ink); ``span`` is how many columns the cell covers; ``whole`` keeps a short text
+    on one line.
     """
 
     value: Value | tuple[Run, ...] = None
@@ -122,6 +125,7 @@ class Cell:
     align: Align | None = None
     fill: Ink | None = None
     span: int = 1
+    whole: bool = False
 
 
 class RowKind(Enum):
@@ -261,8 +265,8 @@ class Report:
     """A paper.
 
     ``sample`` marks every page 見本; ``internal`` marks it 内部用; ``cover`` gives it a title page of its own;
-    ``landscape`` turns the sheet. ``issued_on`` and dates in cells are printed in wareki.
-    ``data`` are the data sheets that the data-xlsx format writes.
+    ``landscape`` turns the sheet. ``issued_on`` and dates in cells are printed in ``date_style``.
+    ``data`` are the data sheets that the data-xlsx format writes, with a date format of their own.
     """
 
     id: str
@@ -278,4 +282,5 @@ class Report:
     cover: bool = False
     landscape: bool = False
     fit: Fit = Fit.FLOW
+    date_style: DateStyle = DateStyle.WAREKI
     data: tuple[DataSheet, ...] = field(default=())

@@ -12,12 +12,14 @@ import threading
 import unicodedata
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont
 
 import app.text
 import resources
+from reports.font_face import FontFace
 
 REGULAR = "BIZUDPGothic"
 BOLD = "BIZUDPGothic-Bold"
@@ -52,9 +54,8 @@ def clean(text: str) -> str:
 
 
 def register() -> None:
-    """Makes the fonts known to reportlab; the files are read once in the life of the program."""
-    for name in FILES:
-        font(name)
+    """Makes the font that every page begins with known to reportlab; the others are read when a text first needs them."""
+    font(REGULAR)
 
 
 @cache
@@ -116,7 +117,12 @@ class BundledFont(TTFont):
     """
 
     def __init__(self, name: str, file: str) -> None:
-        super().__init__(name, file, asciiReadable=False)
+        # What reportlab's own initialiser does, which leaves no choice of who reads the file.
+        self.fontName = name
+        self.face = FontFace(file)
+        self.encoding = TTEncoding()
+        self.state = WeakKeyDictionary()
+        self._asciiReadable = self.shapable = False
         self.known = frozenset(map(chr, self.face.charToGlyph)) | {"\n"}
         self._codes: dict[str, int] = {}
         self._typed: dict[int, str] = {}

@@ -11,7 +11,7 @@ from reports.document import Chart, Ink, Series
 from reports.scene import Anchor, Label, Line, Measure, Polygon, Scale, Shape, number, wrapped
 
 _MUTED = palette.colour(Ink.MUTED)
-_SMALL = 8.5
+_SMALL = 9.0
 _LINE_BODY = 150.0
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 2.5), (1.5, 2.0), (7.0, 2.0, 1.5, 2.0), (3.0, 3.0))
 

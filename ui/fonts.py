@@ -10,12 +10,28 @@ FAMILIES = ("BIZ UDPGothic", "Noto Sans JP")
 BASE_POINTS = 10.5
 """The size of text at 100 percent."""
 
-_FILES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "NotoSansJP-Fallback.ttf")
+_FIRST = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+_LATER = ("NotoSansJP-Fallback.ttf",)
 
 
 def load() -> None:
-    """Make the bundled fonts known to Qt, once after the application object exists."""
-    for name in _FILES:
+    """Make all bundled fonts known to Qt, once after the application object exists."""
+    load_first()
+    load_later()
+
+
+def load_first() -> None:
+    """Those that the window's frame is written in."""
+    _load(_FIRST)
+
+
+def load_later() -> None:
+    """Those that only what people type may need."""
+    _load(_LATER)
+
+
+def _load(names: tuple[str, ...]) -> None:
+    for name in names:
         QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
 
 

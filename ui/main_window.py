@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import dialogs
-from ui.dialogs import Unsaved
 from ui.navigation import PAGES, NavigationBar, PageEntry
 from ui.notice_bar import NoticeBar
+from ui.page_area import PageArea
 from ui.person import Person
 from ui.top_bar import TopBar
-from ui.widgets.text import PlainLabel
+from ui.widgets.button import Button
+from ui.widgets.label import PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
     from app.office import ChangeSet, Office, Step
     from app.records import RecordKey
     from ui.desk import Desk
@@ -69,26 +69,27 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.notices = NoticeBar()
         self.waiting = PlainLabel("台帳を開いています…", "muted")
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setContentsMargins(24, 20, 24, 24)
         self.stack.addWidget(self.waiting)
         self._lay_out()
         self._connect()
-        self._add_shortcuts()
-        self._others = QTimer(self)
-        self._others.setInterval(LOOK_FOR_OTHERS_MS)
-        self._others.timeout.connect(self._look_for_others)
+        self._others: QTimer | None = None
         self.resize(1280, 800)
         if self.person.preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.person.preferences.geometry.encode()))
+        self.fit()
 
     # ------------------------------------------------------------------ the ledger
 
     def attach(self, office: Office, fiscal_year: int | None = None) -> Desk:
         """Work with this ledger from now on."""
+        from datetime import date
+
         from app.calendar import fiscal_year_of
         from ui.desk import Desk
 
         self.detach()
+        self.wake()
         desk = self.desk = Desk(office, fiscal_year or fiscal_year_of(date.today()), self, self.person)
         desk.noticed.connect(self.notices.tell)
         desk.asked_for.connect(self.show_record)
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         name = office.path.stem if office.path else "台帳"
         self.setWindowTitle(f"{name} — つながり帳")
         self._read_steps()
+        assert self._others is not None
         self._others.start()
         if self.entries:
             self._open_page(self.entries[0].key)
@@ -110,7 +112,8 @@ class MainWindow(QMainWindow):
         """Let go of the ledger: its pages are gone, its workers have finished."""
         if self.desk is None:
             return
-        self._others.stop()
+        if self._others is not None:
+            self._others.stop()
         from ui.backups import back_up_at_exit
 
         desk, self.desk = self.desk, None
@@ -186,7 +189,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(key)
         if not self.navigation.buttons[key].hasFocus():
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.setFocus()
         if topic:
             page.show_topic(topic)
 
@@ -198,6 +201,9 @@ class MainWindow(QMainWindow):
 
     def leave(self, then: Then) -> None:
         """Do ``then`` (go elsewhere) once nothing unsaved stands on the page, unless the person goes back to it."""
+        from ui import dialogs
+        from ui.dialogs import Unsaved
+
         page = next((page for page in self.pages.values() if page.has_unsaved()), None)
         if page is None:
             then()
@@ -295,7 +301,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.top_bar)
-        right.addWidget(self.stack, 1)
+        right.addWidget(PageArea(self.stack), 1)
         right.addWidget(self.notices)
         centre = QWidget()
         row = QHBoxLayout(centre)
@@ -314,12 +320,17 @@ class MainWindow(QMainWindow):
         self.top_bar.redo_wanted.connect(self.redo)
         self.notices.undo_wanted.connect(self.undo)
 
-    def _add_shortcuts(self) -> None:
-        keys = QKeySequence.StandardKey
-        page_verbs = ((keys.Save, "save"), (keys.Find, "focus_filter"), (keys.New, "add"), ("F2", "edit"))
+    def wake(self) -> None:
+        """What the first paint did not have to wait for: the keys, and the look-out for what others write."""
+        if self._others is not None:
+            return
+        self._others = QTimer(self)
+        self._others.setInterval(LOOK_FOR_OTHERS_MS)
+        self._others.timeout.connect(self._look_for_others)
+        page_verbs = (("Ctrl+S", "save"), ("Ctrl+F", "focus_filter"), ("Ctrl+N", "add"), ("F2", "edit"))
         for key, verb in page_verbs:
             self._add_shortcut(key, partial(self._on_page, verb))
-        self._add_shortcut(keys.Undo, self.undo)
+        self._add_shortcut("Ctrl+Z", self.undo)
         for key in ("Ctrl+Y", "Ctrl+Shift+Z"):
             self._add_shortcut(key, self.redo)
         self._add_shortcut("Ctrl+K", self.search_wanted.emit)
@@ -330,7 +341,9 @@ class MainWindow(QMainWindow):
         for number, entry in enumerate(self.entries[:9], 1):
             self._add_shortcut(f"Alt+{number}", partial(self.show_page, entry.key))
 
-    def _add_shortcut(self, key: QKeySequence.StandardKey | str, do: Callable[[], object]) -> None:
+    def _add_shortcut(self, key: str, do: Callable[[], object]) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         # An editor that has the focus keeps the keys it knows itself, Ctrl+Z above all.
         QShortcut(QKeySequence(key), self).activated.connect(do)
 
@@ -352,6 +365,13 @@ class MainWindow(QMainWindow):
         is_compact = self.width() * 100 < _COMPACT_BELOW * self.person.preferences.text_size
         self.navigation.set_compact(is_compact)
         self.top_bar.set_compact(is_compact)
+
+    def dress(self) -> None:
+        """What the style sheet cannot do, after the text size has changed."""
+        for button in self.findChildren(Button):
+            button.fit()
+        self.navigation.fit_width()
+        self.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

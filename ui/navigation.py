@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.button import Button
-from ui.widgets.text import PlainLabel
+from ui.widgets.label import PlainLabel
 
 if TYPE_CHECKING:
     from ui.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A page of the navigation. Its module is imported when it is first shown; ``icon`` is a file of ``resources/icons``."""
 
     key: str
@@ -38,6 +36,7 @@ PAGES = (
     PageEntry("home", "ホーム", "home", "ui.home.page", "HomePage"),
     PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
+    PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),
     PageEntry("settings", "設定", "settings", "ui.settings.page", "SettingsPage"),
 )
 """In the order of the bar."""
@@ -75,7 +74,7 @@ class NavigationBar(QFrame):
         self.help = Button("ヘルプ", self.help_wanted.emit, "navigation", "help", tip="ヘルプ（F1）")
         column.addWidget(self.help)
         self._group.idClicked.connect(self._clicked)
-        self._fit_width()
+        self.fit_width()
 
     def set_current(self, key: str) -> None:
         """Mark the page that is shown; an unknown key marks none."""
@@ -98,14 +97,10 @@ class NavigationBar(QFrame):
         for entry in self._entries:
             self.buttons[entry.key].setText("" if is_compact else entry.title)
         self.help.setText("" if is_compact else "ヘルプ")
-        self._fit_width()
+        self.fit_width()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_width()
-
-    def _fit_width(self) -> None:
+    def fit_width(self) -> None:
+        """Take the width that the words need at the text size in use."""
         self.setMinimumWidth(0 if self._is_compact else self.fontMetrics().height() * _WIDTH)
 
     def _button(self, number: int, entry: PageEntry) -> Button:

@@ -4,57 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-
-from ui import theme
-from ui.icons import pixmap
-from ui.widgets.button import Button
-from ui.widgets.text import WrapLabel
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from ui.desk import Notice
+    from ui.notice_row import NoticeRow
 
 SHOWN_MS = 12_000
 """How long something done is told; a problem stays until it is dismissed."""
 
 _MOST_PROBLEMS = 3
-
-
-class NoticeRow(QFrame):
-    """One notice: its shape, the message, the advice, 元に戻す where that is possible, ×."""
-
-    undo_wanted = Signal()
-
-    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        theme.set_look(self, "notice-problem" if notice.is_problem else "notice")
-        self.notice = notice
-        picture = QLabel()
-        name, colour = ("problem", "problem") if notice.is_problem else ("done", "done")
-        picture.setPixmap(pixmap(name, 20, colour, self.devicePixelRatioF()))
-        self.text = WrapLabel(f"{notice.message}\n{notice.advice}".strip(), selectable=True)
-        self.undo = Button("元に戻す", self._undo, icon_name="undo")
-        self.undo.setVisible(notice.can_undo)
-        self.close_button = Button("", self.dismiss, "quiet", "close", name="この知らせを閉じる")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 12, 8)
-        row.setSpacing(12)
-        row.addWidget(picture)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.undo)
-        row.addWidget(self.close_button)
-        self.setAccessibleName(self.text.text())
-
-    def dismiss(self) -> None:
-        """Take the notice away."""
-        self.hide()
-        self.setParent(None)
-        self.deleteLater()
-
-    def _undo(self) -> None:
-        self.undo_wanted.emit()
-        self.dismiss()
 
 
 class NoticeBar(QWidget):
@@ -67,6 +27,7 @@ class NoticeBar(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._rows: list[NoticeRow] = []
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SHOWN_MS)
@@ -74,19 +35,22 @@ class NoticeBar(QWidget):
 
     def rows(self) -> list[NoticeRow]:
         """What stands on the bar, the oldest first."""
-        return self.findChildren(NoticeRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return list(self._rows)
 
     def tell(self, notice: Notice) -> None:
         """Show a notice; the same problem told twice stands there once."""
+        from ui.notice_row import NoticeRow
+
         self.clear_done()
         for row in self.rows():
             if row.notice == notice:
                 row.dismiss()
-        problems = self.rows()
-        if len(problems) >= _MOST_PROBLEMS:
-            problems[0].dismiss()
+        if len(self._rows) >= _MOST_PROBLEMS:
+            self._rows[0].dismiss()
         row = NoticeRow(notice, self)
         row.undo_wanted.connect(self.undo_wanted)
+        row.dismissed.connect(self._forget)
+        self._rows.append(row)
         self._column.addWidget(row)
         if not notice.is_problem:
             self._rest.start()
@@ -101,3 +65,9 @@ class NoticeBar(QWidget):
         """Take everything away."""
         for row in self.rows():
             row.dismiss()
+
+    def _forget(self, row: NoticeRow) -> None:
+        self._rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()

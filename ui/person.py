@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -27,7 +26,7 @@ class Person(QObject):
 
     def choose(self, **changes: Any) -> None:
         """Change preferences by their names. A folder that cannot be written is no reason to stop: they hold until the end."""
-        chosen = replace(self.preferences, **changes)
+        chosen = self.preferences._replace(**changes)
         if chosen == self.preferences:
             return
         self.preferences = chosen

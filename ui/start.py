@@ -1,28 +1,16 @@
-"""How the program opens: first the window's frame is painted, then the libraries are imported and the ledger opened beside it."""
+"""How the program starts: the window's frame is painted before anything heavy is imported."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import preferences
-from app.preferences import Preferences
 from ui import fonts, theme
 from ui.main_window import MainWindow
 from ui.person import Person
-
-if TYPE_CHECKING:
-    from app.office import Office
-    from ui.companions import Companions
-    from ui.faults import Faults
-    from ui.tasks import Tasks
-    from ui.welcome import NewLedger, Welcome
 
 
 def run(ledger: Path | None = None) -> int:
@@ -30,222 +18,15 @@ def run(ledger: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("tsunagari")
     person = Person(preferences.load(), is_kept=True)
-    fonts.load()
+    fonts.load_first()
     theme.apply(app, person.preferences.theme, person.preferences.text_size)
     window = MainWindow(person)
-    opening = Opening(app, window, ledger)
-    window.painted.connect(opening.begin)
+
+    def enter() -> None:
+        from ui.entrance import Entrance
+
+        Entrance(app, window, ledger).begin()
+
+    window.painted.connect(enter)
     window.show()
-    code = app.exec()
-    opening.stop()
-    return code
-
-
-class Opening(QObject):
-    """Brings the window from its bare frame to an open ledger, and to another one when the person wants that."""
-
-    def __init__(self, app: QApplication, window: MainWindow, ledger: Path | None = None) -> None:
-        super().__init__(window)
-        self.window = window
-        self.welcome: Welcome | None = None
-        self._app = app
-        self._ledger = ledger
-        self._companions: Companions | None = None
-        self._tasks: Tasks | None = None
-        self._faults: Faults | None = None
-
-    def begin(self) -> None:
-        """What follows the first paint."""
-        from ui.companions import Companions
-        from ui.faults import Faults, start_log
-        from ui.tasks import Tasks
-
-        start_log()
-        self._faults = Faults(self)
-        self._faults.happened.connect(self._tell_fault)
-        self._faults.install()
-        self._speak_japanese()
-        self._tasks = Tasks(self)
-        self._companions = Companions(self.window, self)
-        person = self.window.person
-        person.changed.connect(self._dress)
-        self._app.styleHints().colorSchemeChanged.connect(self._dress_again)
-        self.window.closed.connect(self._ended)
-        last = person.preferences.last_ledger
-        if self._ledger is not None:
-            self.open(self._ledger)
-        elif last and Path(last).exists():
-            self.open(Path(last))
-        else:
-            self.show_welcome()
-
-    def stop(self) -> None:
-        """Wait for what is still being opened."""
-        if self._tasks is not None:
-            self._tasks.stop()
-
-    def open(self, path: Path) -> None:
-        """Open a ledger in place of the one that is open."""
-        chosen = self.window.person.preferences.backup_folder
-        self._run(partial(_open, path, Path(chosen) if chosen else None), partial(self._failed, path))
-
-    def make(self, values: NewLedger) -> None:
-        """Make a new ledger and open it."""
-        self._run(partial(_make, values), self._not_made)
-
-    def show_sample(self) -> None:
-        """Open the sample ledger, made when it is first wanted."""
-        self._run(_sample, partial(self._failed, None))
-
-    def restore(self, backup: Path) -> None:
-        """Put a backup in the place of the ledger that is open, or that could not be opened; that one is kept beside it."""
-        if self._ledger is not None:
-            self._run(partial(_restore, backup, self._ledger), partial(self._failed, self._ledger))
-
-    def _change_ledger(self, path: Path | None) -> None:
-        self.window.leave(self.show_welcome if path is None else partial(self.open, path))
-
-    def show_welcome(self) -> None:
-        """Show the ways to a ledger."""
-        self.window.detach()
-        self.window.show_widget(self._welcome())
-
-    def _welcome(self) -> Welcome:
-        if self.welcome is None:
-            from ui.welcome import Welcome
-
-            self.welcome = Welcome()
-            self.welcome.open_wanted.connect(self.open)
-            self.welcome.new_wanted.connect(self.make)
-            self.welcome.sample_wanted.connect(self.show_sample)
-            self.welcome.restore_wanted.connect(self.restore)
-            self._work(_bundled_plans, self.welcome.form.set_plans, self._raise)
-        return self.welcome
-
-    def _run(self, work: Callable[[], Office], failed: Callable[[Exception], None]) -> None:
-        # What asked for this may be a page that is about to go, so it goes once its own call has ended.
-        QTimer.singleShot(0, self, partial(self._run_now, work, failed))
-
-    def _run_now(self, work: Callable[[], Office], failed: Callable[[Exception], None]) -> None:
-        self.window.detach()
-        self.window.show_widget(self.window.waiting)
-        self._work(work, self._opened, failed)
-
-    def _work(
-        self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[Exception], None]
-    ) -> None:
-        assert self._tasks is not None
-        self._tasks.run(self, lambda _task: work(), then, failed)
-
-    def _opened(self, office: Office) -> None:
-        from app import sample
-        from app.settings.queries import settings
-
-        is_sample = office.ask(settings).is_sample
-        self._ledger = office.path
-        desk = self.window.attach(office, sample.FISCAL_YEARS[-1] if is_sample else None)
-        desk.ledger_wanted.connect(self._change_ledger)
-        desk.restore_wanted.connect(self.restore)
-        assert self._companions is not None
-        self._companions.attached(desk)
-        if office.path is not None:
-            self.window.person.choose(last_ledger=str(office.path.resolve()))
-
-    def _failed(self, path: Path | None, error: Exception) -> None:
-        from app.errors import LedgerError
-        from app.ledgers import DamagedLedgerError
-        from ui.backups import when
-        from ui.welcome import Offer
-
-        self.show_welcome()
-        if not isinstance(error, LedgerError):
-            raise error
-        self._ledger = path
-        offers = []
-        if isinstance(error, DamagedLedgerError) and error.backup is not None:
-            offers = [Offer(error.backup.path, f"{when(error.backup)}のバックアップから復元する")]
-        self._welcome().tell_problem(error.message, error.advice, offers)
-
-    def _not_made(self, error: Exception) -> None:
-        from app.errors import LedgerError
-
-        welcome = self._welcome()
-        self.window.show_widget(welcome)
-        if not isinstance(error, LedgerError):
-            raise error
-        welcome.form.tell_problem(f"{error.message}{error.advice}")
-
-    def _raise(self, error: Exception) -> None:
-        raise error
-
-    def _tell_fault(self) -> None:
-        from ui.desk import Notice
-        from ui.faults import log_file
-
-        self.window.notices.tell(
-            Notice(
-                "プログラムの中で、思わぬことが起きました。保存した内容は台帳に残っています。",
-                f"同じことが続くときは、開き直してください。くわしい記録：{log_file()}",
-                is_problem=True,
-            )
-        )
-
-    def _speak_japanese(self) -> None:
-        QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
-        translator = QTranslator(self._app)
-        if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._app.installTranslator(translator)
-
-    def _dress(self, chosen: Preferences) -> None:
-        theme.apply(self._app, chosen.theme, chosen.text_size)
-        self.window.fit()
-
-    def _dress_again(self) -> None:
-        if self.window.person.preferences.theme == "system":
-            self._dress(self.window.person.preferences)
-
-    def _ended(self) -> None:
-        self.window.person.choose(geometry=bytes(self.window.saveGeometry().toBase64().data()).decode())
-
-
-def _open(path: Path, backup_folder: Path | None) -> Office:
-    from app import ledgers
-
-    return ledgers.open_ledger(path, backup_folder=backup_folder)
-
-
-def _restore(backup: Path, ledger: Path) -> Office:
-    from app import ledgers
-
-    ledgers.restore(backup, ledger)
-    return ledgers.open_ledger(ledger)
-
-
-def _make(values: NewLedger) -> Office:
-    from app import ledgers
-    from app.plans import loader
-    from app.settings.operations import save_settings
-    from app.settings.queries import OfficeSettings
-
-    plan = loader.load(values.plan) if values.plan else None
-    office = ledgers.create(values.path, plan=plan)
-    office.perform(
-        save_settings, OfficeSettings(network_name=values.network_name, office_name=values.office_name)
-    )
-    return office
-
-
-def _sample() -> Office:
-    from platformdirs import user_data_path
-
-    from app import ledgers, sample
-
-    path = user_data_path("tsunagari", appauthor=False) / "見本.tsunagari"
-    return ledgers.open_ledger(path) if path.exists() else sample.create(path)
-
-
-def _bundled_plans() -> list[tuple[Path, str]]:
-    from app.plans import loader
-
-    found = [(path, loader.load(path)) for path in loader.bundled()]
-    return [(path, f"{plan.title}（{plan.edition}）" if plan.edition else plan.title) for path, plan in found]
+    return app.exec()

@@ -32,7 +32,6 @@ class TopBar(QFrame):
         )
         self.years = QComboBox()
         self.years.setAccessibleName("表示する年度")
-        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.activated.connect(self._chosen)
         self.next = Button("", self._go_on, "quiet", "next", name="次の年度", tip="次の年度（Ctrl+PageDown）")
         self.search = Button(
@@ -65,6 +64,7 @@ class TopBar(QFrame):
 
     def set_years(self, years: Sequence[tuple[int, str]], current: int) -> None:
         """The fiscal years that can be chosen, with their labels, the oldest first."""
+        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.clear()
         for year, label in years:
             self.years.addItem(label, year)

@@ -170,7 +170,7 @@ class NewLedgerForm(ScrollColumn):
         self.place.setReadOnly(True)
         self.problem = WrapLabel("", "problem")
         self.problem.hide()
-        self.column.addWidget(PageHeader("新しい台帳を作る", "どれもあとから「設定」で変えられます。"))
+        self.column.addWidget(PageHeader("新しい台帳を作る", "名前はあとから「設定」で変えられます。指針もあとから取り込めます。"))
         card = Card()
         fields = FieldColumn()
         fields.add_field(

@@ -195,6 +195,10 @@ def _write_evidence(unit: Unit, review: OutcomeReview, wanted: Sequence[Evidence
     for position, values in enumerate(wanted):
         fresh = Evidence(outcome_review_id=review.id, form=values.form)
         evidence = fresh if values.id is None else unit.get(Evidence, values.id)
+        if evidence.outcome_review_id != review.id:
+            raise InputError(
+                "別の到達状況の根拠は、ここでは書き換えられません。", "画面を開き直してください。"
+            )
         evidence.position, evidence.text, evidence.file_name = position, values.text, values.file_name
         if values.id is None:
             _add_evidence(unit, evidence, values.record)

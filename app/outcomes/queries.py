@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, func, select
@@ -134,15 +135,15 @@ def matrix(reader: Reader, plan_id: int) -> Matrix:
         .join(PlanItem, PlanItem.id == OutcomeReview.plan_item_id)
         .where(PlanItem.plan_id == plan_id)
     )
+    # Thousands of cells are of a few kinds; one value serves all of a kind.
+    cell = cache(MatrixCell)
     return Matrix(
         plan_queries.plan(reader, plan_id),
         plan_queries.levels(reader, plan_id),
         outcomes(plan_queries.items(reader, plan_id)),
         {
-            (row.plan_item_id, row.fiscal_year): MatrixCell(
-                row.rating_level_id, bool(row.has_evidence), row.copied_from is not None
-            )
-            for row in found
+            (item_id, year): cell(level_id, bool(has_evidence), copied_from is not None)
+            for item_id, year, level_id, has_evidence, copied_from in found
         },
     )
 

@@ -132,8 +132,7 @@ def add_item(
 ) -> int:
     """Add an item under ``parent_id`` (None: the plan itself), at ``position`` among its siblings or last; its id."""
     _require_title(kind, values)
-    parent_kind = unit.get(PlanItem, parent_id).kind if parent_id is not None else None
-    _require_place(kind, parent_kind)
+    _require_place(unit, plan_id, kind, parent_id)
     unit.describe(f"{kind.label}「{excerpt(values.title)}」を追加")
     siblings = _siblings(unit, plan_id, parent_id)
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
@@ -156,7 +155,7 @@ def edit_item(unit: Unit, item_id: int, version: int, values: ItemValues) -> Non
 def move_item(unit: Unit, item_id: int, parent_id: int | None, position: int) -> None:
     """Put an item at ``position`` among the children of ``parent_id``; its own children go with it."""
     item = unit.get(PlanItem, item_id)
-    _require_place(item.kind, unit.get(PlanItem, parent_id).kind if parent_id is not None else None)
+    _require_place(unit, item.plan_id, item.kind, parent_id)
     _require_no_loop(unit, item_id, parent_id)
     unit.describe(f"{item.kind.label}「{excerpt(item.title)}」を移動")
     others = [one for one in _siblings(unit, item.plan_id, parent_id) if one.id != item_id]
@@ -240,9 +239,14 @@ def _require_title(kind: ItemKind, values: ItemValues) -> None:
         raise InputError(f"{kind.label}の本文が空です。", "本文を入力してから保存してください。")
 
 
-def _require_place(kind: ItemKind, parent: ItemKind | None) -> None:
-    if parent not in kind.parents:
-        where = f"「{parent.label}」の下" if parent else "計画のすぐ下"
+def _require_place(unit: Unit, plan_id: int, kind: ItemKind, parent_id: int | None) -> None:
+    parent = unit.get(PlanItem, parent_id) if parent_id is not None else None
+    if parent is not None and parent.plan_id != plan_id:
+        raise InputError(
+            "項目を、別の計画の項目の下には置けません。", "同じ計画の中から、置く場所を選んでください。"
+        )
+    if (parent.kind if parent else None) not in kind.parents:
+        where = f"「{parent.kind.label}」の下" if parent else "計画のすぐ下"
         raise InputError(f"「{kind.label}」は{where}には置けません。", "置く場所を選び直してください。")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -139,20 +140,16 @@ def items(reader: Reader, plan_id: int) -> tuple[ItemRow, ...]:
         .where(PlanItem.plan_id == plan_id)
         .order_by(PlanItem.position, PlanItem.id)
     )
-    children: dict[int | None, list[ItemRow]] = defaultdict(list)
+    children: dict[int | None, list[Any]] = defaultdict(list)
     for row in found:
-        children[row.parent_id].append(ItemRow(*row))
+        children[row.parent_id].append(row)
     ordered: list[ItemRow] = []
     stack = [(one, 0) for one in reversed(children[None])]
     while stack:
-        item, depth = stack.pop()
-        ordered.append(_at_depth(item, depth))
-        stack.extend((one, depth + 1) for one in reversed(children[item.id]))
+        row, depth = stack.pop()
+        ordered.append(ItemRow(*(*row, depth)))
+        stack.extend((one, depth + 1) for one in reversed(children[row.id]))
     return tuple(ordered)
-
-
-def _at_depth(item: ItemRow, depth: int) -> ItemRow:
-    return item if depth == 0 else replace(item, depth=depth)
 
 
 def plan_of_item(reader: Reader, item_id: int) -> int | None:

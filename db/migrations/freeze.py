@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import create_mock_engine
@@ -43,7 +44,12 @@ def statements() -> list[str]:
         found.append("\n".join(line.replace("\t", "    ").rstrip() for line in lines))
 
     Base.metadata.create_all(create_mock_engine("sqlite://", note), checkfirst=False)
-    return found
+    # The indexes of a table come in any order; sorted, the file is the same every time.
+    return [
+        statement
+        for are_indexes, group in groupby(found, lambda one: " INDEX " in one.splitlines()[0])
+        for statement in (sorted(group) if are_indexes else group)
+    ]
 
 
 def main(name: str, subject: str) -> None:

@@ -59,10 +59,10 @@ CREATE TABLE record_link (
 )
 """,
     """
-CREATE INDEX ix_record_link_target ON record_link (target_kind, target_id)
+CREATE INDEX ix_record_link_source ON record_link (source_kind, source_id)
 """,
     """
-CREATE INDEX ix_record_link_source ON record_link (source_kind, source_id)
+CREATE INDEX ix_record_link_target ON record_link (target_kind, target_id)
 """,
     """
 CREATE TABLE "plan" (
@@ -111,10 +111,10 @@ CREATE TABLE changed_row (
 )
 """,
     """
-CREATE INDEX ix_changed_row_kind_row_id ON changed_row (kind, row_id)
+CREATE INDEX ix_changed_row_change_id ON changed_row (change_id)
 """,
     """
-CREATE INDEX ix_changed_row_change_id ON changed_row (change_id)
+CREATE INDEX ix_changed_row_kind_row_id ON changed_row (kind, row_id)
 """,
     """
 CREATE TABLE plan_item (

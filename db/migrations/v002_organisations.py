@@ -146,16 +146,16 @@ CREATE TABLE organisation (
 )
 """,
     """
-CREATE INDEX ix_organisation_organisation_category_id ON organisation (organisation_category_id)
-""",
-    """
-CREATE INDEX ix_organisation_service_type_id ON organisation (service_type_id)
-""",
-    """
 CREATE INDEX ix_organisation_district_id ON organisation (district_id)
 """,
     """
 CREATE INDEX ix_organisation_kana ON organisation (kana)
+""",
+    """
+CREATE INDEX ix_organisation_organisation_category_id ON organisation (organisation_category_id)
+""",
+    """
+CREATE INDEX ix_organisation_service_type_id ON organisation (service_type_id)
 """,
     """
 CREATE TABLE organisation_channel (

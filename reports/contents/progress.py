@@ -64,6 +64,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         document_number=options["document_number"],
         contact=office.contact,
         sample=office.is_sample,
+        date_style=office.date_style,
         internal=internal,
         cover=True,
         data=data_sheets(progress, internal),

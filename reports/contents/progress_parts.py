@@ -73,8 +73,8 @@ def _two_reached(progress: Progress) -> bool:
     return [level.label for level in progress.levels if level.is_reached] == ["概ね到達", "到達"]
 
 
-def rating_chart(progress: Progress) -> Chart:
-    """How many outcomes of each pillar stand on which level, the furthest first."""
+def rating_chart(progress: Progress, *, with_shares: bool = True) -> Chart:
+    """How many outcomes of each pillar stand on which level, the furthest first; ``with_shares``: see ``rating_words``."""
     pillars = progress.pillars
     ranked = sorted(
         progress.levels, key=lambda level: -1 if level.value is None else level.value, reverse=True
@@ -94,18 +94,20 @@ def rating_chart(progress: Progress) -> Chart:
         tuple(pillar_name(pillar) for pillar in pillars),
         tuple(series),
         "件",
-        rating_words(progress),
+        rating_words(progress, with_shares=with_shares),
     )
 
 
-def rating_words(progress: Progress) -> str:
-    """The rating chart in words."""
+def rating_words(progress: Progress, *, with_shares: bool = True) -> str:
+    """The rating chart in words; ``with_shares`` adds how much of each pillar is reached."""
     counts = "、".join(
         f"{level.label} {count}件" for level, count in reversed(progress.roll_up.counts) if count
     )
     parts = [f"到達イメージ{progress.roll_up.total}件のうち、{counts or '評価したものはまだありません'}"]
     if progress.roll_up.unreviewed:
         parts.append(f"{UNREVIEWED} {progress.roll_up.unreviewed}件")
+    if not with_shares:
+        return f"{'、'.join(parts)}です。"
     shares = "、".join(
         f"「{pillar_name(pillar)}」{pillar.roll_up.percent_text}" for pillar in progress.pillars
     )

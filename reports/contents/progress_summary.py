@@ -39,7 +39,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     progress = progress_in_view(reader, fiscal_year)
     blocks: list[Block] = [
         parts.year_figures(progress),
-        parts.rating_chart(progress),
+        parts.rating_chart(progress, with_shares=False),
         Paragraph(parts.movement_words(progress)),
         _outcomes(progress) if progress.roll_up.total <= LISTED else _pillars(progress),
         Paragraph(f"{roll_up_rule(progress.levels)}　変化：{_signs()}", TextStyle.NOTE),
@@ -54,6 +54,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         document_number=options["document_number"],
         contact=office.contact,
         sample=office.is_sample,
+        date_style=office.date_style,
         fit=Fit.ONE_PAGE,
         data=data_sheets(progress, internal=False),
     )
@@ -61,8 +62,8 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 def _outcomes(progress: Progress) -> Table:
     columns = (
-        Column("到達イメージ", 8.8),
-        Column(fiscal_year_label(progress.fiscal_year - 1), 1.3, Align.CENTRE),
+        Column("到達イメージ", 10),
+        Column(fiscal_year_label(progress.fiscal_year - 1), 1.2, Align.CENTRE),
         Column(fiscal_year_label(progress.fiscal_year), 2.0, Align.CENTRE),
         Column("変化", 0.7, Align.CENTRE),
     )

@@ -35,7 +35,7 @@ from reports.renderers.chart_picture import picture_of
 from reports.renderers.docx_style import prepare, printable_width, shrink
 from reports.renderers.docx_table import ALIGNMENTS, Box, add_boxes, add_table, write_runs
 from reports.renderers.ooxml import moment_of, write_package
-from reports.renderers.values import chart_table, imprint_of, runs_of, shown
+from reports.renderers.values import chart_table, imprint_of, in_words, runs_of, shown
 
 _EMU_PER_POINT = 12_700
 _LABEL_SHARE = 0.2
@@ -47,6 +47,7 @@ _SIZES = {TextStyle.LEAD: 11.5, TextStyle.NOTE: 9.0, TextStyle.LABEL: 10.0}
 
 def render(report: Report, path: Path, progress: Callable[[float], None] | None = None) -> None:
     """Write ``report`` to ``path`` as a Word document; ``progress`` hears the share that is done, 0 to 1."""
+    report = in_words(report)
     document = docx.Document()
     moment = moment_of(report.issued_on)
     prepare(document, report, moment)

@@ -27,8 +27,8 @@ _FACES = ("ascii", "hAnsi", "eastAsia", "cs")
 _MARGIN, _MARGIN_ABOVE, _MARGIN_SMALL = Mm(20), Mm(22), Mm(16)
 _MAIN, _ACCENT, _MUTED = (palette.colour(ink) for ink in (Ink.TEXT, Ink.ACCENT, Ink.MUTED))
 _HEADINGS = {
-    "Title": (26, _ACCENT, 0, 8),
-    "Subtitle": (15, _MAIN, 0, 12),
+    "Title": (26, _ACCENT, 0, 12),
+    "Subtitle": (13, _MAIN, 0, 12),
     "Heading 1": (15, _ACCENT, 18, 6),
     "Heading 2": (12.5, _MAIN, 14, 4),
     "Heading 3": (11, _MUTED, 10, 3),

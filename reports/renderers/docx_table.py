@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from docx.document import Document
@@ -13,7 +14,9 @@ from docx.text.paragraph import Paragraph
 
 from reports import palette
 from reports.document import Align, Cell, Ink, Row, RowKind, Run, Table
+from reports.renderers.column_widths import column_edges
 from reports.renderers.docx_style import element, printable_width, rgb
+from reports.renderers.text_width import length_of, lines_in
 from reports.renderers.values import align_of, runs_of, shown
 
 ALIGNMENTS = {
@@ -21,9 +24,11 @@ ALIGNMENTS = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_TWIPS = 635
+_TWIPS, _EMU_PER_POINT = 635, 12_700
 _SIDE = 60
 _CELL_SIZE = 9.5
+# Of at least so many lines, a row may go on at the next page.
+_LONG_ROW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,9 @@ def write_runs(
 
 def add_table(document: Document, table: Table, *, together: bool = False) -> None:
     """Write ``table``; ``together`` keeps its rows on one page, as far as a page holds them."""
-    total = sum(column.width for column in table.columns)
-    shares = [column.width / total for column in table.columns]
+    width = printable_width(document) / _EMU_PER_POINT
+    edges = column_edges(table, width, 2 * _SIDE / 20 + 1, lambda text, _bold: length_of(text, _CELL_SIZE))
+    shares = [(after - before) / width for before, after in pairwise(edges)]
     heads = [
         Box(runs_of(column.title), Align.CENTRE, bold=True, size=9.0, ground=palette.GROUND)
         for column in table.columns
@@ -92,9 +98,13 @@ def add_boxes(
     body.insert(len(body) - 1, made)
     for number, boxes in enumerate(rows):
         row = element("tr")
-        if number < head_rows:
-            properties = element("trPr")
-            properties.extend([element("cantSplit"), element("tblHeader")])
+        is_head = number < head_rows
+        properties = element("trPr")
+        if is_head or _lines_of(boxes, widths) < _LONG_ROW:
+            properties.append(element("cantSplit"))
+        if is_head:
+            properties.append(element("tblHeader"))
+        if len(properties):
             row.append(properties)
         made.append(row)
         first = 0
@@ -104,6 +114,17 @@ def add_boxes(
     gap = document.add_paragraph()
     gap.paragraph_format.space_after = Pt(2)
     gap.paragraph_format.line_spacing = Pt(6)
+
+
+def _lines_of(boxes: Sequence[Box], widths: Sequence[int]) -> int:
+    """About how many lines a row of ``boxes`` takes."""
+    lines, first = 1, 0
+    for box in boxes:
+        width = sum(widths[first : first + box.span]) / 20 - 2 * _SIDE / 20
+        text = "".join(run.text for run in box.text)
+        lines = max(lines, lines_in(text, width, box.size))
+        first += box.span
+    return lines
 
 
 def _boxes(row: Row, table: Table) -> list[Box]:

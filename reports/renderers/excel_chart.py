@@ -129,7 +129,7 @@ def _with_unit(unit: str) -> str:
     return f'#,##0"{unit}"' if unit and '"' not in unit else "#,##0"
 
 
-def _type(colour: str = "", size: float = 9.0) -> RichText:
+def _type(colour: str = "", size: float = 9.5) -> RichText:
     face = DrawingFont(typeface=FONT_NAME)
     ink = (colour or palette.colour(Ink.TEXT)).removeprefix("#")
     manner = CharacterProperties(sz=int(size * 100), latin=face, ea=face, solidFill=ink)

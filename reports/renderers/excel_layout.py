@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.document import Block, Facts, Figures, Run, Table
+from reports.renderers.column_widths import column_edges
 from reports.renderers.excel_style import units_of
 from reports.renderers.text_width import length_of, lines_in
 
@@ -26,7 +27,9 @@ CELL_PADDING = 7.0
 """What a cell takes from its width for the air on both sides."""
 
 _TALLEST_ROW = 400.0
-_ROOM_ABOVE_AND_BELOW = 5.0
+AIRY, DENSE = 5.0, 2.5
+"""The room above and below a text: usually, and where everything has to stand on one page."""
+
 _TABLE_TOLERANCE, _BLOCK_TOLERANCE = 0.012, 0.02
 _LABEL_SHARES = (0.14, 0.32)
 _CHUNK_UNITS, _CHUNK_LINES = 32_000, 250
@@ -65,7 +68,7 @@ def grid_for(blocks: Iterable[Block], width: float) -> Grid:
     edges = [0.0, 1.0]
     for block in every:
         if isinstance(block, Table):
-            _add(edges, table_edges(block), _TABLE_TOLERANCE)
+            _add(edges, table_edges(block, width), _TABLE_TOLERANCE)
     for block in every:
         if isinstance(block, Figures):
             _add(edges, figure_edges(block), _BLOCK_TOLERANCE)
@@ -74,14 +77,12 @@ def grid_for(blocks: Iterable[Block], width: float) -> Grid:
     return Grid(tuple(sorted(edges)), width)
 
 
-def table_edges(table: Table) -> tuple[float, ...]:
-    """The edges of the columns of ``table`` as shares of its width, from 0 to 1."""
-    total = sum(column.width for column in table.columns)
-    reached, edges = 0.0, [0.0]
-    for column in table.columns:
-        reached += column.width
-        edges.append(reached / total)
-    return tuple(edges)
+def table_edges(table: Table, width: float) -> tuple[float, ...]:
+    """The edges of the columns of ``table``, which is ``width`` points wide, as shares from 0 to 1."""
+    edges = column_edges(
+        table, width, CELL_PADDING, lambda text, bold: length_of(text, 10.4 if bold else 10.0)
+    )
+    return tuple(edge / width for edge in edges)
 
 
 def figure_edges(figures: Figures) -> tuple[float, ...]:
@@ -97,9 +98,9 @@ def label_edge(facts: Facts, width: float) -> float:
     return min(max((longest + CELL_PADDING + 6.0) / width, least), most)
 
 
-def height_of(text: str, width: float, size: float) -> float:
-    """The height of a row in which ``text`` stands at ``size`` points in a cell ``width`` points wide."""
-    return lines_in(text, width - CELL_PADDING, size) * size * LINE_PITCH + _ROOM_ABOVE_AND_BELOW
+def height_of(text: str, width: float, size: float, room: float = AIRY) -> float:
+    """The height of a row in which ``text`` stands at ``size`` points in a cell ``width`` points wide, with ``room`` around."""
+    return lines_in(text, width - CELL_PADDING, size) * size * LINE_PITCH + room
 
 
 def rows_for(height: float) -> int:

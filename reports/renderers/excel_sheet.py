@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.calendar import DateStyle
 from reports.document import Align, Run, Value
-from reports.renderers.excel_layout import Grid, chunks_of, height_of, rows_for
+from reports.renderers.excel_layout import AIRY, Grid, chunks_of, height_of, rows_for
 from reports.renderers.excel_style import POINTS_PER_UNIT, alignment, font, put, real_cell
 from reports.renderers.values import runs_of, shown
 
@@ -35,10 +36,14 @@ class Piece:
 class FormSheet:
     """A worksheet with the columns of ``grid``, written row by row, with the height of the page in view."""
 
-    def __init__(self, sheet: Worksheet, grid: Grid, page_height: float) -> None:
+    def __init__(
+        self, sheet: Worksheet, grid: Grid, page_height: float, date_style: DateStyle, room: float = AIRY
+    ) -> None:
         self.sheet = sheet
         self.grid = grid
         self.page_height = page_height
+        self.date_style = date_style
+        self.room = room
         self.next_row = 1
         self.height = 0.0
         """The height of all rows so far, in points."""
@@ -105,7 +110,9 @@ class FormSheet:
     def _height(self, piece: Piece) -> float:
         size = float(piece.font.sz or 10)
         width = self.grid.span(piece.first, piece.last) - piece.indent * size
-        return height_of(shown(piece.value), width, size * (1.04 if piece.font.b else 1.0))
+        return height_of(
+            shown(piece.value, self.date_style), width, size * (1.04 if piece.font.b else 1.0), self.room
+        )
 
     def _place(self, piece: Piece, top: int, bottom: int) -> None:
         for row in range(top, bottom + 1):
@@ -118,7 +125,7 @@ class FormSheet:
         cell = real_cell(self.sheet, top, piece.first + 1)
         cell.font = piece.font
         cell.alignment = alignment(piece.align, piece.vertical, piece.indent)
-        put(cell, piece.value)
+        put(cell, piece.value, self.date_style)
         if bottom > top or piece.last > piece.first + 1:
             self.sheet.merge_cells(
                 start_row=top, end_row=bottom, start_column=piece.first + 1, end_column=piece.last
@@ -137,5 +144,5 @@ def _parts(piece: Piece) -> list[Piece]:
     return [replace(piece, value=part) for part in chunks_of(runs_of(piece.value))]
 
 
-BODY, SMALL, NOTE = font(10.5), font(10.0), font(9.0)
+BODY, SMALL, NOTE = font(10.5), font(10.0), font(9.5)
 """The sizes of running text, of cells, and of notes."""

@@ -18,7 +18,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.calendar import format_date
+from app.calendar import DateStyle, format_date
 from app.text import clean
 from reports import palette
 from reports.document import Align, Ink, Report, Run, Value
@@ -33,12 +33,16 @@ CELL_LIMIT = 32_767
 
 INTEGER_FORMAT = "#,##0"
 NUMBER_FORMAT = "#,##0.0##"
-WAREKI_FORMAT = '[$-411]ggge"年"m"月"d"日";@'
 TEXT_FORMAT = "@"
 
 POINTS_PER_UNIT = 5.25
 """The points in one unit of column width, with the standard font that openpyxl writes."""
 
+_DATE_FORMATS = {
+    DateStyle.WAREKI: '[$-411]ggge"年"m"月"d"日";@',
+    DateStyle.WAREKI_SHORT: "[$-411]ge.m.d;@",
+    DateStyle.SEIREKI: 'yyyy"年"m"月"d"日"',
+}
 _PAPER_A4 = 9
 _HEADER_LIMIT = 255
 _EXACT_DIGITS = 10**15
@@ -77,8 +81,8 @@ def alignment(align: Align = Align.LEFT, vertical: str = "top", indent: int = 0)
     return Alignment(horizontal=_HORIZONTAL[align], vertical=vertical, wrap_text=True, indent=indent)
 
 
-def put(cell: Cell, value: Value | tuple[Run, ...]) -> None:
-    """Write ``value`` into ``cell`` with its type and number format.
+def put(cell: Cell, value: Value | tuple[Run, ...], style: DateStyle = DateStyle.WAREKI) -> None:
+    """Write ``value`` into ``cell`` with its type and number format; a day stays a date that shows in ``style``.
 
     Text is always text, also where it looks like a formula or an error. Numbers of more than 15 digits and days
     before March 1900, which Excel would change, are written as text. Raises ValueError above ``CELL_LIMIT``.
@@ -87,7 +91,7 @@ def put(cell: Cell, value: Value | tuple[Run, ...]) -> None:
         return
     if isinstance(value, date) and value >= _FIRST_EXACT_DAY:
         cell.value = value
-        cell.number_format = wareki_format(value)
+        cell.number_format = date_format(value, style)
     elif isinstance(value, int | float) and abs(value) < _EXACT_DIGITS:
         cell.value = value
         cell.number_format = INTEGER_FORMAT if float(value).is_integer() else NUMBER_FORMAT
@@ -95,7 +99,7 @@ def put(cell: Cell, value: Value | tuple[Run, ...]) -> None:
         _check_length(shown(value))
         cell.value = _rich(runs_of(value), float(cell.font.sz or 10), bool(cell.font.b))
     else:
-        put_text(cell, shown(value))
+        put_text(cell, shown(value, style))
 
 
 def put_text(cell: Cell, text: str) -> None:
@@ -112,12 +116,12 @@ def put_text(cell: Cell, text: str) -> None:
         any_cell.quotePrefix = True
 
 
-def wareki_format(day: date) -> str:
-    """The number format that shows ``day`` in wareki, with 元年 for the first year of an era."""
-    text = format_date(day)
+def date_format(day: date, style: DateStyle = DateStyle.WAREKI) -> str:
+    """The number format that shows ``day`` in ``style``, with 元年 for the first year of an era."""
+    text = format_date(day, style)
     if "元年" in text:
         return f'[$-411]"{text.split("元年")[0]}元年"m"月"d"日";@'
-    return WAREKI_FORMAT
+    return _DATE_FORMATS[style]
 
 
 def units_of(text: str) -> int:

@@ -15,6 +15,7 @@ from reports.renderers.pdf_blocks import Setter
 from reports.renderers.pdf_flow import Page, Piece, paginate, stacked, stacked_height
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_sheet import Sheet, closing, opening, paint_cover, paint_running
+from reports.renderers.values import in_words
 
 CREATOR = "つながり帳"
 
@@ -29,6 +30,7 @@ def render(report: Report, path: Path, progress: Progress | None = None) -> None
     Raises OSError where the file cannot be written.
     """
     told = progress or (lambda _: None)
+    report = in_words(report)
     with fonts.PAINTING:
         fonts.register()
         sheet = Sheet.of(report)
@@ -67,7 +69,7 @@ def _one_page(report: Report, sheet: Sheet) -> tuple[list[Page], float]:
     def attempt(scale: float) -> tuple[Page, bool]:
         width = sheet.body_width / scale
         pieces: list[Piece] = list(opening(report, width))
-        for made in Setter(width).sections(report.sections):
+        for made in Setter(width, dense=True).sections(report.sections):
             pieces.extend(made)
         pieces.extend(closing(report, width))
         page = stacked(pieces)

@@ -24,7 +24,7 @@ from reports.document import (
 )
 from reports.renderers.pdf_flow import Piece
 from reports.renderers.pdf_pieces import FiguresPiece, HeadingPiece, ScenePiece, TextPiece
-from reports.renderers.pdf_table import table_piece
+from reports.renderers.pdf_table import AIRY, DENSE, table_piece
 from reports.renderers.pdf_text import Manner, SetText
 
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
@@ -32,7 +32,7 @@ _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
 PARAGRAPHS = {
     TextStyle.BODY: Manner(10, 17, justify=True),
     TextStyle.LEAD: Manner(11.5, 20, justify=True),
-    TextStyle.NOTE: Manner(8.5, 13.5, colour=_MUTED),
+    TextStyle.NOTE: Manner(9, 14, colour=_MUTED),
     TextStyle.LABEL: Manner(10, 16, bold=True, colour=_ACCENT),
     TextStyle.RIGHT: Manner(10, 16, align=Align.RIGHT),
     TextStyle.CENTRE: Manner(10, 16, align=Align.CENTRE),
@@ -47,10 +47,14 @@ _SUMMARY_ROOM = 90.0
 
 
 class Setter:
-    """Sets the sections of a report for pages of one size; a cell text that comes again is set once."""
+    """Sets the sections of a report for pages of one size; a cell text that comes again is set once.
 
-    def __init__(self, width: float, height: float = math.inf) -> None:
+    ``dense`` takes air from tables, not size from the type: what then stands on one page is still read.
+    """
+
+    def __init__(self, width: float, height: float = math.inf, *, dense: bool = False) -> None:
         self.width, self.height = width, height
+        self._spacing = DENSE if dense else AIRY
         self._cells: dict[tuple[Inline, Manner, float], SetText] = {}
         self._headings = 0
 
@@ -139,7 +143,7 @@ class Setter:
 
     @block.register
     def _(self, block: Table) -> list[Piece]:
-        table = table_piece(block, self.width, self.cell)
+        table = table_piece(block, self.width, self.cell, self._spacing)
         if not block.title:
             return [table]
         table.before = 3.0

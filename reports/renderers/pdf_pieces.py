@@ -16,9 +16,9 @@ _HEADINGS = {
     3: Manner(10.5, 16, bold=True, phrases=True),
 }
 _HEADING_SPACE = {1: (26.0, 10.0), 2: (20.0, 6.0), 3: (14.0, 4.0)}
-_FIGURE_LABEL = Manner(8.5, 12, colour=_MUTED, align=Align.CENTRE, phrases=True)
+_FIGURE_LABEL = Manner(9, 12, colour=_MUTED, align=Align.CENTRE, phrases=True)
 _FIGURE_VALUE = Manner(20, 26, bold=True, colour=_ACCENT, align=Align.CENTRE)
-_FIGURE_NOTE = Manner(8, 11.5, colour=_MUTED, align=Align.CENTRE, phrases=True)
+_FIGURE_NOTE = Manner(9, 12, colour=_MUTED, align=Align.CENTRE, phrases=True)
 
 
 class PlainPiece:

@@ -10,7 +10,7 @@ from reports.renderers.pdf_flow import Piece
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_pieces import PlainPiece, RulePiece, TextPiece
 from reports.renderers.pdf_text import Manner, SetText
-from reports.renderers.values import INTERNAL_MARK, marks_of, shown
+from reports.renderers.values import INTERNAL_MARK, issue_date, marks_of
 
 _MM = 72 / 25.4
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
@@ -19,7 +19,7 @@ _RUNNING = 8.0
 _TITLE = Manner(18, 26, bold=True, phrases=True)
 _SUBTITLE = Manner(11, 17, colour=_MUTED, phrases=True)
 _IMPRINT = Manner(9, 14, colour=_MUTED, align=Align.RIGHT)
-_CLOSING = Manner(8.5, 13.5, colour=_MUTED)
+_CLOSING = Manner(9, 14, colour=_MUTED)
 _COVER_TITLE = Manner(28, 42, bold=True, phrases=True)
 _COVER_SUBTITLE = Manner(14, 23, colour=_MUTED, phrases=True)
 _COVER_DATE = Manner(11, 19)
@@ -31,7 +31,7 @@ class _Opening(PlainPiece):
     """Title and subtitle at the left; number, date and issuer at the right, above them where both would not fit."""
 
     def __init__(self, report: Report, width: float) -> None:
-        given = (report.document_number, shown(report.issued_on), report.issuer)
+        given = (report.document_number, issue_date(report), report.issuer)
         self.imprint = SetText("\n".join(line for line in given if line), _IMPRINT, width)
         self.titles = [SetText(report.title, _TITLE, width)]
         if report.subtitle:
@@ -70,7 +70,7 @@ class Sheet:
         if report.fit is Fit.ONE_PAGE:
             wide, high = (297, 210) if report.landscape else (210, 297)
             return Sheet(
-                wide * _MM, high * _MM, 22 * _MM, 16 * _MM, (25 if report.landscape else 19) * _MM, 17 * _MM
+                wide * _MM, high * _MM, 20 * _MM, 14 * _MM, (25 if report.landscape else 17) * _MM, 15 * _MM
             )
         if report.landscape:
             return Sheet(297 * _MM, 210 * _MM, 18 * _MM, 18 * _MM, 27 * _MM, 19 * _MM)
@@ -95,7 +95,7 @@ def closing(report: Report, width: float) -> list[Piece]:
     if not report.contact:
         return []
     text = SetText(f"問合せ先　{report.contact}", _CLOSING, width)
-    return [RulePiece(width, palette.RULE, 0.5, before=16.0, after=5.0), TextPiece(text, after=0.0)]
+    return [RulePiece(width, palette.RULE, 0.5, before=12.0, after=4.0), TextPiece(text, after=0.0)]
 
 
 def paint_cover(pen: Pen, report: Report, sheet: Sheet) -> None:
@@ -112,7 +112,7 @@ def paint_cover(pen: Pen, report: Report, sheet: Sheet) -> None:
     foot = [
         (SetText(text, manner, width), gap)
         for text, manner, gap in (
-            (shown(report.issued_on), _COVER_DATE, 4.0),
+            (issue_date(report), _COVER_DATE, 4.0),
             (report.issuer, _COVER_ISSUER, 8.0),
             (report.document_number, _COVER_NOTE, 0.0),
             (f"問合せ先　{report.contact}" if report.contact else "", _COVER_NOTE, 0.0),

@@ -6,22 +6,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reports import fonts, palette
-from reports.document import Cell, Column, Ink, Inline, RowKind, Run, Table, Value, plain
-from reports.linebreaking import pieces
+from reports.document import Cell, Column, Ink, Inline, RowKind, Table, plain
+from reports.renderers.column_widths import SHORT_TEXT, column_edges
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
 from reports.renderers.values import align_of, shown
 
 SetCell = Callable[[Inline, Manner, float], SetText]
 
-SIZE, LEADING = 9.0, 14.0
-_PAD_X, _PAD_Y = 5.0, 4.0
-_INSET = 2.2
+SIZE = 9.0
+_PAD_X = 5.0
 _LONG_ROW = 16
 _LEAST_LINES = 3
-_SHORT_TEXT, _SHORT_WORD = 14, 5
-_HEAD = Manner(8.5, 12.5, bold=True, phrases=True)
 _RULE, _RULE_CLOSE, _RULE_UPRIGHT = 0.4, 0.9, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """The air of a table in points: from line to line in rows and in the head, above and below a text, around a tint."""
+
+    leading: float
+    head_leading: float
+    pad: float
+    inset: float
+
+
+AIRY = Spacing(14.0, 12.5, 4.0, 2.2)
+DENSE = Spacing(11.5, 11.5, 2.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +53,18 @@ class _SetRow:
     kind: RowKind
     first: int
     last: int
-    leading: float = LEADING
+    leading: float
+    spacing: Spacing
 
     @property
     def height(self) -> float:
-        return max(1, self.last - self.first) * self.leading + 2 * _PAD_Y
+        return max(1, self.last - self.first) * self.leading + 2 * self.spacing.pad
 
     def cut(self, line: int) -> tuple[_SetRow, _SetRow]:
         """The lines before ``line``, and the lines from there."""
         return (
-            _SetRow(self.boxes, self.kind, self.first, line, self.leading),
-            _SetRow(self.boxes, self.kind, line, self.last, self.leading),
+            _SetRow(self.boxes, self.kind, self.first, line, self.leading, self.spacing),
+            _SetRow(self.boxes, self.kind, line, self.last, self.leading, self.spacing),
         )
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
@@ -61,15 +73,16 @@ class _SetRow:
             if box.fill is not None and lines > 0:
                 self._paint_fill(pen, box, box.fill, x, top, lines)
             ink = palette.on(box.fill) if box.fill is not None else None
-            box.text.paint(pen, x + box.x + _PAD_X, top + _PAD_Y, self.first, self.last, ink)
+            box.text.paint(pen, x + box.x + _PAD_X, top + self.spacing.pad, self.first, self.last, ink)
 
     def _paint_fill(self, pen: Pen, box: _Box, ink: Ink, x: float, top: float, lines: int) -> None:
         """The tint behind the words of a cell; no higher than they are, so that a tall row stays calm."""
+        inset = self.spacing.inset
         pen.box(
-            x + box.x + _INSET,
-            top + _INSET,
-            box.width - 2 * _INSET,
-            lines * self.leading + 2 * (_PAD_Y - _INSET),
+            x + box.x + inset,
+            top + inset,
+            box.width - 2 * inset,
+            lines * self.leading + 2 * (self.spacing.pad - inset),
             fill=palette.colour(ink),
             stroke=palette.RULE_STRONG,
             thickness=_RULE,
@@ -96,7 +109,7 @@ class TablePiece:
             if row.kind is not RowKind.GROUP:
                 lines = row.last - row.first
                 tall = lines >= _LONG_ROW
-                return needed + (_LEAST_LINES * row.leading + 2 * _PAD_Y if tall else row.height)
+                return needed + (_LEAST_LINES * row.leading + 2 * row.spacing.pad if tall else row.height)
             needed += row.height
         return needed
 
@@ -161,7 +174,7 @@ class TablePiece:
 
     def _cut(self, row: _SetRow, room: float, *, force: bool) -> tuple[_SetRow, _SetRow] | None:
         lines = row.last - row.first
-        fitting = int((room - 2 * _PAD_Y + 0.01) / row.leading)
+        fitting = int((room - 2 * row.spacing.pad + 0.01) / row.leading)
         if force:
             fitting = max(1, fitting)
             return row.cut(row.first + fitting) if fitting < lines else None
@@ -172,21 +185,25 @@ class TablePiece:
         return TablePiece(self.head, above, self.width), TablePiece(self.head, below, self.width)
 
 
-def table_piece(table: Table, width: float, set_text: SetCell) -> TablePiece:
+def table_piece(table: Table, width: float, set_text: SetCell, spacing: Spacing = AIRY) -> TablePiece:
     """``table`` set for ``width`` points; ``set_text`` sets a cell's text (and may remember it)."""
-    edges = _edges(table, width)
+    edges = column_edges(
+        table, width, 2 * _PAD_X + 0.5, lambda text, bold: fonts.text_width(text, SIZE, bold)
+    )
     head = None
     if any(column.title for column in table.columns):
         cells = tuple(Cell(column.title, align=column.align) for column in table.columns)
-        head = _set_row(cells, table.columns, edges, RowKind.BODY, _HEAD, set_text)
+        manner = Manner(SIZE, spacing.head_leading, bold=True, phrases=True)
+        head = _set_row(cells, table.columns, edges, RowKind.BODY, manner, set_text, spacing)
     rows = [
         _set_row(
             row.cells,
             table.columns,
             edges,
             row.kind,
-            Manner(SIZE, LEADING, bold=row.kind is not RowKind.BODY),
+            Manner(SIZE, spacing.leading, bold=row.kind is not RowKind.BODY),
             set_text,
+            spacing,
         )
         for row in table.rows
     ]
@@ -200,6 +217,7 @@ def _set_row(
     kind: RowKind,
     manner: Manner,
     set_text: SetCell,
+    spacing: Spacing,
 ) -> _SetRow:
     boxes = []
     at = 0
@@ -211,66 +229,10 @@ def _set_row(
             manner.leading,
             bold=manner.bold or cell.bold,
             align=align_of(cell, columns[at]),
-            phrases=manner.phrases or len(text) <= _SHORT_TEXT,
+            phrases=manner.phrases or len(plain(text)) <= SHORT_TEXT,
             hanging=False,
         )
         boxes.append(_Box(x, width, set_text(text, own, width - 2 * _PAD_X), cell.fill))
         at += cell.span
     last = max(len(box.text.lines) for box in boxes)
-    return _SetRow(tuple(boxes), kind, 0, last, manner.leading)
-
-
-def _edges(table: Table, width: float) -> list[float]:
-    """Where columns begin, and the end: by weight, but none so narrow that a word or a short cell is cut."""
-    needed = [_needed(table, index) for index in range(len(table.columns))]
-    scale = min(1.0, width / max(sum(needed), 1.0))
-    needed = [least * scale for least in needed]
-    weights = [max(column.width, 0.01) for column in table.columns]
-    fixed: set[int] = set()
-    while True:
-        free = width - sum(needed[index] for index in fixed)
-        total = sum(weight for index, weight in enumerate(weights) if index not in fixed)
-        shares = [
-            needed[index] if index in fixed else free * weight / total for index, weight in enumerate(weights)
-        ]
-        narrow = {
-            index
-            for index in range(len(weights))
-            if index not in fixed and shares[index] < needed[index] - 0.01
-        }
-        if not narrow or len(fixed) + len(narrow) == len(weights):
-            break
-        fixed |= narrow
-    edges = [0.0]
-    for share in shares:
-        edges.append(edges[-1] + share)
-    edges[-1] = width
-    return edges
-
-
-def _needed(table: Table, index: int) -> float:
-    """The width that column ``index`` needs for the words of its head and of its short cells to stay whole."""
-    texts = {(word, _HEAD.size, True) for word in _words(table.columns[index].title)}
-    for row in table.rows:
-        at = 0
-        for cell in row.cells:
-            if at == index and cell.span == 1 and cell.value is not None:
-                bold = cell.bold or row.kind is not RowKind.BODY
-                texts.update((word, SIZE, bold) for word in _words(cell.value))
-            at += cell.span
-    longest = max((fonts.text_width(text, size, bold) for text, size, bold in texts), default=0.0)
-    return longest + 2 * _PAD_X + 0.5
-
-
-def _words(value: Value | tuple[Run, ...]) -> list[str]:
-    """What should stay whole of a cell: a number, a date, short words between spaces; of longer ones, what is never broken."""
-    if not isinstance(value, str | tuple):
-        return [shown(value)]
-    text = plain(value)
-    if len(text) > _SHORT_TEXT:
-        return []
-    return [
-        part
-        for word in text.split()
-        for part in ([word] if len(word) <= _SHORT_WORD else (piece.rstrip() for piece in pieces(word)))
-    ]
+    return _SetRow(tuple(boxes), kind, 0, last, manner.leading, spacing)

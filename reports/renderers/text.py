@@ -32,7 +32,16 @@ from reports.document import (
     Value,
 )
 from reports.renderers.text_width import columns_of, pad
-from reports.renderers.values import align_of, chart_table, imprint_of, is_plain, mark_line, runs_of, shown
+from reports.renderers.values import (
+    align_of,
+    chart_table,
+    imprint_of,
+    in_words,
+    is_plain,
+    mark_line,
+    runs_of,
+    shown,
+)
 
 LINE_WIDTH = 80
 """Half-width columns of a line: what a table must fit to stand in columns, and the length of rules."""
@@ -52,6 +61,7 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
 
 def to_text(report: Report) -> str:
     """``report`` as text that ends in a newline; the same report always gives the same text."""
+    report = in_words(report)
     lines = [*_head(report)]
     for section in report.sections:
         lines += ["", *_section(section)]

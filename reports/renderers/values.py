@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from app.calendar import format_date
+from app.calendar import DateStyle, format_date
 from app.text import clean
-from reports.document import Align, Cell, Chart, Column, Inline, Report, Row, Run, Table, Value
+from reports.document import Align, Cell, Chart, Column, Inline, Report, Row, Run, Section, Table, Value
 
 SAMPLE_MARK = "見本"
 INTERNAL_MARK = "内部用"
 
 
-def shown(value: Value | tuple[Run, ...]) -> str:
-    """``value`` as it reads on paper: 1,234 or 97.6, 令和8年11月21日, text as typed, nothing as an empty text."""
+def shown(value: Value | tuple[Run, ...], style: DateStyle = DateStyle.WAREKI) -> str:
+    """``value`` as it reads on paper: 1,234 or 97.6, a day in ``style``, text as typed, nothing as an empty text."""
     if value is None:
         return ""
     if isinstance(value, tuple):
@@ -21,10 +22,38 @@ def shown(value: Value | tuple[Run, ...]) -> str:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, date):
-        return format_date(value)
+        return format_date(value, style)
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def issue_date(report: Report) -> str:
+    """The day ``report`` was issued, as the office writes days; empty where there is none."""
+    return shown(report.issued_on, report.date_style)
+
+
+def in_words(report: Report) -> Report:
+    """``report`` with the days in its cells written out in its style: for files that hold text, not dates."""
+    return replace(
+        report, sections=tuple(_section_in_words(one, report.date_style) for one in report.sections)
+    )
+
+
+def _section_in_words(section: Section, style: DateStyle) -> Section:
+    blocks = (_table_in_words(one, style) if isinstance(one, Table) else one for one in section.blocks)
+    return replace(section, blocks=tuple(blocks))
+
+
+def _table_in_words(table: Table, style: DateStyle) -> Table:
+    if not any(isinstance(cell.value, date) for row in table.rows for cell in row.cells):
+        return table
+    rows = (replace(row, cells=tuple(_cell_in_words(one, style) for one in row.cells)) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def _cell_in_words(cell: Cell, style: DateStyle) -> Cell:
+    return replace(cell, value=shown(cell.value, style), whole=True) if isinstance(cell.value, date) else cell
 
 
 def runs_of(text: Inline) -> tuple[Run, ...]:
@@ -66,7 +95,7 @@ def imprint_of(report: Report) -> tuple[str, ...]:
     return tuple(
         line
         for line in (
-            shown(report.issued_on),
+            issue_date(report),
             clean(report.document_number),
             clean(report.issuer),
             f"問合せ先　{clean(report.contact)}" if report.contact else "",

@@ -38,6 +38,8 @@ from reports.document import (
 )
 from reports.renderers.excel_chart import chart_height, native_chart, place
 from reports.renderers.excel_layout import (
+    AIRY,
+    DENSE,
     LANDSCAPE_HEIGHT,
     LANDSCAPE_WIDTH,
     PORTRAIT_HEIGHT,
@@ -63,14 +65,14 @@ _HEADINGS = {
 _STYLES = {
     TextStyle.BODY: (BODY, Align.LEFT),
     TextStyle.LEAD: (font(11.5, bold=True), Align.LEFT),
-    TextStyle.NOTE: (font(9, colour=_MUTED), Align.LEFT),
+    TextStyle.NOTE: (font(9.5, colour=_MUTED), Align.LEFT),
     TextStyle.LABEL: (font(10, bold=True), Align.LEFT),
     TextStyle.RIGHT: (BODY, Align.RIGHT),
     TextStyle.CENTRE: (BODY, Align.CENTRE),
 }
 _FRAME = ruled()
 _FREEZE_WITHIN = 160.0
-_WIDENINGS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9, 2.1)
+_WIDENINGS = tuple(1 + step / 20 for step in range(23))
 _NUMBERS_SHEET = "図の数値"
 
 
@@ -211,8 +213,10 @@ class _Form:
         )
         sheet.sheet_view.showGridLines = False
         height = math.inf if one_page else self.height
-        form = FormSheet(sheet, grid or grid_for(blocks, self.width), height)
-        if mark := mark_line(self.report):
+        is_dense = one_page and self.report.fit is Fit.ONE_PAGE
+        room = DENSE if is_dense else AIRY
+        form = FormSheet(sheet, grid or grid_for(blocks, self.width), height, self.report.date_style, room)
+        if (mark := mark_line(self.report)) and not is_dense:
             form.full(mark, font(11, bold=True, colour=palette.colour(Ink.WARNING)), Align.RIGHT)
         return form
 
@@ -224,8 +228,13 @@ class _Form:
         form.full(self.report.title, font(18, bold=True, colour=_ACCENT))
         if self.report.subtitle:
             form.full(self.report.subtitle, font(12))
-        for line in imprint_of(self.report):
-            form.full(line, SMALL, Align.RIGHT)
+        lines = imprint_of(self.report)
+        if self.report.fit is Fit.ONE_PAGE:
+            mark = Run(mark_line(self.report), bold=True, ink=Ink.WARNING)
+            form.full((mark, Run("".join(f"　{line}" for line in lines))), SMALL, Align.RIGHT)
+        else:
+            for line in lines:
+                form.full(line, SMALL, Align.RIGHT)
 
     def _repeat(self, form: FormSheet, head_row: int) -> None:
         form.sheet.print_title_rows = f"{head_row}:{head_row}"
@@ -281,9 +290,12 @@ def _opening_of(form: FormSheet, section: Section) -> float:
 
 
 def _opening_height(form: FormSheet, block: Block) -> float:
-    """The height that the beginning of ``block`` needs on one page: all of a chart, a table down to its first body row."""
+    """What has to stand on one page of ``block``: all of a chart or a short list, a table down to its first body row."""
     if isinstance(block, Chart):
         return chart_height(block) + 45
+    if isinstance(block, Bullets):
+        heights = (height_of(plain(one), form.grid.width - 20, 10.5) for one in block.items)
+        return min(sum(heights), form.page_height / 4)
     if not isinstance(block, Table):
         return 45
     edges = _edges(form, block)
@@ -297,7 +309,7 @@ def _opening_height(form: FormSheet, block: Block) -> float:
 
 
 def _edges(form: FormSheet, table: Table) -> tuple[int, ...]:
-    return tuple(form.grid.column_at(edge) for edge in table_edges(table))
+    return tuple(form.grid.column_at(edge) for edge in table_edges(table, form.grid.width))
 
 
 def _paragraph(form: FormSheet, paragraph: Paragraph) -> None:
@@ -329,9 +341,9 @@ def _figures(form: FormSheet, figures: Figures) -> None:
     ground = fill(palette.GROUND)
     form.keep_together(70)
     for texts, face in (
-        ([one.label for one in figures.items], font(9, colour=_MUTED)),
+        ([one.label for one in figures.items], font(9.5, colour=_MUTED)),
         ([one.value for one in figures.items], font(20, bold=True, colour=_ACCENT)),
-        ([one.note for one in figures.items], font(9, colour=_MUTED)),
+        ([one.note for one in figures.items], font(9.5, colour=_MUTED)),
     ):
         if any(texts):
             form.row(

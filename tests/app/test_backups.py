@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app import backups
+from app import backups, ledgers
 from app.backups import BackupKeeper, Reason
 from app.errors import MachineError
 from app.office import Office
-from app.plans import queries
+from app.plans import loader, queries
 from app.plans.operations import ItemValues, edit_item
 
 NOW = datetime(2026, 11, 21, 9, 0)
@@ -73,3 +73,18 @@ def test_a_backup_that_cannot_be_made_is_told_in_words(keeper: BackupKeeper) -> 
 def test_without_any_backup_there_is_no_last_one(keeper: BackupKeeper) -> None:
     assert keeper.last() is None
     assert backups.newest_good(keeper.ledger) is None
+
+
+def test_two_ledgers_of_one_name_share_a_folder_without_harm(ledger_path: Path, tmp_path: Path) -> None:
+    namesake = tmp_path / "別の課" / ledger_path.name
+    ledgers.create(namesake, "横浜 二郎", lambda: NOW, loader.load(loader.bundled()[0])).close()
+    together = tmp_path / "共有のバックアップ"
+    first = BackupKeeper(ledger_path, together, lambda: NOW - timedelta(days=100)).at_start()
+    second = BackupKeeper(namesake, together, lambda: NOW - timedelta(days=100, hours=-1)).at_start()
+    assert first is not None
+    assert second is not None
+    assert BackupKeeper(ledger_path, together, lambda: NOW).at_start() is None
+    BackupKeeper(ledger_path, together, lambda: NOW).now()
+    assert first.path.exists()
+    assert second.path.exists()
+    assert BackupKeeper(namesake, together).last() == second

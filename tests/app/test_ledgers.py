@@ -184,7 +184,7 @@ def test_a_damaged_ledger_is_refused_with_its_newest_good_backup(
     with pytest.raises(DamagedLedgerError) as refused:
         ledgers.open_ledger(ledger_path)
     assert refused.value.backup == good
-    assert "令和8年11月21日(土)09時00分のバックアップ" in refused.value.advice
+    assert "令和8年11月21日(土) 09時00分のバックアップ" in refused.value.advice
     assert ledger_path.read_bytes() == before
 
 
@@ -371,6 +371,19 @@ def test_a_backup_is_not_restored_over_itself(ledger_path: Path, tmp_path: Path)
 
 
 # ------------------------------------------------------------------------------------------ dump, places
+
+
+def test_a_ledger_that_may_not_be_written_is_opened_for_reading(
+    ledger_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever runs the tests as root may write everything.
+    monkeypatch.setattr(location, "is_writable", lambda _: False)
+    office = ledgers.open_ledger(ledger_path)
+    assert office.is_read_only
+    assert len(office.ask(queries.plans)) == 1
+    with pytest.raises(MachineError, match="書き込めない"):
+        office.undo()
+    office.close()
 
 
 def test_a_dump_holds_every_table_by_the_names_of_the_dictionary(office: Office) -> None:

@@ -141,14 +141,14 @@ def test_backups_of_another_ledger_and_strange_files_are_left_alone(ledger_path:
     ]
     for path in strangers:
         path.write_bytes(b"x")
-    backup.thin(folder, "台帳", NOW)
+    backup.thin(folder, ledger_path, NOW)
     assert all(path.exists() for path in strangers)
 
 
 def test_thinning_takes_the_sum_along_and_leaves_what_counts(ledger_path: Path, folder: Path) -> None:
     for hours in (1, 2, 24 * 5, 24 * 5 + 1):
         backup.make(ledger_path, folder, Reason.START, NOW - timedelta(hours=hours))
-    gone = backup.thin(folder, "台帳", NOW)
+    gone = backup.thin(folder, ledger_path, NOW)
     assert [path.name for path in gone] == ["台帳_20261116-080000_起動時.tsunagari"]
     assert len(list(folder.iterdir())) == 6
 

@@ -207,7 +207,7 @@ def test_a_full_disk_is_told_in_words_and_leaves_the_ledger_whole(open_as: Calla
             unit.connection().exec_driver_sql("PRAGMA max_page_count=1")
             unit.get(PlanItem, OUTCOME).body = "長い" * 100_000
 
-    with pytest.raises(MachineError, match="ディスクの空きがない"):
+    with pytest.raises(MachineError, match="ディスクの空きがありません"):
         write_much()
     assert _titles(ledger) == before
     ledger.close()

@@ -101,11 +101,30 @@ def test_landscape_turns_the_sheet(report_of: Callable[..., Report], tmp_path: P
     assert "【内部用】" in section.header.paragraphs[0].text
 
 
-def test_tables_repeat_their_heads_and_let_rows_break(written: Document) -> None:
+def test_short_rows_stay_whole_and_long_ones_may_break(
+    report_of: Callable[..., Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    rows = tuple(Row((Cell("到達イメージ"), Cell("状況の文です。" * count))) for count in (6, 200))
+    render(report_of(Table((Column("名称"), Column("状況", 2)), rows)), path)
+    _, short, long = docx.Document(str(path)).tables[0].rows
+    assert short._tr.trPr.find(qn("w:cantSplit")) is not None
+    assert long._tr.trPr is None
+
+
+def test_no_column_is_narrower_than_its_head(report_of: Callable[..., Report], tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    columns = (Column("状況", 9), Column("令和12年度", 1), Column("根拠", 9))
+    render(report_of(Table(columns, (Row((Cell("文"), Cell("到達"), Cell("記録"))),))), path)
+    grid: Any = docx.Document(str(path)).tables[0]._tbl.tblGrid
+    assert int(grid[1].get(qn("w:w"))) / 20 > 9 * 5 + 6
+
+
+def test_tables_repeat_their_heads(written: Document) -> None:
     table: Any = next(one for one in written.tables if one.rows[0].cells[0].text == "番号")
     head, body = table.rows[0]._tr, table.rows[2]._tr
     assert head.trPr.find(qn("w:tblHeader")) is not None
-    assert body.trPr is None
+    assert body.trPr.find(qn("w:tblHeader")) is None
     widths = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid]
     assert widths[4] > widths[1] > widths[0]
     assert table.rows[1]._tr.tc_lst[0].grid_span == 6

@@ -46,7 +46,6 @@ def test_pages_have_the_size_of_the_paper(pdf: Callable[[int], Path]) -> None:
     assert pages.page_count == 3
     assert pages.sizes[0] == pytest.approx(A4, abs=0.1)
     assert pages.sizes[2] == pytest.approx((A4[1], A4[0]), abs=0.1)
-    pages.close()
 
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 2.25])
@@ -58,7 +57,6 @@ def test_a_page_is_drawn_at_the_scale_asked_for(pdf: Callable[[int], Path], scal
     assert len(drawn.pixels) == drawn.stride * drawn.height
     assert pixel(drawn, 10, drawn.height - 10) == (255, 0, 0)
     assert pixel(drawn, drawn.width - 10, 10) == (255, 255, 255)
-    pages.close()
 
 
 def test_the_file_may_go_while_its_pages_are_shown(pdf: Callable[[int], Path]) -> None:
@@ -66,7 +64,6 @@ def test_the_file_may_go_while_its_pages_are_shown(pdf: Callable[[int], Path]) -
     pages = PdfPages(path)
     path.unlink()
     assert pages.render(1, 1.0).width == pytest.approx(A4[1], abs=1)
-    pages.close()
 
 
 def test_two_documents_are_drawn_at_once_from_two_threads(pdf: Callable[[int], Path]) -> None:
@@ -83,16 +80,6 @@ def test_two_documents_are_drawn_at_once_from_two_threads(pdf: Callable[[int], P
         thread.join()
     assert len(drawn) == 20
     assert len({bitmap.pixels for bitmap in drawn}) == 1
-    first.close()
-    second.close()
-
-
-def test_a_closed_document_says_so(pdf: Callable[[int], Path]) -> None:
-    pages = PdfPages(pdf(1))
-    pages.close()
-    pages.close()
-    with pytest.raises(ValueError, match="closed"):
-        pages.render(0, 1.0)
 
 
 def test_a_file_that_is_no_pdf_is_refused_by_name(tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ def test_tables_with_the_same_columns_need_no_merging() -> None:
     assert grid_for((table, other), 500).count == 3
     wide = Table(tuple(Column(str(number)) for number in range(90)), ())
     grid = grid_for((table, wide), 500)
-    assert len({grid.column_at(edge) for edge in table_edges(wide)}) == 91
+    assert len({grid.column_at(edge) for edge in table_edges(wide, 500)}) == 91
 
 
 def test_file_says_what_it_is_and_is_the_same_twice(sample_report: Report, tmp_path: Path) -> None:

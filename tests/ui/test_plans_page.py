@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
@@ -248,7 +249,7 @@ def test_an_unfinished_new_item_waits(page: PlansPage, desk: Desk, qtbot: QtBot,
     type_in(page.item_form.wording, "あとで続ける")
     choose(page, settled, one(desk.office, ItemKind.PILLAR))
     assert page.unfinished.isVisible()
-    QTest.mouseClick(page.unfinished.findChild(type(page.item_form.save_button)), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.unfinished.button, Qt.MouseButton.LeftButton)
     assert page.item_form.wording.toPlainText() == "あとで続ける"
     QTest.mouseClick(page.item_form.revert_button, Qt.MouseButton.LeftButton)
     assert not page.has_unsaved()
@@ -382,3 +383,46 @@ def test_what_was_closed_stays_closed(page: PlansPage, desk: Desk, qtbot: QtBot,
     )
     index = page.tree.proxy.mapFromSource(page.tree.model.index_of(RecordKey("plan_item", closed.id)))
     assert not page.tree.view.isExpanded(index)
+
+
+def test_saving_what_is_gone_is_said_once_and_keeps_the_text(
+    page: PlansPage, desk: Desk, settled: Settled, notices: list[Notice]
+) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("まだここにある")
+    desk.office.perform(operations.remove_item, outcome.id, outcome.version)
+    page.save()
+    settled(desk)
+    settled(desk)
+    problems = [notice for notice in notices if notice.is_problem]
+    assert len(problems) == 1
+    assert "削除" in problems[0].message
+    assert page.meeting.isVisible()
+    assert "まだここにある" in page.meeting.text.text()
+    QTest.mouseClick(page.meeting.drop_button, Qt.MouseButton.LeftButton)
+    assert not page.has_unsaved()
+
+
+def test_a_new_item_goes_on_in_the_plan_where_it_was_begun(
+    page: PlansPage, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    plan = desk.office.ask(queries.plans)[0]
+    other = replace(desk.office.ask(queries.draft, plan.id), code="other", edition="第6期", period_from=2030)
+    other_id = desk.office.perform(operations.add_plan, other).result
+    choose(page, settled, one(desk.office, ItemKind.INITIATIVE))
+    menu = page.tree.add_button.menu()
+    menu.aboutToShow.emit()
+    menu.triggered.emit(menu.actions()[1])
+    type_in(page.item_form.wording, "あとで続ける")
+    page.chooser.setCurrentIndex(page.chooser.findData(other_id))
+    settled(desk)
+    assert page.plan_form.title.isVisible()
+    QTest.mouseClick(page.unfinished.button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    assert page.chooser.currentData() == plan.id
+    assert page.item_form.wording.toPlainText() == "あとで続ける"
+    page.save()
+    settled(desk)
+    settled(desk)
+    assert "あとで続ける" in [item.title for item in desk.office.ask(queries.items, plan.id)]

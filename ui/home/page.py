@@ -54,7 +54,7 @@ class HomePage(Page):
         standing = Card()
         standing.body.addWidget(self.chart)
         standing.body.addWidget(self.rule)
-        waiting = TileGrid(24)
+        waiting = TileGrid(20)
         waiting.set_tiles([self.unreviewed, self.without_evidence, self.unrevised])
         around = TileGrid(24)
         around.set_tiles([self.recent, self.backup])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from reports.document import Ink
-from reports.palette import colour
-from ui.outcomes.matrix_delegate import COPY, NO_EVIDENCE, UNSAVED, paint_mark
+from ui.outcomes.matrix_delegate import COPY, NO_EVIDENCE, UNSAVED, paint_mark, paint_unsaved
 from ui.widgets.text import PlainLabel, WrapLabel
 
 
@@ -24,8 +22,7 @@ class _Mark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._mark == UNSAVED:
-            painter.setPen(QColor(colour(Ink.ACCENT)))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._mark)
+            paint_unsaved(painter, QPointF(self.rect().center()))
         else:
             paint_mark(painter, QRect(0, 0, 15, 15), self._mark)
 

@@ -98,7 +98,7 @@ class ListPane(QWidget):
     def apply_filters(self) -> None:
         """Narrow the list to what the filters let through."""
         self.model.filter(self._filters.field.text(), self._filters.show_only)
-        self._say_nothing_found()
+        self.say_what_is_found()
 
     def fold_all(self) -> None:
         """Leave the headings alone."""
@@ -109,7 +109,8 @@ class ListPane(QWidget):
         """Show every row."""
         self.model.fold(())
 
-    def _say_nothing_found(self) -> None:
+    def say_what_is_found(self) -> None:
+        """Show the matrix, or say in its place that the filters let nothing through."""
         is_empty = self.model.rows is not None and self.model.rowCount() == 0
         self.view.setVisible(not is_empty)
         self.nothing.setVisible(is_empty)

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.outcomes.rules import RollUp
 from reports.document import Ink
+from reports.levels import UNREVIEWED, level_ink
 from reports.linebreaking import NO_END, NO_START
 from reports.palette import colour, on
 from ui.outcomes.matrix_model import MatrixModel
-from ui.outcomes.matrix_rows import Group, Line, ink_of
+from ui.outcomes.matrix_rows import Group, Line
+from ui.theme import tokens
 
 _PADDING = 8
 _INDENT = 10
-_MARK = 15
 
 NO_EVIDENCE, COPY, UNSAVED = "！", "写", "●"
 """The marks, as the legend under the matrix shows them."""
@@ -112,7 +113,7 @@ class MatrixDelegate(QStyledItemDelegate):
         for level, count in reversed(standing.counts):
             width = bar.width() * count / standing.total
             painter.fillRect(
-                QRectF(left, bar.top(), width, bar.height()), QColor(colour(ink_of(level, levels)))
+                QRectF(left, bar.top(), width, bar.height()), QColor(colour(level_ink(level, levels)))
             )
             left += width
         frame = option.palette.color(QPalette.ColorRole.Text)
@@ -127,8 +128,7 @@ class MatrixDelegate(QStyledItemDelegate):
         indent = len(line.above) * _INDENT
         room = option.rect.adjusted(_PADDING + indent, 0, -_PADDING, 0)
         if is_unsaved:
-            painter.setPen(QColor(colour(Ink.ACCENT)))
-            painter.drawText(room.adjusted(-14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, UNSAVED)
+            paint_unsaved(painter, QPointF(room.left() - 9, room.center().y() + 0.5))
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         _draw_lines(painter, room, line.item.heading, option.font)
 
@@ -147,17 +147,19 @@ class MatrixDelegate(QStyledItemDelegate):
             if cell is not None or year <= model.fiscal_year:
                 self._paint_unreviewed(painter, rect, muted)
         else:
-            ink = ink_of(level, model.rows.matrix.levels if model.rows else ())
+            ink = level_ink(level, model.rows.matrix.levels if model.rows else ())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(0, 0, 0, 60)))
             painter.setBrush(QBrush(QColor(colour(ink))))
             painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             painter.setPen(QColor(on(ink)))
             is_marked = cell is not None and (cell.is_copy or not cell.has_evidence)
-            room = rect.adjusted(0, 0, 5 - _MARK, 0) if is_marked else rect
+            room = rect.adjusted(0, 0, 5 - _mark_size(option), 0) if is_marked else rect
             _draw_symbol_and_word(painter, room, level.symbol, level.label)
         if cell is not None:
-            self._paint_marks(painter, rect, level is not None and not cell.has_evidence, cell.is_copy)
+            marks = [NO_EVIDENCE] if level is not None and not cell.has_evidence else []
+            marks += [COPY] if cell.is_copy else []
+            self._paint_marks(painter, rect, marks, _mark_size(option))
 
     def _paint_unreviewed(self, painter: QPainter, rect: QRect, muted: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,16 +169,27 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(muted)
-        painter.drawText(rect, _CENTRE, "未確認")
+        painter.drawText(rect, _CENTRE, UNREVIEWED)
 
-    def _paint_marks(self, painter: QPainter, rect: QRect, no_evidence: bool, is_copy: bool) -> None:
-        marks = [mark for mark, is_set in ((NO_EVIDENCE, no_evidence), (COPY, is_copy)) if is_set]
+    def _paint_marks(self, painter: QPainter, rect: QRect, marks: list[str], size: int) -> None:
         for place, mark in enumerate(marks):
-            box = QRect(rect.right() - _MARK + 2, rect.top() - 1 + place * (_MARK + 2), _MARK, _MARK)
+            box = QRect(rect.right() - size + 2, rect.top() - 1 + place * (size + 2), size, size)
             paint_mark(painter, box, mark)
 
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def _mark_size(option: QStyleOptionViewItem) -> int:
+    return option.fontMetrics.height() + 1
+
+
+def paint_unsaved(painter: QPainter, centre: QPointF) -> None:
+    """The dot beside an outcome for which something typed is not saved."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens().accent_text))
+    painter.drawEllipse(centre, 4, 4)
 
 
 def paint_mark(painter: QPainter, box: QRect, mark: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.calendar import fiscal_year_label
 from app.outcomes.rules import roll_up_rule
 from app.plans.queries import LevelRow
+from reports.levels import level_text
 from ui.outcomes.matrix_rows import Group, Line, MatrixRows, Row, Show, cell_words, group_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,7 +123,7 @@ class MatrixModel(QAbstractTableModel):
         if year is None:
             return row.item.heading
         level = self.level_at(row, year)
-        return f"{level.symbol} {level.label}".strip() if level else ""
+        return level_text(level) if level else ""
 
     def _words(self, row: Row, year: int | None, with_hint: bool) -> str:
         assert self.rows is not None

@@ -5,7 +5,7 @@ Everything that painting needs is worked out here once, so that the view only lo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
@@ -16,9 +16,6 @@ from app.outcomes.queries import Matrix, MatrixCell, OutcomeRow
 from app.outcomes.rules import RollUp, roll_up
 from app.plans.queries import ItemRow, LevelRow
 from app.text import search_key
-from reports.document import Ink
-
-_INKS = (Ink.LEVEL_0, Ink.LEVEL_1, Ink.LEVEL_2, Ink.LEVEL_3, Ink.LEVEL_4)
 
 
 class Show(Enum):
@@ -106,6 +103,8 @@ class MatrixRows:
         self.levels = {level.id: level for level in matrix.levels}
         self.rows = _lay_out(matrix)
         self._keys: dict[int, str] = {}
+        lines = (row for row in self.rows if isinstance(row, Line))
+        self._parents = {lower: upper for line in lines for upper, lower in pairwise(line.above)}
 
     def cell(self, outcome_id: int, fiscal_year: int) -> MatrixCell | None:
         """What is known of an outcome in a year."""
@@ -123,44 +122,30 @@ class MatrixRows:
             return True
         if not line.item.in_force(fiscal_year):
             return False
-        cell = self.cell(line.item.id, fiscal_year)
-        rated = cell is not None and cell.rating_level_id is not None
-        if show is Show.UNREVIEWED:
-            return not rated
-        if cell is None:
-            return False
-        return cell.is_copy if show is Show.COPIED else rated and not cell.has_evidence
+        return _passes(self.cell(line.item.id, fiscal_year), show)
 
     def counts(self, fiscal_year: int) -> Counts:
         """The numbers on the quick filters."""
         lines = [row for row in self.rows if isinstance(row, Line) and row.item.in_force(fiscal_year)]
-        return Counts({show: sum(self.shows(line, show, fiscal_year) for line in lines) for show in Show})
+        cells = Counter(self.cell(line.item.id, fiscal_year) for line in lines)
+        return Counts(
+            {show: sum(count for cell, count in cells.items() if _passes(cell, show)) for show in Show}
+        )
 
     def visible(self, text: str, show: Show, fiscal_year: int, folded: Collection[int]) -> list[Row]:
         """The rows that pass both filters, with the groups above them; what is under a ``folded`` group is left out."""
         words = search_key(text).split()
+        if not words and show is Show.ALL and not folded:
+            return list(self.rows)
         passing = [
             row
             for row in self.rows
             if isinstance(row, Line) and self.shows(row, show, fiscal_year) and self._has_words(row, words)
         ]
-        groups = {group for line in passing for group in line.above}
-        lines = {line.item.id for line in passing if not any(group in folded for group in line.above)}
-        return [
-            row
-            for row in self.rows
-            if (
-                row.item.id in lines
-                if isinstance(row, Line)
-                else row.item.id in groups and not _is_under(row, self._parents, folded)
-            )
-        ]
-
-    @property
-    def _parents(self) -> dict[int, int]:
-        return {
-            lower: upper for row in self.rows if isinstance(row, Line) for upper, lower in pairwise(row.above)
-        }
+        shown = {group for line in passing for group in line.above}
+        shown -= {lower for lower, upper in self._parents.items() if upper in folded}
+        shown |= {line.item.id for line in passing if not any(group in folded for group in line.above)}
+        return [row for row in self.rows if row.item.id in shown]
 
     def _has_words(self, line: Line, words: list[str]) -> bool:
         if not words:
@@ -173,8 +158,16 @@ class MatrixRows:
         return all(word in key for word in words)
 
 
-def _is_under(group: Group, parents: dict[int, int], folded: Collection[int]) -> bool:
-    return parents.get(group.item.id) in folded
+def _passes(cell: MatrixCell | None, show: Show) -> bool:
+    """Whether a quick filter lets an outcome in force through."""
+    is_rated = cell is not None and cell.rating_level_id is not None
+    if show is Show.UNREVIEWED:
+        return not is_rated
+    if show is Show.COPIED:
+        return cell is not None and cell.is_copy
+    if show is Show.NO_EVIDENCE:
+        return is_rated and cell is not None and not cell.has_evidence
+    return True
 
 
 def _lay_out(matrix: Matrix) -> tuple[Row, ...]:
@@ -199,15 +192,6 @@ def _group(matrix: Matrix, item: ItemRow, depth: int, members: list[OutcomeRow])
 
     years = {year: roll_up(matrix.levels, ratings(year)) for year in matrix.plan.fiscal_years}
     return Group(item, depth, len(members), years)
-
-
-def ink_of(level: LevelRow, levels: Collection[LevelRow]) -> Ink:
-    """The tint of a level: its rank on the scale spread over the five tints of the palette."""
-    if level.value is None:
-        return Ink.NOT_ASSESSED
-    ranked = sorted(one.value for one in levels if one.value is not None)
-    place = ranked.index(level.value) / max(1, len(ranked) - 1)
-    return _INKS[round(place * (len(_INKS) - 1))]
 
 
 def cell_words(rows: MatrixRows, line: Line, fiscal_year: int) -> str:

@@ -136,7 +136,10 @@ class MatrixView(QTableView):
         words = [word for level in levels for word in (level.label, level.symbol)]
         heads = [QFontMetrics(bold).horizontalAdvance(_head(year)) for year in self._model.years]
         return max(
-            [*(metrics.horizontalAdvance(word) + 22 for word in words), *(head + 10 for head in heads)]
+            [
+                *(metrics.horizontalAdvance(word) + metrics.height() + 8 for word in words),
+                *(head + 10 for head in heads),
+            ]
         )
 
     def _measure(self) -> None:

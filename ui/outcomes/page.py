@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -33,10 +35,11 @@ class OutcomesPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.layout_ = OutcomesLayout(self)
-        self.panes = self.layout_.panes
+        self.parts = OutcomesLayout(self)
+        self.panes = self.parts.panes
         self.view, self.model = self.panes.view, self.panes.model
-        self.panel = self.layout_.panel
+        self.panel = self.parts.panel
+        self.setFocusProxy(self.view)
         self.writing = Writing(desk, self.panel, self)
         self._rows: MatrixRows | None = None
         self._lines: dict[int, Line] = {}
@@ -59,7 +62,7 @@ class OutcomesPage(Page):
     def show_topic(self, topic: str) -> None:
         """Use the quick filter of this name (``UNREVIEWED``, ``NO_EVIDENCE``, ``COPIED``)."""
         if topic in Show.__members__:
-            self.layout_.filters.choose(Show[topic])
+            self.parts.filters.choose(Show[topic])
 
     def has_unsaved(self) -> bool:
         return bool(self.writing.unsaved())
@@ -71,7 +74,7 @@ class OutcomesPage(Page):
         self.writing.discard_all()
 
     def focus_filter(self) -> None:
-        self.layout_.filters.field.setFocus()
+        self.parts.filters.field.setFocus()
 
     def edit(self) -> None:
         """F2: go through the outcomes by keys alone."""
@@ -80,7 +83,7 @@ class OutcomesPage(Page):
     # ------------------------------------------------------------------ reading
 
     def _connect(self) -> None:
-        layout, view = self.layout_, self.view
+        layout, view = self.parts, self.view
         view.outcome_chosen.connect(self._chosen)
         view.outcome_opened.connect(self._write)
         view.year_asked.connect(self.desk.view_year)
@@ -96,9 +99,9 @@ class OutcomesPage(Page):
     def _show(self, loaded: Loaded) -> None:
         self._rows = loaded.rows
         year = self.desk.fiscal_year
-        self.layout_.show_plans(loaded, year)
+        self.parts.show_plans(loaded, year)
         self.model.show_rows(loaded.rows, year)
-        self.panes.apply_filters()
+        self.panes.say_what_is_found()
         lines = [row for row in loaded.rows.rows if isinstance(row, Line)] if loaded.rows else []
         self._lines = {line.item.id: line for line in lines}
         if not lines:
@@ -137,7 +140,7 @@ class OutcomesPage(Page):
         self._wanted = found
         self._plan_id = found.plan_id
         self.panes.unfold_all()
-        self.layout_.filters.clear()
+        self.parts.filters.clear()
         if found.fiscal_year is not None and found.fiscal_year != self.desk.fiscal_year:
             self.desk.view_year(found.fiscal_year)
         else:
@@ -181,7 +184,7 @@ class OutcomesPage(Page):
         if self._rows is not None:
             year = self.desk.fiscal_year
             counts = self._rows.counts(year) if year in self._rows.years else None
-            self.layout_.tell_counts(counts, year)
+            self.parts.tell_counts(counts, year)
 
     def _copy_all(self) -> None:
         self.writing.put_down()
@@ -201,21 +204,30 @@ class OutcomesPage(Page):
     # ------------------------------------------------------------------ 連続入力
 
     def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Ctrl+Return", self.save_and_go_on),
-            ("Ctrl+Enter", self.save_and_go_on),
-            ("Ctrl+Up", self._go_up),
-            ("Ctrl+Down", self._go_down),
-            ("Esc", self._escape),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(keys, self.save_and_go_on)
+        # Outside of a sitting these keys belong to the fields: Esc clears the filter.
+        self._sitting_keys = [
+            self._shortcut(keys, slot)
+            for keys, slot in (("Ctrl+Up", self._go_up), ("Ctrl+Down", self._go_down), ("Esc", self._escape))
+        ]
+        self._set_sitting(False)
+
+    def _shortcut(self, keys: str, slot: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+        return shortcut
+
+    def _set_sitting(self, is_sitting: bool) -> None:
+        self.parts.set_sitting(is_sitting)
+        for shortcut in self._sitting_keys:
+            shortcut.setEnabled(is_sitting)
 
     @property
     def is_sitting(self) -> bool:
         """Whether one outcome follows another by keys."""
-        return self.layout_.is_sitting
+        return self.parts.is_sitting
 
     def begin_sitting(self) -> None:
         """Read everything ahead, and begin at the chosen outcome, or the first one that is not reviewed."""
@@ -238,9 +250,9 @@ class OutcomesPage(Page):
             self._ahead = None
             return
         self.panes.unfold_all()
-        self.layout_.filters.clear()
+        self.parts.filters.clear()
         self.panes.apply_filters()
-        self.layout_.set_sitting(True)
+        self._set_sitting(True)
         chosen = self.view.chosen
         start = chosen if chosen in order and not self._is_reviewed(chosen) else None
         self._sit_at(start or next_open(order, None, self._is_reviewed) or order[0])
@@ -249,7 +261,7 @@ class OutcomesPage(Page):
         """Back to the ordinary page; what is typed stays."""
         if self.is_sitting:
             self._ahead = None
-            self.layout_.set_sitting(False)
+            self._set_sitting(False)
             self.view.setFocus()
 
     def save_and_go_on(self) -> None:

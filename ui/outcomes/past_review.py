@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar import fiscal_year_label, format_date
@@ -11,9 +12,9 @@ from app.outcomes.queries import ReviewRow
 from app.outcomes.rules import movement
 from app.plans.queries import LevelRow
 from app.text import excerpt
-from ui.outcomes.badge import RatingBadge
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
+from ui.widgets.rating import RatingBadge
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _SHORT = 110
@@ -39,13 +40,13 @@ class PastReview(Card):
         head.addWidget(self._badge)
         head.addWidget(self._movement)
         head.addStretch()
-        head.addWidget(self._toggle)
         self.body.setContentsMargins(12, 8, 12, 10)
         self.body.setSpacing(6)
         self.body.addLayout(head)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(2)
         self.body.addLayout(self._parts)
+        self.body.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_review(
         self,
@@ -64,7 +65,7 @@ class PastReview(Card):
         level = known.get(review.rating_level_id) if review and review.rating_level_id else None
         earlier = known.get(before.rating_level_id) if before and before.rating_level_id else None
         self._title.setText(title)
-        self._badge.show_level(level, levels)
+        self._badge.set_level(level, levels)
         self._badge.setVisible(review is not None)
         step = movement(earlier, level)
         self._movement.setText(

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.plans.queries import LevelRow
 from app.text import fold
+from reports.levels import level_ink
 from reports.palette import colour, on
-from ui.outcomes.matrix_rows import ink_of
 from ui.theme import tokens
 
 _GAP = 4
-_AIR = 6
+_AIR = 4
 _NOT_ASSESSED_KEYS = ("n", "-", "－", "ー", "―", "‐")
 
 
@@ -192,7 +192,7 @@ class RatingButtons(QWidget):
 
     def _paint_button(self, painter: QPainter, place: int, level: LevelRow, has_focus: bool) -> None:
         box, look = QRectF(self._box(place)), tokens()
-        is_chosen, ink = level.id == self._chosen, ink_of(level, self._levels)
+        is_chosen, ink = level.id == self._chosen, level_ink(level, self._levels)
         ground = colour(ink) if is_chosen else look.hover if place == self._hovered else look.surface
         rim = QPen(QColor(look.accent_text if is_chosen else look.line_strong), 2.4 if is_chosen else 1)
         inner = box.adjusted(1.5, 1.5, -1.5, -1.5)

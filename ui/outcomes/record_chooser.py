@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app import records
+from app import records, search
 from app.office import Reader
 from app.plans import queries as plan_queries
 from app.records import RecordKey
-from app.text import search_key
+from app.search import Hit
 from ui.desk import Desk
 from ui.widgets.button import Button
 from ui.widgets.fields import FilterField
 from ui.widgets.text import WrapLabel
 
-_MOST = 200
+_MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A record that can be chosen, with the words it is found by."""
-
-    key: RecordKey
-    title: str
-    found_by: str
-
-
-def choices(reader: Reader, plan_id: int) -> tuple[Choice, ...]:
-    """The records that stand beside the outcomes of a plan: its items."""
-    keys = [RecordKey("plan_item", item.id) for item in plan_queries.items(reader, plan_id)]
+def choices(reader: Reader, text: str, plan_id: int) -> tuple[Hit, ...]:
+    """The records that hold the words; without words, the items of the plan."""
+    if text.strip():
+        return search.find(reader, text, _MOST)
+    keys = [RecordKey("plan_item", item.id) for item in plan_queries.items(reader, plan_id)[:_MOST]]
     titles = records.titles(reader, keys)
-    return tuple(Choice(key, titles[key], search_key(titles[key])) for key in keys)
+    return tuple(Hit(key, records.kind_label(key.kind), titles[key], "") for key in keys)
 
 
 class RecordChooser(QDialog):
@@ -47,18 +40,27 @@ class RecordChooser(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("台帳の記録を添える")
         self.resize(560, 480)
-        self._choices: tuple[Choice, ...] = ()
-        self.field = FilterField("記録の名前の一部")
+        self._desk, self._plan_id = desk, plan_id
+        self.field = FilterField("名前や内容の言葉でさがす")
         self.list = QListWidget()
         self.list.setAccessibleName("見つかった記録")
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hint = WrapLabel("", "muted")
         self.field.set_list(self.list)
         self._take = Button("添える", self.accept, "primary")
+        self._lay_out()
+        self.field.filtered.connect(self._find)
+        self.list.itemActivated.connect(self._activated)
+        self._take.setDefault(True)
+        self._find("")
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        column.addWidget(WrapLabel("根拠になる記録を選んでください。あとからその記録をすぐに開けます。"))
+        column.addWidget(
+            WrapLabel("根拠になる記録を選んでください。根拠の欄から、いつでもその記録を開けます。")
+        )
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
         column.addWidget(self._hint)
@@ -67,40 +69,30 @@ class RecordChooser(QDialog):
         row.addWidget(Button("やめる", self.reject))
         row.addWidget(self._take)
         column.addLayout(row)
-        self.field.filtered.connect(self._narrow)
-        self.list.itemActivated.connect(self._activated)
-        self._take.setDefault(True)
-        desk.ask(self, self._show, choices, plan_id)
 
     def accept(self) -> None:
         place = self.list.currentRow()
         if place < 0:
             return
-        choice: Choice = self.list.item(place).data(Qt.ItemDataRole.UserRole)
-        self.chosen.emit(choice.key, choice.title)
+        hit: Hit = self.list.item(place).data(Qt.ItemDataRole.UserRole)
+        self.chosen.emit(hit.key, hit.title)
         super().accept()
 
     def _activated(self, _item: QListWidgetItem) -> None:
         self.accept()
 
-    def _show(self, found: tuple[Choice, ...]) -> None:
-        self._choices = found
-        self._narrow(self.field.text())
+    def _find(self, text: str) -> None:
+        self._desk.ask(self, partial(self._show, text), choices, text, self._plan_id)
 
-    def _narrow(self, text: str) -> None:
-        words = search_key(text).split()
-        found = [one for one in self._choices if all(word in one.found_by for word in words)]
+    def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
+        if text != self.field.text():
+            return
         self.list.clear()
-        for one in found[:_MOST]:
-            item = QListWidgetItem(one.title)
-            item.setData(Qt.ItemDataRole.UserRole, one)
-            item.setToolTip(one.title)
+        for hit in hits:
+            item = QListWidgetItem(hit.title)
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            item.setToolTip("\n".join(one for one in (hit.kind_label, hit.title, hit.excerpt) if one))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self._take.setEnabled(bool(found))
-        if not found:
-            self._hint.setText("当てはまる記録はありません。言葉を短くしてみてください。")
-        else:
-            self._hint.setText(
-                f"{len(found)}件中、はじめの{_MOST}件を表示しています。" if len(found) > _MOST else ""
-            )
+        self._take.setEnabled(bool(hits))
+        self._hint.setText("" if hits else "当てはまる記録はありません。言葉を短くしてみてください。")

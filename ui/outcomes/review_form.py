@@ -25,6 +25,9 @@ class ReviewForm(QWidget):
 
     edited = Signal()
 
+    problem_found = Signal()
+    """A message about something wrong has appeared."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_showing = False
@@ -137,6 +140,8 @@ class ReviewForm(QWidget):
         """Say beneath the last field what is wrong."""
         self.problem.setText(message)
         self.problem.setVisible(bool(message))
+        if message:
+            self.problem_found.emit()
 
     def find_problem(self) -> InputError | None:
         """What cannot be saved as it stands, with the cursor put there."""

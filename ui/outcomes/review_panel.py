@@ -11,13 +11,14 @@ from app.calendar import fiscal_year_label
 from app.outcomes.queries import OutcomeRow, ReviewRow
 from app.plans.queries import LevelRow
 from ui.drafts import DraftOffer
+from ui.outcomes.history_view import HistoryView
 from ui.outcomes.past_review import Course, PastReview
 from ui.outcomes.review_form import ReviewForm
 from ui.outcomes.sheet import Sheet
 from ui.theme import set_look
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner, Card, EmptyState, ScrollColumn
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
 
 
 class _Tabs(QTabWidget):
@@ -54,6 +55,9 @@ class ReviewPanel(Card):
     copy_asked = Signal()
     newer_asked = Signal()
     discard_asked = Signal()
+    history_asked = Signal()
+    """The history has come into view."""
+
     step_asked = Signal()
     """The person takes the way out that an outcome with nothing to write offers."""
 
@@ -65,6 +69,7 @@ class ReviewPanel(Card):
         self.last_year = PastReview(folds=True)
         self.newer = PastReview(folds=False)
         self.course = Course()
+        self.history = HistoryView()
         self.body.setContentsMargins(14, 12, 14, 12)
         self._build_head()
         self._build_banners()
@@ -72,6 +77,7 @@ class ReviewPanel(Card):
         self._build_foot()
         self._build_tabs()
         self.form.edited.connect(self.edited)
+        self.form.problem_found.connect(self._show_problem)
 
     @property
     def fields(self) -> QWidget:
@@ -98,6 +104,8 @@ class ReviewPanel(Card):
 
     def _build_review(self) -> None:
         self._scroll = ScrollColumn(width=None)
+        # Where text is very large and the window small, nothing of the form may be out of reach.
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         _set_margins(self._scroll)
         column = self._scroll.column
         column.setSpacing(12)
@@ -117,8 +125,7 @@ class ReviewPanel(Card):
         column.addStretch()
 
     def _build_foot(self) -> None:
-        self._state = PlainLabel("", "note")
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._state = WrapLabel("", "note")
         self._remove = Button(
             "削除",
             self.remove_asked.emit,
@@ -146,15 +153,25 @@ class ReviewPanel(Card):
         course = ScrollColumn(width=None)
         _set_margins(course)
         course.column.addWidget(self.course)
+        history = ScrollColumn(width=None)
+        _set_margins(history)
+        history.column.addWidget(self.history)
         self.tabs = _Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._review, "確認")
         self.tabs.addTab(course, "経過")
+        self.tabs.addTab(history, "履歴")
+        self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
 
-    def add_tab(self, widget: QWidget, title: str) -> None:
-        """Another view on the chosen outcome."""
-        self.tabs.addTab(widget, title)
+    @property
+    def shows_history(self) -> bool:
+        """Whether the history is what one sees."""
+        return self.tabs.currentIndex() == self.tabs.count() - 1
+
+    def _tab_changed(self, _place: int) -> None:
+        if self.shows_history:
+            self.history_asked.emit()
 
     def show_outcome(self, outcome: OutcomeRow, fiscal_year: int, levels: Sequence[LevelRow]) -> None:
         """Say which outcome it is; its review follows by ``show_sheet``."""
@@ -216,9 +233,9 @@ class ReviewPanel(Card):
 
     def _tell_state(self, sheet: Sheet, others: int) -> None:
         if sheet.is_dirty:
-            text = "● 保存していない入力があります"
+            text = "● 未保存の入力があります"
         elif others:
-            text = f"● ほかの到達イメージに、保存していない入力が{others}件あります"
+            text = f"● ほかに未保存の入力が{others}件あります"
         elif sheet.stored is not None:
             at = sheet.stored.updated_at
             text = f"保存済み　{at.month}月{at.day}日 {at:%H:%M}　{sheet.stored.updated_by}"
@@ -256,6 +273,13 @@ class ReviewPanel(Card):
         self.tabs.setCurrentIndex(0)
         self.form.rating.setFocus(Qt.FocusReason.TabFocusReason)
         self.scroll_to(self.form.rating)
+
+    def _show_problem(self) -> None:
+        # The message gets its place only after this event.
+        QTimer.singleShot(0, self, self._scroll_to_problem)
+
+    def _scroll_to_problem(self) -> None:
+        self.scroll_to(self.form.problem)
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring a field into view."""

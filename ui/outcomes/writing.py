@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app import history
 from app.calendar import fiscal_year_label, period_label
 from app.drafts import Draft
 from app.errors import ConflictError, InputError
 from app.office import Done
 from app.outcomes import operations, queries
 from app.outcomes.queries import ReviewRow
+from app.records import RecordKey
 from app.text import excerpt
 from ui.desk import Desk
 from ui.outcomes.matrix_rows import Line, MatrixRows
@@ -58,6 +60,7 @@ class Writing(QObject):
         panel.discard_asked.connect(self._give_up)
         panel.draft.wanted.connect(self._recall)
         panel.draft.refused.connect(self._refuse_draft)
+        panel.history_asked.connect(self._read_history)
         panel.form.evidence.record_wanted.connect(self._choose_record)
         panel.form.evidence.record_opened.connect(desk.show_record)
         self.sheets.saved.connect(self._saved)
@@ -169,6 +172,8 @@ class Writing(QObject):
             self._panel.draft.offer(self._draft_of(sheet))
         self.sheet = sheet
         self._panel.show_sheet(sheet, reviews)
+        if self._panel.shows_history:
+            self._read_history()
         self._tell()
 
     def _sheet_on(self, outcome_id: int, year: int, stored: ReviewRow | None) -> Sheet:
@@ -215,7 +220,9 @@ class Writing(QObject):
     def _close_panel(self, title: str, explanation: str, year: int, reviews: tuple[ReviewRow, ...]) -> None:
         self.sheet = None
         self._step_year = year
-        self._panel.show_closed(title, explanation, f"{fiscal_year_label(year)}を表示する", reviews)
+        is_offered = self._rows is not None and year in self._rows.years
+        offer = f"{fiscal_year_label(year)}を表示する" if is_offered else ""
+        self._panel.show_closed(title, explanation, offer, reviews)
 
     def view_offered_year(self) -> None:
         """Go to the year that a closed outcome offers."""
@@ -279,10 +286,12 @@ class Writing(QObject):
         self._tell()
 
     def _removed(self, _done: Done[None]) -> None:
+        self._panel.scroll_to_top()
         self._desk.notice("この年度の確認を削除しました。", can_undo=True)
 
     def _copied(self, key: tuple[int, int], _done: Done[int]) -> None:
         self._merging.add(key)
+        self._panel.scroll_to_top()
         year = fiscal_year_label(key[1] - 1)
         self._desk.notice(f"{year}の文章を写しました。今年度に合わせて直してください。", can_undo=True)
 
@@ -312,6 +321,14 @@ class Writing(QObject):
         if self._line is not None and self._rows is not None:
             self.open(self._line, self._rows)
         self.touched.emit()
+
+    def _read_history(self) -> None:
+        stored = self.sheet.stored if self.sheet else None
+        if stored is None:
+            self._panel.history.show_changes(())
+        else:
+            key = RecordKey("outcome_review", stored.id)
+            self._desk.ask(self, self._panel.history.show_changes, history.of_record, key)
 
     def _choose_record(self) -> None:
         if self._rows is not None:

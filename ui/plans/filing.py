@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.office import Done
 from app.plans import queries
 from app.plans.draft import PlanDraft
 from ui import dialogs
@@ -53,13 +52,13 @@ class Filing(QObject):
         """Open the dialog that reads a plan, shows it, and takes it in."""
         dialog = ImportDialog(self._desk, frozenset(plan.code for plan in self._view.plans), self._page)
         dialog.template_wanted.connect(self.write_form)
-        dialog.taken.connect(self._added)
+        dialog.taken.connect(self._taken)
         self._open(dialog)
 
     def write_new(self) -> None:
         """Open the dialog that begins an empty plan."""
         dialog = NewPlanDialog(self._desk, self._page)
-        dialog.added.connect(self._added)
+        dialog.added.connect(self._begun)
         self._open(dialog)
 
     def write_form(self) -> None:
@@ -98,9 +97,13 @@ class Filing(QObject):
             self.dialog.deleteLater()
             self.dialog = None
 
-    def _added(self, done: Done[int]) -> None:
-        self._desk.notice(f"{done.changes.label}：できました。", can_undo=True)
-        self.plan_added.emit(done.result)
+    def _taken(self, plan_id: int, title: str) -> None:
+        self._desk.notice(f"「{title}」を取り込みました。", can_undo=True)
+        self.plan_added.emit(plan_id)
+
+    def _begun(self, plan_id: int, title: str) -> None:
+        self._desk.notice(f"「{title}」を書き始めました。「追加」から項目を入れてください。", can_undo=True)
+        self.plan_added.emit(plan_id)
 
 
 def _write_form(target: Path, plan: PlanDraft | None, _task: Task) -> Path:

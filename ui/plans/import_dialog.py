@@ -53,8 +53,8 @@ class Bundled:
 class ImportDialog(QDialog):
     """Nothing is written until 「取り込む」, and then all of it or nothing."""
 
-    taken = Signal(object)
-    """What was done; its result is the id of the plan."""
+    taken = Signal(int, str)
+    """The id of the plan that is in the ledger now, and its name."""
 
     template_wanted = Signal()
 
@@ -92,7 +92,7 @@ class ImportDialog(QDialog):
         self.copy_button = Button("一覧をコピー", self.copy_problems, icon_name="copy")
         self.take_button = Button("この計画を取り込む", self.take_in, "primary")
         self._lay_out()
-        self.bundled.currentItemChanged.connect(self._bundled_chosen)
+        self.bundled.itemSelectionChanged.connect(self._bundled_chosen)
         self.code.textChanged.connect(self._code_changed)
         self._show_plan(None)
         self._work(_read_bundled, self._fill_bundled)
@@ -105,7 +105,8 @@ class ImportDialog(QDialog):
 
     def read_file(self, path: Path) -> None:
         """Read a plan from a file and show it, or what is wrong with it."""
-        self.bundled.setCurrentRow(-1)
+        # Not the current row but the selection: a list without a current row takes its first one as soon as it has the focus.
+        self.bundled.clearSelection()
         self._show_plan(None)
         self.waiting.setText(f"「{path.name}」を読んでいます…")
         self._work(partial(_read, path), self._show_plan)
@@ -118,8 +119,8 @@ class ImportDialog(QDialog):
         """Write the plan that is shown into the ledger."""
         if self._plan is None:
             return
-        self.take_button.setEnabled(False)
         plan = replace(self._plan, code=clean(self.code.text()).strip())
+        self.take_button.setEnabled(False)
         self._desk.perform(self, Answer(self._taken, self._failed), operations.add_plan, plan)
 
     def done(self, result: int) -> None:
@@ -143,8 +144,8 @@ class ImportDialog(QDialog):
         self.bundled.setCurrentRow(fresh[0] if fresh else 0)
         self.bundled.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _bundled_chosen(self, entry: QListWidgetItem | None) -> None:
-        if entry is not None:
+    def _bundled_chosen(self) -> None:
+        for entry in self.bundled.selectedItems():
             self._show_plan(entry.data(Qt.ItemDataRole.UserRole).plan)
 
     def _show_plan(self, plan: PlanDraft | None) -> None:
@@ -168,7 +169,7 @@ class ImportDialog(QDialog):
         self.take_button.setEnabled(self._plan is not None and bool(code) and code not in self._known)
 
     def _taken(self, done: Done[int]) -> None:
-        self.taken.emit(done)
+        self.taken.emit(done.result, self._plan.title if self._plan else "")
         self.accept()
 
     def _failed(self, error: Exception) -> None:

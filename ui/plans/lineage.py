@@ -42,7 +42,7 @@ class LineagePanel(Card):
         self._desk = desk
         self._item: ItemRow | None = None
         self._view = PlanView()
-        self._lines: list[QWidget] = []
+        self._lines: list[_LinkLine] = []
         self.dialog: LineageDialog | None = None
         self.none_yet = WrapLabel(_EXPLANATION, "note")
         self.add_button = Button("ほかの計画の項目とつなぐ…", self.choose, "link", "add")
@@ -97,13 +97,20 @@ class _LinkLine(QWidget):
     def __init__(self, desk: Desk, link: Lineage) -> None:
         super().__init__()
         self._desk, self._link = desk, link
-        towards = "前の計画から" if link.is_older else "次の計画へ"
-        self.show_button = Button(link.title, self._show, "row", tip="この項目を表示")
+        towards = "から" if link.is_older else "へ"
+        note = f"　{link.note}" if link.note else ""
+        self.manner = WrapLabel(f"{link.plan}{towards}（{link.kind.label}）{note}", "note")
+        self.title = WrapLabel(link.title)
+        self.show_button = Button("表示", self._show, "link", name=f"{link.title}を表示")
         self.remove_button = Button("外す", self._remove, "quiet", name="この由来を外す")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.manner)
+        words.addWidget(self.title)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(PlainLabel(f"{towards}（{link.kind.label}）", "muted"))
-        row.addWidget(self.show_button, 1)
+        row.addLayout(words, 1)
+        row.addWidget(self.show_button)
         row.addWidget(self.remove_button)
 
     def _show(self) -> None:

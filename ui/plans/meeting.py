@@ -98,7 +98,8 @@ class NewItemBanner(Banner):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "banner", parent)
-        self.add(Button("続きを書く", self.go_on.emit))
+        self.button = Button("続きを書く", self.go_on.emit)
+        self.add(self.button)
         self.hide()
 
     def show_offer(self, offer: Offer | None) -> None:

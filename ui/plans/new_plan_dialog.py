@@ -23,8 +23,8 @@ _YEARS = 5
 class NewPlanDialog(QDialog):
     """Asks for what a plan cannot be without."""
 
-    added = Signal(object)
-    """What was done; its result is the id of the plan."""
+    added = Signal(int, str)
+    """The id of the plan that is in the ledger now, and its name."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class NewPlanDialog(QDialog):
         return plan
 
     def _added(self, done: Done[int]) -> None:
-        self.added.emit(done)
+        self.added.emit(done.result, self.name.text().strip())
         self.accept()
 
     def _failed(self, error: Exception) -> None:

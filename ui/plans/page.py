@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.calendar import fiscal_year_label, period_label
-from app.errors import ConflictError, InputError
-from app.office import Done
-from app.plans import operations
+from app.calendar import period_label
+from app.errors import InputError
 from app.plans.operations import ItemValues
 from app.plans.queries import ItemRow, PlanRow
 from app.records import RecordKey
-from app.text import excerpt
-from ui.desk import Answer, Desk
+from ui.desk import Desk
 from ui.page import Page
-from ui.plans import places, reading
+from ui.plans import reading
+from ui.plans.arranging import Arranging
 from ui.plans.filing import Filing
-from ui.plans.item_form import ItemContext, ItemForm
-from ui.plans.kept import NEW, KeptTexts, Values
-from ui.plans.lineage import LineagePanel
-from ui.plans.meeting import MeetingBanner, NewItemBanner
+from ui.plans.kept import NEW, KeptTexts
 from ui.plans.places import Offer, Place
-from ui.plans.plan_form import PlanForm, PlanTyped
 from ui.plans.reading import PlanView
+from ui.plans.saving import Saving
+from ui.plans.sheet_pane import SheetPane
 from ui.plans.tree_pane import TreePane
 from ui.widgets.button import Button
-from ui.widgets.containers import EmptyState, ScrollColumn, rule
+from ui.widgets.containers import EmptyState
 from ui.widgets.text import PlainLabel
 
 
@@ -49,20 +45,18 @@ class PlansPage(Page):
         self._plan_id: int | None = None
         self._shown: RecordKey | None = None
         self._wanted: RecordKey | None = None
-        self._after_removal: RecordKey | None = None
         self._kept = KeptTexts()
-        self._saving: set[RecordKey] = set()
-        self._retry: set[RecordKey] = set()
-        self._steps: list[int] = []
-        self._is_moving = False
+        self._saving = Saving(desk, self._kept, self)
+        self._arranging = Arranging(desk, self)
         self._is_filling = False
         self.chooser = QComboBox()
         self.chooser.setAccessibleName("指針・計画を選ぶ")
         self.period = PlainLabel("", "muted")
         self.tree = TreePane()
-        self.plan_form, self.item_form = PlanForm(), ItemForm()
-        self.lineage = LineagePanel(desk)
-        self.meeting, self.unfinished = MeetingBanner(), NewItemBanner()
+        self.sheet = SheetPane(desk)
+        self.plan_form, self.item_form = self.sheet.plan_form, self.sheet.item_form
+        self.lineage = self.sheet.lineage
+        self.meeting, self.unfinished = self.sheet.meeting, self.sheet.unfinished
         self.filing = Filing(desk, self)
         self._lay_out()
         self._connect()
@@ -83,20 +77,18 @@ class PlansPage(Page):
 
     def save(self) -> None:
         for key in sorted(self._kept.keys, key=lambda one: one != self._shown):
-            self._save(key)
+            self._saving.save(key)
 
     def discard(self) -> None:
         for key in self._kept.keys:
             self._kept.forget(key)
+        self._kept.offer = None
         if self._shown == NEW:
             self._shown = self.tree.current
         self._show_form()
 
     def edit(self) -> None:
-        if self._shown is not None and self._shown.kind == "plan":
-            self.plan_form.focus_title()
-        else:
-            self.item_form.focus_wording()
+        self.sheet.focus_text(self._shown)
 
     def focus_filter(self) -> None:
         self.tree.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -119,10 +111,11 @@ class PlansPage(Page):
 
     def _show(self, view: PlanView) -> None:
         self._view = view
-        self._is_moving = False
         self.filing.show_view(view)
         is_first = self._shown is None and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(0 if view.plan is None else 1)
+        self.chooser.setVisible(view.plan is not None)
+        self.period.setVisible(view.plan is not None)
         if view.plan is None:
             self._plan_id = None
             return
@@ -139,7 +132,8 @@ class PlansPage(Page):
         self._show_form()
         if is_first and not self.tree.filter.hasFocus():
             self.tree.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._go_on()
+        self._saving.go_on()
+        self._arranging.show_view(view)
 
     def _fill_chooser(self, view: PlanView) -> None:
         assert view.plan is not None
@@ -154,21 +148,11 @@ class PlansPage(Page):
     def _next_key(self, view: PlanView) -> RecordKey | None:
         """Where the cursor goes: what was asked for, what it was on, or what was next to what has been removed."""
         known = {_key(row) for row in view.rows}
-        for key in (self._wanted, self.tree.current, self._after_removal):
+        for key in (self._wanted, self.tree.current, self._arranging.after_removal):
             if key in known:
-                self._wanted = self._after_removal = None
+                self._wanted = self._arranging.after_removal = None
                 return key
         return None
-
-    def _go_on(self) -> None:
-        """What had to wait for the new rows: a save that met only a moved row, and further steps of a moving item."""
-        for key in tuple(self._retry):
-            self._retry.discard(key)
-            kept = self._kept.get(key)
-            if kept is not None and kept.theirs is None:
-                self._save(key)
-        if self._steps:
-            self._step(self._steps.pop(0))
 
     # ── the form ──────────────────────────────────────────────────────────
 
@@ -179,56 +163,29 @@ class PlansPage(Page):
             self._kept.offer = None
         self._shown = key
         self._show_form()
-        self._scroll.verticalScrollBar().setValue(0)
+        self.sheet.to_top()
 
     def _show_form(self) -> None:
         """Show the record in view as it is stored, or as it has been typed."""
         plan, key = self._view.plan, self._shown
         if plan is None or key is None:
             return
-        kept = self._kept.get(key)
         self._is_filling = True
-        if key.kind == "plan":
-            typed = kept.values if kept and isinstance(kept.values, PlanTyped) else None
-            self.plan_form.show_plan(plan, self._view.items, self._view.levels, typed)
-        else:
-            typed_item = kept.values if kept and isinstance(kept.values, ItemValues) else None
-            item = self._view.item(key.id)
-            stored = ItemValues(item.number, item.title, item.body) if item else ItemValues("", "", "")
-            self.item_form.show_item(self._context(plan, item), stored, typed_item)
-        for form, is_shown in ((self.plan_form, key.kind == "plan"), (self.item_form, key.kind != "plan")):
-            form.setVisible(is_shown)
-            form.foot.setVisible(is_shown)
+        self.sheet.show_sheet(self._view, key, self._kept)
         self._is_filling = False
-        self.lineage.show_item(self._view, None if key.kind == "plan" else self._view.item(key.id))
         self._show_marks()
-
-    def _context(self, plan: PlanRow, item: ItemRow | None) -> ItemContext:
-        offer = self._kept.offer if item is None else None
-        parent_id = item.parent_id if item else offer.place.parent_id if offer else None
-        above = tuple(places.path_to(self._view.items, parent_id))
-        reviews = self._view.reviews_of(item.id) if item else ()
-        return ItemContext(plan, above, item, offer, reviews)
 
     def _show_marks(self) -> None:
         """Which rows are unsaved, and where two people's texts meet."""
-        plan, key = self._view.plan, self._shown
-        if plan is None:
-            return
-        self.tree.model.mark_unsaved(frozenset(self._kept.keys))
-        lost = self._lost_key()
-        kept = self._kept.get(key)
-        if lost is not None:
-            self.meeting.show_lost(self._kept.get(lost))
-        else:
-            self.meeting.show_conflict(kept)
-        self.unfinished.show_offer(self._kept.offer if self._kept.get(NEW) and key != NEW else None)
+        if self._view.plan is not None:
+            self.tree.model.mark_unsaved(frozenset(self._kept.keys))
+            self.sheet.show_marks(self._shown, self._lost_key(), self._kept)
 
     def _edited(self) -> None:
         plan, key = self._view.plan, self._shown
         if self._is_filling or plan is None or key is None:
             return
-        values: Values = self.plan_form.typed() if key.kind == "plan" else self.item_form.values()
+        values = self.sheet.typed(key)
         row = plan if key.kind == "plan" else self._view.item(key.id)
         if key == NEW and values == ItemValues("", "", ""):
             self._kept.forget(NEW)
@@ -249,81 +206,23 @@ class PlansPage(Page):
 
     # ── saving ────────────────────────────────────────────────────────────
 
-    def _save(self, key: RecordKey) -> None:
-        kept = self._kept.get(key)
-        if kept is None or key in self._saving:
-            return
-        if kept.theirs is not None:
-            self._shown = key
-            self._show_form()
-            self.desk.tell(
-                ConflictError(
-                    "ほかの人の変更と重なっています。", "上の案内で、どちらの内容にするかを選んでください。"
-                )
-            )
-            return
-        answer = Answer(partial(self._saved, key, kept.values), partial(self._not_saved, key))
-        try:
-            self._perform_save(key, answer)
-        except InputError as error:
-            self.desk.tell(error)
-        else:
-            self._saving.add(key)
+    def _added(self, item_id: int) -> None:
+        if self._shown == NEW:
+            self._shown = None
+        self._wanted = RecordKey("plan_item", item_id)
+        self.refresh()
+        self.tree.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _perform_save(self, key: RecordKey, answer: Answer[Any]) -> None:
-        kept = self._kept.get(key)
-        assert kept is not None
-        if isinstance(kept.values, PlanTyped):
-            assert isinstance(kept.row, PlanRow)
-            values = kept.values.values(kept.row.code)
-            self.desk.perform(self, answer, operations.edit_plan, key.id, kept.version, values)
-        elif key == NEW:
-            offer = self._kept.offer
-            assert offer is not None
-            self.desk.perform(
-                self,
-                answer,
-                operations.add_item,
-                kept.plan_id,
-                offer.place.parent_id,
-                offer.kind,
-                kept.values,
-                offer.place.position,
-            )
-        else:
-            self.desk.perform(self, answer, operations.edit_item, key.id, kept.version, kept.values)
-
-    def _saved(self, key: RecordKey, values: Values, done: Done[Any]) -> None:
-        self._saving.discard(key)
-        if key == NEW:
-            assert isinstance(done.result, int)
-            self._kept.forget(NEW)
-            self._kept.offer = None
-            if self._shown == NEW:
-                self._shown = None
-            self._wanted = RecordKey("plan_item", done.result)
-            self.refresh()
-            self.tree.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._kept.saved(key, values)
-            self._show_marks()
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
-
-    def _not_saved(self, key: RecordKey, error: Exception) -> None:
-        self._saving.discard(key)
-        if isinstance(error, ConflictError):
-            # Another row may only have moved; the new rows tell whether two texts really meet.
-            self._retry.add(key)
-            self.refresh()
-        else:
-            self.desk.tell(error)
+    def _show_meeting(self, key: RecordKey) -> None:
+        self._shown = key
+        self._show_form()
 
     def _keep_mine(self) -> None:
         key = self._shown
         row = self._row(key)
         if key is not None and row is not None:
             self._kept.keep_mine(key, row)
-            self._save(key)
+            self._saving.save(key)
 
     def _take_theirs(self) -> None:
         if self._shown is not None:
@@ -370,67 +269,36 @@ class PlansPage(Page):
 
     def _show_new(self) -> None:
         self._shown = NEW
-        self._show_form()
+        kept = self._kept.get(NEW)
+        if kept is not None and kept.plan_id != self._plan_id:
+            # It was begun in another plan; there it goes on.
+            self._plan_id = kept.plan_id
+            self.refresh()
+        else:
+            self._show_form()
         self.item_form.focus_wording()
 
-    def _move(self, item_id: int, place: Place) -> None:
-        self._is_moving = True
-        answer = Answer(self._moved, self._not_moved)
-        self.desk.perform(self, answer, operations.move_item, item_id, place.parent_id, place.position)
-
-    def _moved(self, done: Done[None]) -> None:
-        if not done.changes.rows:
-            self._is_moving = False
-
-    def _not_moved(self, error: Exception) -> None:
-        self._is_moving, self._steps = False, []
-        self.desk.tell(error)
+    def _item(self, key: RecordKey | None) -> ItemRow | None:
+        return self._view.item(key.id) if key is not None and key.kind == "plan_item" else None
 
     def _step(self, by: int) -> None:
-        """One step up or down; steps that come faster than the ledger answers wait for the new rows."""
-        if self._is_moving:
-            self._steps.append(by)
-            return
-        key = self.tree.current
-        if key is None or key.kind != "plan_item":
-            return
-        place = places.step(self._view.items, key.id, by)
-        if place is not None:
-            self._move(key.id, place)
+        item = self._item(self.tree.current)
+        if item is not None:
+            self._arranging.step(item.id, by)
 
     def _end(self, fiscal_year: int | None) -> None:
-        item = self._view.item(self._shown.id) if self._shown and self._shown.kind == "plan_item" else None
+        item = self._item(self._shown)
         if item is not None:
-            then = partial(self._ended, item, fiscal_year)
-            self.desk.perform(self, then, operations.end_item, item.id, item.version, fiscal_year)
-
-    def _ended(self, item: ItemRow, fiscal_year: int | None, _done: Done[None]) -> None:
-        name = f"{item.kind.label}「{excerpt(item.title)}」"
-        if fiscal_year is None:
-            self.desk.notice(f"{name}の終了を取り消しました。", can_undo=True)
-        else:
-            self.desk.notice(f"{name}を{fiscal_year_label(fiscal_year)}で終了にしました。", can_undo=True)
+            self._arranging.end(item, fiscal_year)
 
     def _remove(self) -> None:
-        key = self.tree.current
-        item = self._view.item(key.id) if key is not None and key.kind == "plan_item" else None
-        if item is None:
-            return
-        siblings = [one for one in places.children(self._view.items, item.parent_id) if one.id != item.id]
-        near = next(
-            (one for one in siblings if one.position > item.position), siblings[-1] if siblings else None
-        )
-        if near is not None:
-            self._after_removal = _key(near)
-        elif item.parent_id is not None:
-            self._after_removal = RecordKey("plan_item", item.parent_id)
-        then = partial(self._removed, item)
-        self.desk.perform(self, then, operations.remove_item, item.id, item.version)
+        item = self._item(self.tree.current)
+        if item is not None:
+            self._arranging.remove(item)
 
-    def _removed(self, item: ItemRow, _done: Done[None]) -> None:
-        self._kept.forget(_key(item))
+    def _removed(self, key: RecordKey) -> None:
+        self._kept.forget(key)
         self._show_marks()
-        self.desk.notice(f"{item.kind.label}「{excerpt(item.title)}」を削除しました。", can_undo=True)
 
     # ── choosing plans ────────────────────────────────────────────────────
 
@@ -438,8 +306,9 @@ class PlansPage(Page):
         if not self._is_filling and row >= 0:
             self._plan_id = self.chooser.itemData(row)
             self._wanted = None
-            if self._kept.get(NEW) is None and self._shown == NEW:
-                self._kept.offer = self._shown = None
+            if self._kept.get(NEW) is None:
+                self._kept.offer = None
+            self._shown = None
             self.refresh()
 
     def _row(self, key: RecordKey | None) -> PlanRow | ItemRow | None:
@@ -459,25 +328,10 @@ class PlansPage(Page):
         head.addWidget(self.filing.button)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(16)
-        self._scroll = ScrollColumn()
-        for widget in (self.unfinished, self.meeting, self.plan_form, self.item_form, self.lineage):
-            self._scroll.column.addWidget(widget)
-        self._scroll.column.addStretch(1)
-        right = QWidget()
-        sheet = QVBoxLayout(right)
-        sheet.setContentsMargins(0, 0, 0, 0)
-        sheet.setSpacing(0)
-        sheet.addWidget(self._scroll, 1)
-        sheet.addWidget(rule())
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 8, 12, 0)
-        foot.addWidget(self.plan_form.foot)
-        foot.addWidget(self.item_form.foot)
-        sheet.addLayout(foot)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.tree)
-        halves.addWidget(right)
+        halves.addWidget(self.sheet)
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
         halves.setSizes([430, 600])
@@ -509,7 +363,7 @@ class PlansPage(Page):
         self.chooser.currentIndexChanged.connect(self._plan_chosen)
         self.tree.chosen.connect(self._chosen)
         self.tree.add_wanted.connect(self._add)
-        self.tree.move_wanted.connect(self._move)
+        self.tree.move_wanted.connect(self._arranging.move)
         self.tree.step_wanted.connect(self._step)
         self.tree.remove_wanted.connect(self._remove)
         self.tree.edit_wanted.connect(self.edit)
@@ -524,6 +378,11 @@ class PlansPage(Page):
         self.meeting.renew.connect(self._add_lost)
         self.meeting.drop.connect(self._drop_lost)
         self.unfinished.go_on.connect(self._show_new)
+        self._saving.saved.connect(self._show_marks)
+        self._saving.added.connect(self._added)
+        self._saving.conflicted.connect(self.refresh)
+        self._saving.meeting.connect(self._show_meeting)
+        self._arranging.removed.connect(self._removed)
         self.filing.plan_added.connect(self._show_added)
 
     def _show_added(self, plan_id: int) -> None:

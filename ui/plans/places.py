@@ -49,10 +49,10 @@ def children(items: Sequence[ItemRow], parent_id: int | None) -> list[ItemRow]:
 
 
 def path_to(items: Sequence[ItemRow], item_id: int | None) -> list[ItemRow]:
-    """The items above ``item_id`` and itself, from the top."""
+    """The items above ``item_id`` and itself, from the top; as far as they are there."""
     known = by_id(items)
     path: list[ItemRow] = []
-    while item_id is not None:
+    while item_id is not None and item_id in known:
         path.insert(0, known[item_id])
         item_id = known[item_id].parent_id
     return path

@@ -48,6 +48,8 @@ class Lineage:
     note: str
     other: RecordKey
     title: str
+    plan: str
+    """The edition of the other plan, or its name where it has none."""
 
 
 def read(reader: Reader, plan_id: int | None, fiscal_year: int) -> PlanView:
@@ -75,6 +77,7 @@ def lineage(reader: Reader, item_id: int) -> tuple[Lineage, ...]:
         for link in links
     }
     titles = records.titles(reader, others.values())
+    editions = {plan.id: plan.edition or plan.title for plan in queries.plans(reader)}
     return tuple(
         Lineage(
             link.id,
@@ -83,6 +86,7 @@ def lineage(reader: Reader, item_id: int) -> tuple[Lineage, ...]:
             link.note,
             others[link.id],
             titles[others[link.id]],
+            editions.get(queries.plan_of_item(reader, others[link.id].id) or 0, ""),
         )
         for link in links
     )

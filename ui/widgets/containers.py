@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.icons import pixmap
 from ui.widgets.button import Button
-from ui.widgets.text import PlainLabel, SectionTitle, WrapLabel
+from ui.widgets.text import PlainLabel, WrapLabel
 
 READING_WIDTH = 920
 """Columns of text and forms grow no wider than this, in pixels at 100 percent."""
@@ -35,7 +35,7 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(20, 16, 20, 16)
         self.body.setSpacing(8)
-        self.heading = SectionTitle(title, self)
+        self.heading = WrapLabel(title, "section", self)
         self.heading.setVisible(bool(title))
         self.body.addWidget(self.heading)
 

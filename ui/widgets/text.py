@@ -1,4 +1,4 @@
-"""Labels. Whatever they show stands as plain text: nothing that a person typed is taken for markup."""
+"""Labels of more than one line. Whatever they show stands as plain text: nothing that a person typed is taken for markup."""
 
 from __future__ import annotations
 
@@ -6,26 +6,17 @@ import math
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import theme
+from ui.widgets.label import PlainLabel
+
+__all__ = ["PlainLabel", "SectionTitle", "WrapLabel"]
 
 _PITCH = 1.4
 """From line to line, in heights of the text."""
 
 _LONG_LINE, _SHORT_LINE = 40, 5
 """How wide text would like to stand, and how narrow it can, in its own heights."""
-
-
-class PlainLabel(QLabel):
-    """One line of plain text; ``look`` is one of the style sheet (title, section, field, muted, note, problem, figure)."""
-
-    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        if look:
-            theme.set_look(self, look)
-        self.setText(text)
 
 
 class WrapLabel(PlainLabel):

@@ -1,0 +1,91 @@
+"""What the papers' lane does for the page: build a report and check it, draw it for the preview, write it out. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from app.errors import InputError
+from app.office import Office, Reader
+from reports.catalogue import Entry, Finding, Options, Severity
+from reports.document import Report
+from reports.export import Format, suggested_name, write
+
+if TYPE_CHECKING:
+    from reports.pages import PdfPages
+
+Progress = Callable[[float], None]
+_BUILT = 0.2
+"""The share of the work that is done when the report is built and not yet drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A report to be made: which, for which year, with which options."""
+
+    entry: Entry
+    fiscal_year: int
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as its pages, and what to look at before it is handed out."""
+
+    pages: PdfPages
+    findings: tuple[Finding, ...]
+
+
+def built(office: Office, order: Order) -> tuple[Report, tuple[Finding, ...]]:
+    """The report as a value and its findings, from one state of the ledger; warnings first."""
+    from reports.checks import report_findings
+
+    reading: AbstractContextManager[Reader] = office.reading()
+    with reading as reader:
+        report = order.entry.build(reader, order.fiscal_year, order.options)
+        findings = (*order.entry.check(reader, order.fiscal_year, order.options), *report_findings(report))
+    return report, tuple(sorted(findings, key=lambda one: one.severity is not Severity.WARNING))
+
+
+def make(office: Office, order: Order, progress: Progress) -> Made:
+    """Make a report as the PDF it will be. ``progress`` may raise to stop it."""
+    from reports.pages import PdfPages
+
+    report, findings = built(office, order)
+    progress(_BUILT)
+    with TemporaryDirectory(prefix="tsunagari-", ignore_cleanup_errors=True) as folder:
+        path = write(
+            report,
+            Format.PDF,
+            Path(folder) / "preview.pdf",
+            lambda share: progress(_BUILT + (1 - _BUILT) * share),
+        )
+        return Made(PdfPages(path), findings)
+
+
+def write_out(
+    office: Office, order: Order, targets: dict[Format, Path], progress: Progress
+) -> tuple[Path, ...]:
+    """Write a report in several formats; where they now lie. What is there already is replaced only by a whole file."""
+    report, _ = built(office, order)
+    progress(_BUILT / 2)
+    written: list[Path] = []
+    for number, (fmt, target) in enumerate(targets.items()):
+
+        def reached(share: float, before: int = number) -> None:
+            progress(_BUILT / 2 + (1 - _BUILT / 2) * (before + share) / len(targets))
+
+        written.append(write(report, fmt, target, reached))
+    return tuple(written)
+
+
+def targets_in(office: Office, order: Order, formats: tuple[Format, ...], folder: Path) -> dict[Format, Path]:
+    """Where the files of a report would go in a folder. InputError where the folder is gone."""
+    if not folder.is_dir():
+        raise InputError(f"フォルダー「{folder}」がありません。", "保存先を選び直してください。")
+    report, _ = built(office, order)
+    return {fmt: folder / suggested_name(report, fmt) for fmt in formats}
