@@ -71,7 +71,7 @@ def add_organisation(unit: Unit, values: OrganisationValues) -> int:
     _require_sound(values)
     unit.describe(f"会員団体「{excerpt(values.name)}」を追加")
     organisation = unit.add(Organisation(**{name: getattr(values, name) for name in _COLUMNS}))
-    _write_channels(unit, organisation, values.channels)
+    write_channels(unit, organisation, values.channels)
     return organisation.id
 
 
@@ -84,13 +84,16 @@ def edit_organisation(unit: Unit, organisation_id: int, version: int, values: Or
     for name in _COLUMNS:
         setattr(organisation, name, getattr(values, name))
     unit.flush()
-    if _write_channels(unit, organisation, values.channels):
+    if write_channels(unit, organisation, values.channels):
         unit.touch(organisation)
 
 
 @operation("会員団体の退会")
 def leave(unit: Unit, organisation_id: int, version: int, last_day: date) -> None:
-    """退会: ``last_day`` is the last one of membership. Open terms of its people end with it; everything stays."""
+    """退会: ``last_day`` is the last one of membership. Terms of its people end with it; everything stays.
+
+    InputError where it lies before the membership, or somebody's term is to begin only after it.
+    """
     organisation = unit.get(Organisation, organisation_id, version)
     if organisation.member_from is not None and last_day < organisation.member_from:
         raise InputError(
@@ -100,12 +103,17 @@ def leave(unit: Unit, organisation_id: int, version: int, last_day: date) -> Non
     unit.describe(f"「{excerpt(organisation.name)}」が{format_date(last_day)}で退会")
     organisation.member_to = last_day
     terms = select(ContactTerm.id).where(
-        ContactTerm.organisation_id == organisation_id, ContactTerm.term_to.is_(None)
+        ContactTerm.organisation_id == organisation_id,
+        ContactTerm.term_to.is_(None) | (ContactTerm.term_to > last_day),
     )
     for row in unit.rows(terms):
         term = unit.get(ContactTerm, row.id)
-        if term.term_from is None or term.term_from <= last_day:
-            term.term_to = last_day
+        if term.term_from is not None and term.term_from > last_day:
+            raise InputError(
+                f"退会日より後の{format_date(term.term_from)}から始まる{term.role.label}が記録されています。",
+                "その記録を取り消すか、退会日を確かめてください。",
+            )
+        term.term_to = last_day
 
 
 @operation("会員団体の復帰")
@@ -118,24 +126,33 @@ def rejoin(unit: Unit, organisation_id: int, version: int) -> None:
 
 @operation("会員団体を統合")
 def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
-    """Make two entries of one organisation into one: people, channels and gaps of the second go to the first.
+    """Make two entries of one organisation into one: people, channels, answers and gaps of the second go to the first.
 
-    The second stays in the ledger, pointing to the first, so that its history can be read.
+    It is a member as long as either entry was. The second stays in the ledger, pointing to the first, so that its history can
+    be read. InputError where one of them has already been merged.
     """
     if kept_id == gone_id:
         raise InputError("同じ団体どうしは統合できません。", "統合する二つの団体を選んでください。")
     kept, gone = unit.get(Organisation, kept_id), unit.get(Organisation, gone_id)
+    for one in (kept, gone):
+        if one.merged_into_id is not None:
+            raise InputError(
+                f"「{excerpt(one.name)}」は、すでにほかの団体に統合されています。",
+                "画面を開き直して、統合する団体を選び直してください。",
+            )
     unit.describe(f"「{excerpt(gone.name)}」を「{excerpt(kept.name)}」に統合")
     for name in _COLUMNS:
         if not getattr(kept, name) and getattr(gone, name) and name != "member_to":
             setattr(kept, name, getattr(gone, name))
-    for row in unit.rows(select(ContactTerm.id).where(ContactTerm.organisation_id == gone_id)):
-        unit.get(ContactTerm, row.id).organisation_id = kept_id
-    channels = select(OrganisationChannel.id).where(OrganisationChannel.organisation_id == gone_id)
-    for row in unit.rows(channels):
-        unit.get(OrganisationChannel, row.id).organisation_id = kept_id
+    if kept.member_from and gone.member_from:
+        kept.member_from = min(kept.member_from, gone.member_from)
+    kept.member_to = max(kept.member_to, gone.member_to) if kept.member_to and gone.member_to else None
     gone.merged_into_id = kept_id
     unit.touch(kept)
+    for row in unit.rows(select(ContactTerm.id).where(ContactTerm.organisation_id == gone_id)):
+        unit.get(ContactTerm, row.id).organisation_id = kept_id
+    _move_channels(unit, kept_id, gone_id)
+    _move_confirmations(unit, kept_id, gone_id)
 
 
 @operation("年度替わりの確認")
@@ -149,14 +166,26 @@ def confirm(
 ) -> None:
     """Record what an organisation answered in ``fiscal_year``; None takes the answer back."""
     name = unit.get(Organisation, organisation_id).name
+    year, said = fiscal_year_label(fiscal_year), state.label if state else "未確認"
+    unit.describe(f"{year}の年度替わり「{excerpt(name)}」を{said}に")
+    write_answer(unit, organisation_id, fiscal_year, state, answered_on, note)
+
+
+def write_answer(
+    unit: Unit,
+    organisation_id: int,
+    fiscal_year: int,
+    state: ConfirmationState | None,
+    answered_on: date | None,
+    note: str,
+) -> None:
+    """Make the answer of an organisation in ``fiscal_year`` what is given, as part of a larger change."""
     row = unit.first(
         select(RosterConfirmation.id).where(
             RosterConfirmation.organisation_id == organisation_id,
             RosterConfirmation.fiscal_year == fiscal_year,
         )
     )
-    year, said = fiscal_year_label(fiscal_year), state.label if state else "未確認"
-    unit.describe(f"{year}の年度替わり「{excerpt(name)}」を{said}に")
     if state is None:
         if row is not None:
             unit.delete(unit.get(RosterConfirmation, row.id))
@@ -191,15 +220,19 @@ class EntryValues:
 @operation("地区とエリアの一覧を変更")
 def save_districts(unit: Unit, areas: Sequence[EntryValues], districts: Sequence[EntryValues]) -> None:
     """Make the lists of areas and districts what the form holds; a district names its area. InputError where one is in use."""
-    _save_list(unit, Area, areas)
+    _remove_others(unit, District, districts)
+    _empty_areas(unit, {entry.id for entry in areas})
+    _remove_others(unit, Area, areas)
+    _write_list(unit, Area, areas)
     ids = {row.name: row.id for row in unit.rows(select(Area.id, Area.name))}
 
     def fill(row: Any, entry: EntryValues) -> None:
-        if entry.area and entry.area not in ids:
-            raise InputError(f"エリア「{entry.area}」はありません。", "先にエリアの一覧へ加えてください。")
-        row.kana, row.area_id = entry.kana, ids.get(entry.area)
+        area = entry.area.strip()
+        if area and area not in ids:
+            raise InputError(f"エリア「{area}」はありません。", "先にエリアの一覧へ加えてください。")
+        row.kana, row.area_id = entry.kana, ids.get(area)
 
-    _save_list(unit, District, districts, fill)
+    _write_list(unit, District, districts, fill)
 
 
 @operation("会員団体の区分を変更")
@@ -209,7 +242,8 @@ def save_categories(unit: Unit, categories: Sequence[EntryValues]) -> None:
     def fill(row: Any, entry: EntryValues) -> None:
         row.group, row.description = entry.group, entry.text
 
-    _save_list(unit, OrganisationCategory, categories, fill)
+    _remove_others(unit, OrganisationCategory, categories)
+    _write_list(unit, OrganisationCategory, categories, fill)
 
 
 @operation("事業の種類を変更")
@@ -219,7 +253,8 @@ def save_service_types(unit: Unit, service_types: Sequence[EntryValues]) -> None
     def fill(row: Any, entry: EntryValues) -> None:
         row.features = entry.text
 
-    _save_list(unit, ServiceType, service_types, fill)
+    _remove_others(unit, ServiceType, service_types)
+    _write_list(unit, ServiceType, service_types, fill)
 
 
 @operation("標準の区分と事業の種類を追加")
@@ -264,8 +299,8 @@ def _require_sound(values: OrganisationValues) -> None:
         raise InputError("退会日が入会日より前です。", "日付を確かめてください。")
 
 
-def _write_channels(unit: Unit, organisation: Organisation, wanted: Sequence[ChannelRow]) -> bool:
-    """Make the channels what the form holds; says whether anything changed."""
+def write_channels(unit: Unit, organisation: Organisation, wanted: Sequence[ChannelRow]) -> bool:
+    """Make the channels of an organisation what is wanted, as part of an operation; says whether anything changed."""
     channel = OrganisationChannel
     found = unit.rows(
         select(channel.id, channel.kind, channel.address)
@@ -284,32 +319,70 @@ def _write_channels(unit: Unit, organisation: Organisation, wanted: Sequence[Cha
     return True
 
 
-def _save_list(
+def _move_channels(unit: Unit, kept_id: int, gone_id: int) -> None:
+    """Put the channels of one organisation behind those of the other; one that both have stays where it is."""
+    channel = OrganisationChannel
+    columns = select(channel.id, channel.position, channel.kind, channel.address)
+    known = unit.rows(columns.where(channel.organisation_id == kept_id))
+    position = max((row.position for row in known), default=-1)
+    has = {(row.kind, row.address) for row in known}
+    coming = columns.where(channel.organisation_id == gone_id).order_by(channel.position, channel.id)
+    for row in unit.rows(coming):
+        if (row.kind, row.address) not in has:
+            position += 1
+            moved = unit.get(channel, row.id)
+            moved.organisation_id, moved.position = kept_id, position
+
+
+def _move_confirmations(unit: Unit, kept_id: int, gone_id: int) -> None:
+    """Let one organisation have the other's answers of the years in which it gave none itself."""
+    answer = RosterConfirmation
+    columns = select(answer.id, answer.fiscal_year)
+    known = {row.fiscal_year for row in unit.rows(columns.where(answer.organisation_id == kept_id))}
+    for row in unit.rows(columns.where(answer.organisation_id == gone_id)):
+        if row.fiscal_year not in known:
+            unit.get(answer, row.id).organisation_id = kept_id
+
+
+def _empty_areas(unit: Unit, kept: set[int | None]) -> None:
+    """Take the districts out of areas that go, so that the form can put them into others."""
+    for row in unit.rows(select(District.id, District.area_id).where(District.area_id.is_not(None))):
+        if row.area_id not in kept:
+            unit.get(District, row.id).area_id = None
+    unit.flush()
+
+
+def _remove_others(unit: Unit, model: Any, entries: Sequence[EntryValues]) -> None:
+    """Remove the lines that the form no longer holds; a line in use cannot be removed."""
+    kept = {entry.id for entry in entries}
+    for row in unit.rows(select(model.id, model.name)):
+        if row.id not in kept:
+            _require_unused(unit, model, row.id, row.name)
+            unit.delete(unit.get(model, row.id))
+
+
+def _write_list(
     unit: Unit,
     model: Any,
     entries: Sequence[EntryValues],
     fill: Callable[[Any, EntryValues], None] | None = None,
 ) -> None:
-    """Keep, add, reorder and remove the lines of a list; a line in use cannot be removed."""
+    """Bring the lines of a list to what the form holds, in its order; new ones come last, when old names are free."""
     names = [entry.name.strip() for entry in entries]
     if not all(names):
         raise InputError("名前のない行があります。", "名前を入力するか、その行を取り除いてください。")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise InputError(f"「{twice}」が重なっています。", "一つにまとめるか、別の名前にしてください。")
-    kept = {entry.id for entry in entries}
-    for row in unit.rows(select(model.id, model.name)):
-        if row.id not in kept:
-            _require_unused(unit, model, row.id, row.name)
-            unit.delete(unit.get(model, row.id))
-    for position, entry in enumerate(entries):
+    for position, entry in sorted(enumerate(entries), key=lambda one: one[1].id is None):
         row = model() if entry.id is None else unit.get(model, entry.id)
-        row.name, row.position = entry.name, position
+        row.name, row.position = names[position], position
         if fill is not None:
             fill(row, entry)
         if entry.id is None:
             unit.add(row)
-    unit.flush()
+        else:
+            unit.flush()
 
 
 def _add_missing(unit: Unit, model: Any, wanted: Sequence[Any]) -> int:
@@ -324,15 +397,16 @@ def _add_missing(unit: Unit, model: Any, wanted: Sequence[Any]) -> int:
 
 
 def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
-    used = {
-        Area: select(District.name).where(District.area_id == row_id),
-        District: select(Organisation.name).where(Organisation.district_id == row_id),
-        OrganisationCategory: select(Organisation.name).where(
-            Organisation.organisation_category_id == row_id
-        ),
-        ServiceType: select(Organisation.name).where(Organisation.service_type_id == row_id),
-    }[model]
-    names = [row.name for row in unit.rows(used.limit(3))]
+    columns = {
+        District: Organisation.district_id,
+        OrganisationCategory: Organisation.organisation_category_id,
+        ServiceType: Organisation.service_type_id,
+    }
+    if model not in columns:
+        return
+    names = [
+        row.name for row in unit.rows(select(Organisation.name).where(columns[model] == row_id).limit(3))
+    ]
     if names:
         raise InputError(
             f"「{name}」は「{'」「'.join(excerpt(one) for one in names)}」などが使っているため、取り除けません。",

@@ -1,0 +1,383 @@
+"""Writing the roster: joining, changing, 退会 and return, merging two entries, the office's lists, answers and filters; each undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app import ledgers
+from app.errors import ConflictError, InputError
+from app.office import Office, Operation
+from app.organisations import queries
+from app.organisations.operations import (
+    EntryValues,
+    OrganisationValues,
+    add_organisation,
+    confirm,
+    edit_organisation,
+    leave,
+    merge,
+    rejoin,
+    remove_filter,
+    save_categories,
+    save_districts,
+    save_filter,
+    save_service_types,
+)
+from app.organisations.people import PersonValues, TermValues, add_person
+from app.organisations.queries import ChannelRow, Member
+from db.vocabulary import ChannelKind, ConfirmationState, ContactRole, OrganisationGroup
+
+BLOG = ChannelRow(ChannelKind.BLOG, "https://www.example.jp/blog/")
+BOARD = ChannelRow(ChannelKind.NOTICE_BOARD, "町内会の掲示板")
+LINE = ChannelRow(ChannelKind.LINE, "ひなた（見本）")
+APRIL_1, MARCH_31 = date(2027, 4, 1), date(2027, 3, 31)
+
+Perform = Callable[..., Any]
+
+
+@pytest.fixture
+def perform(empty_office: Office) -> Perform:
+    """Do an operation, see that undo takes it back to the letter and redo repeats it; its result."""
+
+    def run(operation: Operation[..., Any], *args: Any) -> Any:
+        before = _content(empty_office)
+        result = empty_office.perform(operation, *args).result
+        after = _content(empty_office)
+        if after != before:
+            empty_office.undo()
+            assert _content(empty_office) == before
+            empty_office.redo()
+            assert _content(empty_office) == after
+        return result
+
+    return run
+
+
+def _content(office: Office) -> dict[str, list[dict[str, object]]]:
+    stamp = {"version", "created_by", "created_at", "updated_by", "updated_at"}
+    return {
+        table: [{name: value for name, value in row.items() if name not in stamp} for row in rows]
+        for table, rows in ledgers.dump(office, with_history=False).items()
+    }
+
+
+def _member(office: Office, organisation_id: int) -> Member:
+    return office.ask(queries.member, organisation_id)
+
+
+def _version(office: Office, organisation_id: int) -> int:
+    return _member(office, organisation_id).organisation.version
+
+
+# ------------------------------------------------------------------------------------------ one organisation
+
+
+def test_everything_typed_comes_back_to_the_letter(empty_office: Office, perform: Perform) -> None:
+    lists = empty_office.ask(queries.lists)
+    values = OrganisationValues(
+        "㈱髙﨑の杜 \ufa19𠮷保育園",
+        "葛\U000e0100の杜",
+        "たかさきのもり",
+        lists.categories[8].id,
+        service_type_id=lists.service_types[3].id,
+        telephone="０４５-000-0101",
+        uses_tag=True,
+        member_from=date(2010, 4, 1),
+        channels=(BLOG, BOARD),
+    )
+    member = _member(empty_office, perform(add_organisation, values))
+    row = member.organisation
+    assert (row.name, row.short_name, row.kana) == (values.name, values.short_name, values.kana)
+    assert (row.category, row.group) == ("保育園・認定こども園・幼稚園", OrganisationGroup.AGENCY)
+    assert (row.service_type, row.district, row.area) == (
+        "認定こども園及び保育所地域子育て支援事業",
+        "",
+        "",
+    )
+    assert (row.telephone, row.uses_tag, member.channels) == ("０４５-000-0101", True, (BLOG, BOARD))
+
+
+def test_a_change_of_channels_alone_makes_other_forms_stale(empty_office: Office, perform: Perform) -> None:
+    found = perform(add_organisation, OrganisationValues("ひなた", channels=(BLOG, BOARD)))
+    version = _version(empty_office, found)
+    perform(edit_organisation, found, version, OrganisationValues("ひなた", channels=(BOARD, LINE)))
+    assert _member(empty_office, found).channels == (BOARD, LINE)
+    with pytest.raises(ConflictError, match="変更しています"):
+        empty_office.perform(edit_organisation, found, version, OrganisationValues("ひなた2"))
+    now = _version(empty_office, found)
+    same = empty_office.perform(
+        edit_organisation, found, now, OrganisationValues("ひなた", channels=(BOARD, LINE))
+    )
+    assert not same.changes.rows
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (OrganisationValues(" 　"), "団体名が空です"),
+        (OrganisationValues("ひなた", member_from=APRIL_1, member_to=MARCH_31), "退会日が入会日より前"),
+    ],
+)
+def test_what_cannot_be_is_refused(empty_office: Office, values: OrganisationValues, message: str) -> None:
+    before = _content(empty_office)
+    with pytest.raises(InputError, match=message):
+        empty_office.perform(add_organisation, values)
+    assert _content(empty_office) == before
+
+
+# ------------------------------------------------------------------------------------------ 退会 and return
+
+
+def _speaks(
+    office: Office, organisation_id: int, name: str, first: date | None, last: date | None = None
+) -> int:
+    term = TermValues(ContactRole.LIAISON, "", first, last)
+    return office.perform(add_person, organisation_id, PersonValues(name), term).result
+
+
+def test_leaving_ends_terms_and_keeps_everything(empty_office: Office, perform: Perform) -> None:
+    found = perform(add_organisation, OrganisationValues("ひなた", member_from=date(2010, 4, 1)))
+    _speaks(empty_office, found, "終わった人", date(2020, 4, 1), date(2025, 3, 31))
+    _speaks(empty_office, found, "いまの人", date(2025, 4, 1))
+    _speaks(empty_office, found, "任期が先まである人", None, date(2028, 3, 31))
+    perform(leave, found, _version(empty_office, found), MARCH_31)
+    member = _member(empty_office, found)
+    assert member.organisation.is_member(MARCH_31)
+    assert not member.organisation.is_member(APRIL_1)
+    assert {term.name for term in member.speakers(MARCH_31)} == {"いまの人", "任期が先まである人"}
+    assert member.speakers(APRIL_1) == ()
+    assert {term.term_to for term in member.terms} == {date(2025, 3, 31), MARCH_31}
+    assert [row.id for row in empty_office.ask(queries.organisations, MARCH_31)] == [found]
+    assert empty_office.ask(queries.organisations, APRIL_1) == ()
+    assert [row.id for row in empty_office.ask(queries.organisations)] == [found]
+
+
+def test_coming_back_takes_the_end_away_but_no_term_begins_by_itself(
+    empty_office: Office, perform: Perform
+) -> None:
+    found = perform(add_organisation, OrganisationValues("ひなた"))
+    _speaks(empty_office, found, "前の人", None)
+    perform(leave, found, _version(empty_office, found), MARCH_31)
+    perform(rejoin, found, _version(empty_office, found))
+    member = _member(empty_office, found)
+    assert member.organisation.is_member(date(2030, 1, 1))
+    assert [(term.name, term.term_to) for term in member.terms] == [("前の人", MARCH_31)]
+
+
+def test_leaving_before_joining_or_before_a_term_begins_is_refused(empty_office: Office) -> None:
+    values = OrganisationValues("ひなた", member_from=date(2027, 4, 1))
+    found = empty_office.perform(add_organisation, values).result
+    with pytest.raises(InputError, match="入会日（令和9年4月1日）より前"):
+        empty_office.perform(leave, found, _version(empty_office, found), MARCH_31)
+    _speaks(empty_office, found, "これからの人", date(2028, 4, 1))
+    before = _content(empty_office)
+    with pytest.raises(InputError, match="令和10年4月1日から始まる担当者"):
+        empty_office.perform(leave, found, _version(empty_office, found), date(2028, 3, 31))
+    assert _content(empty_office) == before
+
+
+def test_a_stale_form_cannot_let_an_organisation_leave(empty_office: Office) -> None:
+    found = empty_office.perform(add_organisation, OrganisationValues("ひなた")).result
+    empty_office.perform(edit_organisation, found, 1, OrganisationValues("ひなた広場"))
+    for operation, more in ((leave, (MARCH_31,)), (rejoin, ())):
+        with pytest.raises(ConflictError):
+            empty_office.perform(operation, found, 1, *more)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------ merging
+
+
+def test_merging_makes_one_of_two_and_keeps_history(empty_office: Office, perform: Perform) -> None:
+    kept = perform(
+        add_organisation,
+        OrganisationValues("ひろばひなた", note="残す", member_from=date(2015, 4, 1), channels=(BOARD, BLOG)),
+    )
+    gone = perform(
+        add_organisation,
+        OrganisationValues(
+            "ヒロバ ひなた",
+            kana="ひろばひなた",
+            note="消える",
+            uses_tag=True,
+            member_from=date(2011, 4, 1),
+            channels=(BLOG, LINE),
+        ),
+    )
+    _speaks(empty_office, kept, "甲野", APRIL_1)
+    _speaks(empty_office, gone, "乙野", date(2020, 4, 1), MARCH_31)
+    perform(confirm, kept, 2027, ConfirmationState.CONFIRMED)
+    perform(confirm, gone, 2027, ConfirmationState.UNKNOWN)
+    perform(confirm, gone, 2026, ConfirmationState.CHANGED)
+
+    perform(merge, kept, gone)
+
+    member = _member(empty_office, kept)
+    row = member.organisation
+    assert (row.name, row.kana, row.note, row.uses_tag) == ("ひろばひなた", "ひろばひなた", "残す", True)
+    assert row.member_from == date(2011, 4, 1)
+    assert member.channels == (BOARD, BLOG, LINE)
+    assert [term.name for term in member.terms] == ["甲野", "乙野"]
+    assert [one.name for one in member.speakers(MARCH_31)] == ["乙野"]
+    assert empty_office.ask(queries.confirmations, 2027)[kept].state is ConfirmationState.CONFIRMED
+    assert empty_office.ask(queries.confirmations, 2026)[kept].state is ConfirmationState.CHANGED
+    assert [one.id for one in empty_office.ask(queries.organisations)] == [kept]
+    assert empty_office.ask(queries.duplicates) == ()
+    other = _member(empty_office, gone)
+    assert (other.organisation.merged_into_id, other.organisation.name) == (kept, "ヒロバ ひなた")
+    assert not other.organisation.is_member(APRIL_1)
+
+
+@pytest.mark.parametrize(
+    ("kept_to", "gone_to", "together"),
+    [
+        (MARCH_31, None, None),
+        (None, MARCH_31, None),
+        (date(2020, 3, 31), MARCH_31, MARCH_31),
+        (MARCH_31, date(2020, 3, 31), MARCH_31),
+    ],
+)
+def test_the_one_is_a_member_while_either_was(
+    empty_office: Office, perform: Perform, kept_to: date | None, gone_to: date | None, together: date | None
+) -> None:
+    kept = perform(
+        add_organisation, OrganisationValues("ひなた", member_from=date(2010, 4, 1), member_to=kept_to)
+    )
+    gone = perform(
+        add_organisation, OrganisationValues("ヒナタ", member_from=date(2012, 4, 1), member_to=gone_to)
+    )
+    perform(merge, kept, gone)
+    row = _member(empty_office, kept).organisation
+    assert (row.member_from, row.member_to) == (date(2010, 4, 1), together)
+
+
+def test_an_entry_is_merged_once_and_never_with_itself(empty_office: Office, perform: Perform) -> None:
+    first, second, third = (perform(add_organisation, OrganisationValues(name)) for name in "甲乙丙")
+    perform(merge, first, second)
+    for kept, gone in ((second, first), (third, second), (second, third), (first, second)):
+        before = _content(empty_office)
+        with pytest.raises(InputError, match="「乙」は、すでに"):
+            empty_office.perform(merge, kept, gone)
+        assert _content(empty_office) == before
+    with pytest.raises(InputError, match="同じ団体どうし"):
+        empty_office.perform(merge, first, first)
+
+
+# ------------------------------------------------------------------------------------------ lists
+
+
+def _districts(office: Office) -> list[tuple[str, str]]:
+    return [(row.name, row.area) for row in office.ask(queries.lists).districts]
+
+
+def test_districts_and_areas_are_what_the_form_holds(empty_office: Office, perform: Perform) -> None:
+    perform(
+        save_districts,
+        [EntryValues("北"), EntryValues("南")],
+        [EntryValues("松", kana="まつ", area="北"), EntryValues("竹", area="南"), EntryValues("梅")],
+    )
+    assert _districts(empty_office) == [("松", "北"), ("竹", "南"), ("梅", "")]
+    lists = empty_office.ask(queries.lists)
+    north, matsu, take = lists.areas[0], lists.districts[0], lists.districts[1]
+    # 南 goes, its district moves to 北 (now called 中央), 梅 goes, a new 松 takes the old one's name and place.
+    perform(
+        save_districts,
+        [EntryValues("中央", north.id)],
+        [EntryValues("松"), EntryValues("竹", take.id, area="中央"), EntryValues("老松", matsu.id)],
+    )
+    assert _districts(empty_office) == [("松", ""), ("竹", "中央"), ("老松", "")]
+    assert [row.name for row in empty_office.ask(queries.lists).areas] == ["中央"]
+    assert empty_office.ask(queries.lists).districts[2].id == matsu.id
+
+
+@pytest.mark.parametrize(
+    ("areas", "districts", "message"),
+    [
+        ([], [EntryValues("松", area="北")], "エリア「北」はありません"),
+        ([], [EntryValues("松"), EntryValues(" 松 ")], "「松」が重なって"),
+        ([EntryValues("")], [], "名前のない行"),
+    ],
+)
+def test_a_list_that_makes_no_sense_is_refused(
+    empty_office: Office, areas: list[EntryValues], districts: list[EntryValues], message: str
+) -> None:
+    before = _content(empty_office)
+    with pytest.raises(InputError, match=message):
+        empty_office.perform(save_districts, areas, districts)
+    assert _content(empty_office) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "empty"),
+    [
+        ("district_id", lambda office: office.perform(save_districts, [], [])),
+        ("organisation_category_id", lambda office: office.perform(save_categories, [])),
+        ("service_type_id", lambda office: office.perform(save_service_types, [])),
+    ],
+)
+def test_lists_cannot_lose_what_is_in_use(
+    empty_office: Office, field: str, empty: Callable[[Office], object]
+) -> None:
+    empty_office.perform(save_districts, [], [EntryValues("松")])
+    lists = empty_office.ask(queries.lists)
+    used = {
+        "district_id": lists.districts[0],
+        "organisation_category_id": lists.categories[0],
+        "service_type_id": lists.service_types[0],
+    }[field]
+    values = OrganisationValues("ひなた", member_to=MARCH_31, **{field: used.id})
+    found = empty_office.perform(add_organisation, values).result
+    before = _content(empty_office)
+    with pytest.raises(InputError, match=f"「{used.name}」は「ひなた」などが使っている"):
+        empty(empty_office)
+    assert _content(empty_office) == before
+    empty_office.perform(
+        edit_organisation, found, _version(empty_office, found), OrganisationValues("ひなた")
+    )
+    empty(empty_office)
+
+
+def test_an_entry_that_somebody_removed_cannot_be_saved(empty_office: Office) -> None:
+    category = empty_office.ask(queries.lists).categories[0]
+    empty_office.perform(save_categories, [])
+    with pytest.raises(ConflictError, match="削除されています"):
+        empty_office.perform(save_categories, [EntryValues("改めた区分", category.id)])
+
+
+# ------------------------------------------------------------------------------------------ answers and filters
+
+
+def test_an_answer_is_kept_per_year_changed_and_taken_back(empty_office: Office, perform: Perform) -> None:
+    found = perform(add_organisation, OrganisationValues("ひなた"))
+    perform(confirm, found, 2026, ConfirmationState.CONFIRMED, date(2026, 4, 10), "電話で")
+    perform(confirm, found, 2027, ConfirmationState.UNKNOWN)
+    perform(confirm, found, 2027, ConfirmationState.CHANGED, date(2027, 4, 9))
+    last, now = (empty_office.ask(queries.confirmations, year)[found] for year in (2026, 2027))
+    assert (last.state, last.answered_on, last.note) == (
+        ConfirmationState.CONFIRMED,
+        date(2026, 4, 10),
+        "電話で",
+    )
+    assert (now.state, now.answered_on) == (ConfirmationState.CHANGED, date(2027, 4, 9))
+    perform(confirm, found, 2027, None)
+    assert empty_office.ask(queries.confirmations, 2027) == {}
+    assert list(empty_office.ask(queries.confirmations, 2026)) == [found]
+    assert not empty_office.perform(confirm, found, 2027, None).changes.rows
+
+
+def test_a_filter_is_kept_under_its_name(empty_office: Office, perform: Perform) -> None:
+    first = perform(save_filter, "organisations", "つどいの広場", {"text": "ひろば", "on": None})
+    assert perform(save_filter, "organisations", "つどいの広場", {"text": "広場"}) == first
+    perform(save_filter, "meetings", "つどいの広場", {})
+    (kept,) = empty_office.ask(queries.saved_filters, "organisations")
+    assert (kept.name, kept.content) == ("つどいの広場", {"text": "広場"})
+    with pytest.raises(InputError, match="名前が空"):
+        empty_office.perform(save_filter, "organisations", " ", {})
+    with pytest.raises(ConflictError):
+        empty_office.perform(remove_filter, first, kept.version - 1)
+    perform(remove_filter, first, kept.version)
+    assert empty_office.ask(queries.saved_filters, "organisations") == ()
+    assert len(empty_office.ask(queries.saved_filters, "meetings")) == 1

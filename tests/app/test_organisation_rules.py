@@ -1,0 +1,135 @@
+"""Who is a member on a day, and which entries look like one organisation: by example, and over any days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.organisations.rules import (
+    Candidate,
+    Duplicate,
+    duplicates,
+    holds_on,
+    name_key,
+    overlaps,
+    telephone_key,
+)
+
+DAYS = st.dates(date(2026, 3, 25), date(2026, 4, 8))
+BOUNDS = st.none() | DAYS
+FIRST, LAST = date(2026, 3, 20), date(2026, 4, 13)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "holds"),
+    [
+        (None, None, True),
+        (date(2026, 4, 1), None, True),
+        (date(2026, 4, 2), None, False),
+        (None, date(2026, 4, 1), True),
+        (None, date(2026, 3, 31), False),
+        (date(2026, 4, 1), date(2026, 4, 1), True),
+    ],
+)
+def test_the_first_and_the_last_day_count(first: date | None, last: date | None, holds: bool) -> None:
+    assert holds_on(first, last, date(2026, 4, 1)) is holds
+
+
+@given(BOUNDS, BOUNDS, DAYS, DAYS)
+def test_a_span_overlaps_where_it_holds_on_some_day(
+    first: date | None, last: date | None, begin: date, end: date
+) -> None:
+    days = [begin + timedelta(days=count) for count in range((end - begin).days + 1)]
+    is_a_span = first is None or last is None or first <= last
+    if is_a_span and days:
+        assert overlaps(first, last, begin, end) is any(holds_on(first, last, day) for day in days)
+
+
+@given(BOUNDS, BOUNDS)
+def test_a_span_has_no_gaps(first: date | None, last: date | None) -> None:
+    days = [FIRST + timedelta(days=count) for count in range((LAST - FIRST).days + 1)]
+    held = [day for day in days if holds_on(first, last, day)]
+    assert held == [day for day in days if held and held[0] <= day <= held[-1]]
+    if held:
+        assert first in (None, held[0])
+        assert last in (None, held[-1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("みどり保育園", "ミドリ保育園"),
+        ("ＮＰＯ法人 ひなた", "ひなた"),
+        ("（特非）ひなた", "特定非営利活動法人　ひなた"),
+        ("㈱こどもの杜", "株式会社こどもの杜"),
+        ("つどいの広場「たんぽぽ」", "つどいの広場 たんぽぽ"),
+        ("つどいの広場・ﾀﾝﾎﾟﾎﾟ", "つどいの広場たんぽぽ"),
+        ("ケアプラザ", "けあぷらざ"),
+    ],
+)
+def test_spellings_of_one_name_meet(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("髙橋会", "高橋会"),
+        ("第一保育園", "第二保育園"),
+        ("子育てサロン", "子育てサロ"),
+        ("株式会社", "有限会社"),
+        ("「」", "()"),
+    ],
+)
+def test_different_names_stay_apart(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("０４５-０００-０１０１", "0450000101"),
+        ("(045) 000 0101", "0450000101"),
+        ("045ー000ー0101", "0450000101"),
+        ("内線 0101", ""),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_its_digits(written: str, key: str) -> None:
+    assert telephone_key(written) == key
+
+
+def test_a_pair_says_why_it_stands_there() -> None:
+    found = duplicates(
+        [
+            Candidate(1, "みどり保育園", "045-000-0101"),
+            Candidate(2, "ひなた", "045-000-0102"),
+            Candidate(3, "ミドリ　保育園", "０４５（０００）０１０１"),
+            Candidate(4, "NPO法人ひなた", ""),
+            Candidate(5, "たんぽぽ", "045 000 0102"),
+            Candidate(6, "すみれ", "内線 12"),
+            Candidate(7, "れんげ", "内線 12"),
+        ]
+    )
+    assert found == (
+        Duplicate(1, 3, same_name=True, same_telephone=True),
+        Duplicate(2, 4, same_name=True, same_telephone=False),
+        Duplicate(2, 5, same_name=False, same_telephone=True),
+    )
+
+
+@given(st.lists(st.sampled_from(["ひなた", "ヒナタ", "ﾋﾅﾀ", "みどり", "ミドリ", "そら"]), max_size=8))
+def test_all_entries_of_a_name_hang_together(names: list[str]) -> None:
+    candidates = [Candidate(number, name, "") for number, name in enumerate(names)]
+    linked = {number: {number} for number in range(len(names))}
+    for pair in duplicates(reversed(candidates)):
+        assert pair.first_id < pair.second_id
+        joined = linked[pair.first_id] | linked[pair.second_id]
+        for number in joined:
+            linked[number] = joined
+    for one, other in combinations(candidates, 2):
+        assert (other.id in linked[one.id]) is (name_key(one.name) == name_key(other.name))
