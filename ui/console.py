@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.errors import InputError, LedgerError, MachineError
+from ui import console_exchange
 
 if TYPE_CHECKING:
     from app.office import Office
@@ -122,8 +123,27 @@ def _parser() -> _Parser:
         ("ledger", "戻す先の台帳"),
     )
     _add(commands, "migrate", _migrate, "古い版の台帳を、この版に改める", ("ledger", "台帳"))
+    _add_exchange(commands)
     parser.set_defaults(command=lambda _: _usage(parser))
     return parser
+
+
+def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands of ``console_exchange``."""
+    ledger, subject = ("ledger", "台帳"), ("subject", "organisations")
+    taking = _add(
+        commands,
+        "import",
+        console_exchange.import_command,
+        "名簿（Excel・CSV）を確かめ、取り込む",
+        ledger,
+        subject,
+        ("file", "ファイル"),
+    )
+    taking.add_argument("--apply", action="store_true", help="取り込む。省くと、どうなるかを示すだけ")
+    taking.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    taking.add_argument("--sheet", metavar="シート", help="読むシート。省くと見出しが最も合うもの")
+    taking.add_argument("--as-of", metavar="日付", help="担当者・代表者の交代の日。省くと今日")
 
 
 def _add(

@@ -13,7 +13,7 @@ import multiprocessing
 import sys
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from multiprocessing.connection import Connection
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from app.errors import InputError, LedgerError, MachineError
+from app.importing.sheet_layout import Layout, Place, layout_of, readings_of
 from db.vocabulary import Labelled
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ EARLIEST = datetime(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; days before are one off."""
 
 Value = str | int | float | bool | date | datetime | time | timedelta
-Place = tuple[int, int]
-"""Row and column, both counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +63,16 @@ class Flaw(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet: the cells that hold something, and those whose value cannot be taken."""
+    """One worksheet: the cells that hold something, those whose value cannot be taken, and how it is laid out.
+
+    A place is row and column, both counted from 1.
+    """
 
     name: str
     cells: Mapping[Place, Value]
     flaws: Mapping[Place, Flaw] = field(default_factory=dict)
     is_hidden: bool = False
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def last_row(self) -> int:
@@ -85,9 +88,16 @@ def cell_name(row: int, column: int) -> str:
 
 
 def read_in_child(
-    path: Path, limits: Limits | None = None, *, seconds: float = 30, megabytes: int = 512
+    path: Path,
+    limits: Limits | None = None,
+    *,
+    seconds: float = 30,
+    megabytes: int = 512,
+    reader: Callable[[Path, Limits], list[Sheet]] | None = None,
 ) -> list[Sheet]:
     """The sheets of the workbook at ``path``, read by a process that is ended after ``seconds``.
+
+    ``reader``, a function of a module, stands in for ``read`` where the file is of another kind.
 
     Its memory is held to ``megabytes`` where the system can do so (Linux). multiprocessing spawns it, which also
     works from the frozen program: there ``sys.executable`` is the program itself and takes no ``-m``, and
@@ -98,7 +108,9 @@ def read_in_child(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(
-        target=_answer, args=(theirs, path, limits or Limits(), megabytes * MEGABYTE), daemon=True
+        target=_answer,
+        args=(theirs, path, limits or Limits(), megabytes * MEGABYTE, reader or read),
+        daemon=True,
     )
     child.start()
     theirs.close()
@@ -122,15 +134,20 @@ def read_in_child(
 def read(path: Path, limits: Limits | None = None) -> list[Sheet]:
     """The sheets of the workbook at ``path``, read in this process. Raises as ``read_in_child`` does."""
     limits = limits or Limits()
-    content = _content(path, limits)
+    content = content_of(path, limits)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable(path, "古い形式（.xls）か、パスワードの付いたブックです。")
+    if not content.startswith(b"PK"):
+        raise _unreadable(path, "Excelブック（.xlsx）ではありません。")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _inspect(package, path, limits)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            values, formulas = _open(content, calculated=True), _open(content, calculated=False)
-            pairs = zip(values.worksheets, formulas.worksheets, strict=True)
-            return [_sheet(*pair, limits) for pair in pairs]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                values, formulas = _open(content, calculated=True), _open(content, calculated=False)
+                readings = _readings(package)
+                pairs = zip(values.worksheets, formulas.worksheets, strict=True)
+                return [_sheet(*pair, limits, package, readings) for pair in pairs]
     except (LedgerError, MemoryError):
         raise
     except Exception as error:
@@ -138,11 +155,17 @@ def read(path: Path, limits: Limits | None = None) -> list[Sheet]:
         raise _unreadable(path, "壊れているか、Excelの形式ではありません。") from error
 
 
-def _answer(connection: Connection, path: Path, limits: Limits, memory: int) -> None:
+def _answer(
+    connection: Connection,
+    path: Path,
+    limits: Limits,
+    memory: int,
+    reader: Callable[[Path, Limits], list[Sheet]],
+) -> None:
     """What the child does: read, and send back the sheets or the error."""
     _limit_memory(memory)
     try:
-        connection.send(read(path, limits))
+        connection.send(reader(path, limits))
     except LedgerError as error:
         connection.send(error)
     except MemoryError:
@@ -160,7 +183,8 @@ def _limit_memory(amount: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, most))
 
 
-def _content(path: Path, limits: Limits) -> bytes:
+def content_of(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file that a person chose. InputError where it is missing or too large, MachineError where it cannot be opened."""
     try:
         if path.stat().st_size > limits.packed:
             raise _unreadable(path, f"大きすぎます（{limits.packed // MEGABYTE}MBまで）。")
@@ -174,10 +198,6 @@ def _content(path: Path, limits: Limits) -> bytes:
             f"「{path}」を開けません（{error.strerror}）。",
             "Excelで開いているときは、閉じてからやり直してください。",
         ) from error
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(path, "古い形式（.xls）か、パスワードの付いたブックです。")
-    if not content.startswith(b"PK"):
-        raise _unreadable(path, "Excelブック（.xlsx）ではありません。")
     return content
 
 
@@ -226,7 +246,14 @@ def _open(content: bytes, *, calculated: bool) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=calculated, keep_links=False)
 
 
-def _sheet(values: Any, formulas: Any, limits: Limits) -> Sheet:
+def _readings(package: zipfile.ZipFile) -> dict[int, str]:
+    names = [name for name in package.namelist() if name.lower() == "xl/sharedstrings.xml"]
+    return readings_of(package.read(names[0])) if names else {}
+
+
+def _sheet(
+    values: Any, formulas: Any, limits: Limits, package: zipfile.ZipFile, readings: Mapping[int, str]
+) -> Sheet:
     """One sheet, out of its calculated values and, beside them, the formulas they came from."""
     cells: dict[Place, Value] = {}
     flaws: dict[Place, Flaw] = {}
@@ -246,7 +273,9 @@ def _sheet(values: Any, formulas: Any, limits: Limits) -> Sheet:
                 cells[row, column] = _plain(cell.value)
             else:
                 flaws[row, column] = flaw
-    return Sheet(values.title, cells, flaws, values.sheet_state != "visible")
+    # openpyxl knows which part a sheet is, and tells nobody.
+    layout = layout_of(package.read(values._worksheet_path), limits.columns, readings)
+    return Sheet(values.title, cells, flaws, values.sheet_state != "visible", layout)
 
 
 def _flaw(cell: Any, formula: Any) -> Flaw | None:

@@ -1,0 +1,317 @@
+"""Taking a previewed roster into the ledger: everything chosen in one change, or nothing; one undo takes it back.
+
+Rows are written table by table, so that thousands take seconds; each still has its line in the history.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from app.errors import ConflictError, InputError
+from app.importing.queries import COLUMNS, columns_setting
+from app.importing.roster_fields import CHANNELS, heading_key
+from app.importing.roster_persons import person_key
+from app.importing.roster_preview import (
+    AddPerson,
+    CellChange,
+    EditPerson,
+    EditTerm,
+    ListKind,
+    ListWord,
+    Preview,
+    RowChange,
+    RowKind,
+)
+from app.office import Unit, operation
+from app.organisations import queries, rules
+from app.organisations.operations import OrganisationValues, write_channels
+from app.organisations.people import PersonValues, TermValues
+from app.organisations.queries import ChannelRow
+from db.schema.office import Setting
+from db.schema.organisations import (
+    Area,
+    ContactPerson,
+    ContactTerm,
+    District,
+    Organisation,
+    OrganisationCategory,
+    OrganisationChannel,
+    ServiceType,
+)
+from db.vocabulary import ChannelKind, OrganisationGroup
+
+_LISTS = {
+    "category": "organisation_category_id",
+    "district": "district_id",
+    "service_type": "service_type_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many organisations were added and changed, and how many people began to speak for one."""
+
+    added: int
+    changed: int
+    people: int
+
+
+@operation("会員団体の名簿を取り込み")
+def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None = None) -> Imported:
+    """Write the rows of a preview, or what is chosen of it by key (rows, cells; a conflict only by choice).
+
+    ConflictError where the ledger has moved on since the preview; InputError where nothing is chosen. Nothing is written then.
+    """
+    added, changed = _chosen(preview, chosen)
+    if not added and not changed:
+        raise InputError("取り込むものがありません。", "取り込む行を選んでください。")
+    unit.describe(f"名簿「{preview.file_name}」を取り込み（追加{len(added)}・変更{len(changed)}団体）")
+    _require_new(unit, added)
+    writer = _Writer(unit, preview.as_of)
+    writer.enter_lists(cell.value for row in (*added, *changed) for cell in row.cells)
+    writer.add(added)
+    for row in changed:
+        writer.change(row)
+    people = writer.enter_people()
+    return Imported(len(added), len(changed), people)
+
+
+@operation("名簿の列の対応を記憶")
+def remember_columns(unit: Unit, mapping: Mapping[str, str]) -> None:
+    """Remember what headings of rosters hold: the key of a field (empty: not read) by the heading."""
+    value = json.dumps({heading_key(head): key for head, key in mapping.items()}, ensure_ascii=False)
+    setting_id = columns_setting(unit)
+    if setting_id is None:
+        unit.add(Setting(name=COLUMNS, value=value))
+        return
+    setting = unit.get(Setting, setting_id)
+    if setting.value != value:
+        setting.value = value
+
+
+def _chosen(preview: Preview, chosen: Collection[str] | None) -> tuple[list[RowChange], list[RowChange]]:
+    """The rows to add and those to change, reduced to the cells that were chosen."""
+    rows: Iterable[RowChange] = preview.rows
+    if chosen is not None:
+        keys = frozenset(chosen)
+        offered = (*preview.rows, *(one.row for one in preview.conflicting if one.row is not None))
+        rows = [reduced for row in offered if (reduced := _reduced(row, keys)) is not None]
+    rows = tuple(rows)
+    return (
+        [row for row in rows if row.kind is RowKind.ADDED],
+        [row for row in rows if row.kind is RowKind.CHANGED],
+    )
+
+
+def _reduced(row: RowChange, keys: frozenset[str]) -> RowChange | None:
+    if row.key in keys:
+        return row
+    cells = tuple(cell for cell in row.cells if cell.key in keys)
+    if not cells or row.kind is RowKind.ADDED:
+        return None
+    return RowChange(row.key, row.kind, row.name, row.place, cells, row.organisation_id, row.version)
+
+
+def _require_new(unit: Unit, added: Sequence[RowChange]) -> None:
+    """An organisation that came into the ledger since the preview is not added a second time."""
+    if not added:
+        return
+    known = {rules.name_key(row.name) for row in queries.organisations(unit)}
+    for row in added:
+        if rules.name_key(row.name) in known:
+            raise ConflictError(
+                f"「{row.name}」は、確認の画面を開いた後に台帳へ加えられています。何も取り込んでいません。",
+                "ファイルを読み込み直して、いまの内容と見比べてください。",
+            )
+
+
+@dataclass(slots=True)
+class _Joining:
+    """A person who is to speak for an organisation; ``organisation_id`` is known when the organisation is written."""
+
+    organisation_id: int
+    action: AddPerson
+    person: ContactPerson | None = field(default=None)
+
+
+class _Writer:
+    """Writes one import."""
+
+    def __init__(self, unit: Unit, as_of: date) -> None:
+        self._unit, self._as_of = unit, as_of
+        self._ids: dict[tuple[ListKind, str], int] = {}
+        self._joining: list[_Joining] = []
+
+    def enter_lists(self, values: Iterable[object]) -> None:
+        """New entries of the lists, areas before the districts in them."""
+        words = list(dict.fromkeys(one for one in values if isinstance(one, ListWord) and one.id is None))
+        areas = {row.name: row.id for row in queries.lists(self._unit).areas}
+        for word in words:
+            if word.kind is ListKind.DISTRICT and word.area and word.area not in areas:
+                areas[word.area] = self._unit.add(Area(position=len(areas), name=word.area)).id
+        lists = queries.lists(self._unit)
+        lengths = {
+            ListKind.CATEGORY: len(lists.categories),
+            ListKind.DISTRICT: len(lists.districts),
+            ListKind.SERVICE_TYPE: len(lists.service_types),
+        }
+        for word in words:
+            entry = _entry(word, lengths[word.kind], areas)
+            self._ids[word.kind, word.name] = self._unit.add(entry).id
+            lengths[word.kind] += 1
+
+    def add(self, rows: Sequence[RowChange]) -> None:
+        """New organisations, then their channels."""
+        organisations = [Organisation(**self._columns(row.cells)) for row in rows]
+        self._unit.add_all(organisations)
+        channels = []
+        for row, organisation in zip(rows, organisations, strict=True):
+            wanted = _channels((), row.cells)
+            channels += [
+                OrganisationChannel(
+                    organisation_id=organisation.id, position=place, kind=one.kind, address=one.address
+                )
+                for place, one in enumerate(wanted)
+            ]
+            self._join(organisation.id, row.cells)
+        self._unit.add_all(channels)
+
+    def change(self, row: RowChange) -> None:
+        """What differs of an organisation as it stood in the preview."""
+        assert row.organisation_id is not None
+        organisation = self._unit.get(Organisation, row.organisation_id, row.version)
+        for name, value in self._values(row.cells).items():
+            setattr(organisation, name, value)
+        if (
+            organisation.member_from
+            and organisation.member_to
+            and organisation.member_to < organisation.member_from
+        ):
+            raise InputError(
+                f"「{organisation.name}」の退会日が入会日より前です。", "日付を確かめてください。"
+            )
+        self._unit.flush()
+        if any(cell.field in CHANNELS for cell in row.cells):
+            before = queries.channels(self._unit, (organisation.id,))[organisation.id]
+            if write_channels(self._unit, organisation, _channels(before, row.cells)):
+                self._unit.touch(organisation)
+        for cell in row.cells:
+            self._edit(cell.value)
+        self._join(organisation.id, row.cells)
+
+    def enter_people(self) -> int:
+        """The people who begin to speak, one person for those of the same name in one organisation; then their terms."""
+        persons: dict[tuple[int, str], ContactPerson] = {}
+        for one in self._joining:
+            key = (one.organisation_id, person_key(one.action.person.name))
+            known = persons.get(key)
+            if known is None or not _agrees(known, one.action.person):
+                known = persons[key] = ContactPerson(**_person(one.action.person))
+                one.person = known
+            else:
+                one.person = known
+                for name, value in _person(one.action.person).items():
+                    if value and not getattr(known, name):
+                        setattr(known, name, value)
+        self._unit.add_all(list(dict.fromkeys(one.person for one in self._joining if one.person is not None)))
+        self._unit.add_all(
+            [
+                _term(one.organisation_id, one.person.id, one.action.term)
+                for one in self._joining
+                if one.person
+            ]
+        )
+        return len(self._joining)
+
+    def _join(self, organisation_id: int, cells: Iterable[CellChange]) -> None:
+        for cell in cells:
+            if isinstance(cell.value, AddPerson):
+                self._joining.append(_Joining(organisation_id, cell.value))
+                for term_id, version in cell.value.ends:
+                    self._unit.get(ContactTerm, term_id, version).term_to = self._as_of - timedelta(days=1)
+
+    def _edit(self, action: object) -> None:
+        if isinstance(action, EditPerson):
+            self._set(self._unit.get(ContactPerson, action.contact_person_id), action.changes)
+        elif isinstance(action, EditTerm):
+            self._set(self._unit.get(ContactTerm, action.contact_term_id), action.changes)
+
+    def _set(self, entity: Any, changes: Iterable[tuple[str, object, object]]) -> None:
+        for name, before, after in changes:
+            if getattr(entity, name) not in (before, after):
+                raise ConflictError(
+                    "確認の画面を開いた後に、担当者・代表者の記録が変更されています。何も取り込んでいません。",
+                    "ファイルを読み込み直して、いまの内容と見比べてください。",
+                )
+            setattr(entity, name, after)
+
+    def _columns(self, cells: Iterable[CellChange]) -> dict[str, Any]:
+        """All columns of a new organisation."""
+        values = OrganisationValues(**self._values(cells))
+        if values.member_from and values.member_to and values.member_to < values.member_from:
+            raise InputError(f"「{values.name}」の退会日が入会日より前です。", "日付を確かめてください。")
+        return {name: getattr(values, name) for name in OrganisationValues.__slots__ if name != "channels"}
+
+    def _values(self, cells: Iterable[CellChange]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for cell in cells:
+            floor, _, name = cell.field.partition(".")
+            if floor != "organisation":
+                continue
+            if name in _LISTS:
+                word = cell.value
+                assert word is None or isinstance(word, ListWord)
+                found[_LISTS[name]] = None if word is None else word.id or self._ids[word.kind, word.name]
+            else:
+                found[name] = cell.value
+        return found
+
+
+def _entry(word: ListWord, position: int, areas: Mapping[str, int]) -> Any:
+    if word.kind is ListKind.DISTRICT:
+        return District(position=position, name=word.name, kana="", area_id=areas.get(word.area))
+    if word.kind is ListKind.CATEGORY:
+        return OrganisationCategory(
+            position=position, group=OrganisationGroup.OTHER, name=word.name, description=""
+        )
+    return ServiceType(position=position, name=word.name, features="")
+
+
+def _channels(before: Sequence[ChannelRow], cells: Iterable[CellChange]) -> list[ChannelRow]:
+    """The channels with those kinds replaced that a row names, the others in their order."""
+    wanted: dict[ChannelKind, str] = {
+        CHANNELS[cell.field]: str(cell.value or "") for cell in cells if cell.field in CHANNELS
+    }
+    kept = [one for one in before if one.kind not in wanted]
+    new = [
+        ChannelRow(kind, "" if line.strip() == "○" else line.strip())
+        for kind, text in wanted.items()
+        for line in text.split("\n")
+        if line.strip()
+    ]
+    return [*kept, *new]
+
+
+def _person(values: PersonValues) -> dict[str, str]:
+    return {name: getattr(values, name) for name in PersonValues.__slots__}
+
+
+def _agrees(known: ContactPerson, other: PersonValues) -> bool:
+    """Whether nothing that both say differs."""
+    both = ((getattr(known, name) or "", getattr(other, name)) for name in ("kana", "telephone", "mail"))
+    return all(not one or not two or one == two for one, two in both)
+
+
+def _term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:
+    return ContactTerm(
+        organisation_id=organisation_id,
+        contact_person_id=contact_person_id,
+        role=values.role,
+        position_title=values.position_title,
+        term_from=values.term_from,
+        term_to=values.term_to,
+    )

@@ -1,0 +1,187 @@
+"""Commands that exchange rosters with Excel and CSV: ``import LEDGER organisations FILE`` and ``export LEDGER organisations``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import InputError
+
+if TYPE_CHECKING:
+    from app.importing.roster_preview import Preview, RowChange
+    from app.importing.roster_rows import Place, Remark
+    from app.organisations.roster_import import Imported
+
+SUBJECTS = ("organisations",)
+_SHOWN = 30
+
+
+def import_command(given: argparse.Namespace) -> int:
+    """Show what a roster would do, and take it in where ``--apply`` asks for it."""
+    from app import ledgers
+    from app.importing import roster
+    from app.organisations import roster_import
+
+    _require_subject(given.subject)
+    office = ledgers.open_ledger(Path(given.ledger))
+    try:
+        day = _day(given.as_of)
+        preview = roster.preview(office, Path(given.file), sheet=given.sheet, as_of=day)
+        done = None
+        if given.apply and not preview.is_empty:
+            done = office.perform(roster_import.import_roster, preview).result
+    finally:
+        office.close()
+    if given.json:
+        json.dump(as_json(preview, done), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        _tell(preview, done, given.apply)
+    return 0
+
+
+def as_json(preview: Preview, done: Imported | None = None) -> dict[str, Any]:
+    """A preview as machines read it; every row and remark with its sheet and cell."""
+    return {
+        "file": preview.file_name,
+        "sheet": preview.sheet,
+        "applied": done is not None,
+        "as_of": preview.as_of.isoformat(),
+        "counts": {
+            "added": len(preview.added),
+            "changed": len(preview.changed),
+            "conflicting": len(preview.conflicting),
+            "unchanged": len(preview.unchanged),
+            "not_understood": len(preview.not_understood),
+            "notices": len(preview.notices),
+            "skipped": len(preview.skipped),
+        },
+        "columns": [
+            {
+                "cell": _cell_of(column.row, column.number),
+                "heading": column.heading,
+                "field": column.key,
+                "candidates": list(column.candidates),
+                "reason": column.reason,
+            }
+            for column in preview.columns
+        ],
+        "added": [_row(row) for row in preview.added],
+        "changed": [_row(row) for row in preview.changed],
+        "conflicting": [
+            {
+                **_place(one.place),
+                "name": one.name,
+                "reason": one.reason,
+                "row": _row(one.row) if one.row else None,
+            }
+            for one in preview.conflicting
+        ],
+        "unchanged": [
+            {**_place(one.place), "name": one.name, "id": one.organisation_id} for one in preview.unchanged
+        ],
+        "not_understood": [_remark(one) for one in preview.not_understood],
+        "notices": [_remark(one) for one in preview.notices],
+        "skipped": [_remark(one) for one in preview.skipped],
+        "new_entries": [{"list": word.kind.value, "name": word.name} for word in preview.new_entries],
+    }
+
+
+def _row(row: RowChange) -> dict[str, Any]:
+    return {
+        **_place(row.place),
+        "key": row.key,
+        "name": row.name,
+        "id": row.organisation_id,
+        "cells": [
+            {
+                **_place(cell.place),
+                "key": cell.key,
+                "field": cell.field,
+                "label": cell.label,
+                "before": cell.before,
+                "after": cell.after,
+                "notice": cell.notice,
+            }
+            for cell in row.cells
+        ],
+    }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        **_place(remark.place),
+        "kind": remark.kind.value,
+        "field": remark.field,
+        "text": remark.text,
+        "reason": remark.reason,
+    }
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {"sheet": place.sheet, "cell": place.cell}
+
+
+def _cell_of(row: int, column: int) -> str:
+    from app.importing.safe_workbook import cell_name
+
+    return cell_name(row, column)
+
+
+def _tell(preview: Preview, done: Imported | None, wanted: bool) -> None:
+    """The preview for people: counts and changes on stdout, what needs a look on stderr."""
+    print(
+        f"「{preview.file_name}」のシート「{preview.sheet}」：追加 {len(preview.added)}、変更 {len(preview.changed)}、"
+        f"確認が必要 {len(preview.conflicting)}、変わらない {len(preview.unchanged)}（団体）"
+    )
+    _list(preview.added, lambda row: f"追加 {row.place}「{row.name}」")
+    for row in preview.changed[:_SHOWN]:
+        for cell in row.cells:
+            print(
+                f"変更 {cell.place}「{row.name}」{cell.label}：{cell.before or '（空）'} → {cell.after or '（空）'}"
+            )
+    _more(len(preview.changed))
+    for word in preview.new_entries:
+        print(f"新しい{word.kind.label}「{word.name}」")
+    for one in preview.conflicting:
+        print(f"確認が必要 {one.place}「{one.name}」{one.reason}", file=sys.stderr)
+    for remark in preview.not_understood:
+        shown = " ".join(remark.text.split())
+        print(f"読めない{remark.kind.label} {remark.place}「{shown}」{remark.reason}", file=sys.stderr)
+    for remark in preview.notices[:_SHOWN]:
+        print(f"注意 {remark.place} {remark.reason}", file=sys.stderr)
+    if len(preview.notices) > _SHOWN:
+        print(f"注意 ほか {len(preview.notices) - _SHOWN} 件", file=sys.stderr)
+    if done is not None:
+        print(f"取り込みました：追加 {done.added}、変更 {done.changed} 団体、担当者・代表者 {done.people} 人")
+    elif wanted:
+        print("取り込むものはありませんでした。")
+    else:
+        print("まだ何も取り込んでいません。取り込むときは --apply を付けてください。")
+
+
+def _list(rows: Iterable[RowChange], line: Callable[[RowChange], str]) -> None:
+    rows = tuple(rows)
+    for row in rows[:_SHOWN]:
+        print(line(row))
+    _more(len(rows))
+
+
+def _more(count: int) -> None:
+    if count > _SHOWN:
+        print(f"ほか {count - _SHOWN} 団体")
+
+
+def _day(text: str | None) -> Any:
+    from app.calendar import parse_date
+
+    return parse_date(text) if text else None
+
+
+def _require_subject(subject: str) -> None:
+    if subject not in SUBJECTS:
+        raise InputError(f"「{subject}」は扱えません。", f"使えるのは：{'、'.join(SUBJECTS)}")
