@@ -7,7 +7,13 @@ from app.plans import queries as plan_queries
 from app.records import RecordKey
 from db.vocabulary import ItemKind
 
-_PAGES = {"plan": "plans", "plan_item": "plans", "outcome_review": "outcomes"}
+_PAGES = {
+    "plan": "plans",
+    "plan_item": "plans",
+    "outcome_review": "outcomes",
+    "organisation": "organisations",
+    "contact_person": "organisations",
+}
 
 
 def page_of(reader: Reader, key: RecordKey) -> str | None:

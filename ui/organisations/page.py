@@ -1,0 +1,314 @@
+"""会員団体: the roster of the network, each organisation beside the list with its people and what it is linked to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.calendar import fiscal_year_of, last_day
+from app.drafts import Draft, Value
+from app.errors import InputError
+from app.organisations.queries import Lists, Member
+from app.records import RecordKey
+from ui.desk import Desk
+from ui.drafts import DraftKeeper
+from ui.organisations import roster
+from ui.organisations.kept import NEW, KeptForms
+from ui.organisations.roster import Roster
+from ui.organisations.roster_pane import RosterPane
+from ui.organisations.saving import Saving
+from ui.organisations.sheet_pane import SheetPane
+from ui.organisations.typed import Typed
+from ui.page import Page
+from ui.widgets.button import Button
+from ui.widgets.containers import EmptyState
+from ui.widgets.text import PlainLabel
+
+_NO_LISTS = Lists((), (), (), ())
+
+
+class OrganisationsPage(Page):
+    """The page 会員団体."""
+
+    key: ClassVar[str] = "organisations"
+    title: ClassVar[str] = "会員団体"
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {
+            "organisation",
+            "organisation_channel",
+            "organisation_category",
+            "service_type",
+            "district",
+            "area",
+            "contact_person",
+            "contact_term",
+            "saved_filter",
+        }
+    )
+    record_kinds: ClassVar[frozenset[str]] = frozenset({"organisation", "contact_person"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._roster: Roster | None = None
+        self._shown: int | None = None
+        self._wanted: int | None = None
+        self._is_filling = False
+        self._kept = KeptForms()
+        self._saving = Saving(desk, self._kept, self)
+        self.pane = RosterPane()
+        self.sheet = SheetPane()
+        self.form = self.sheet.form
+        self._keeper = DraftKeeper(desk.drafts, self._draft_values, self)
+        self.add_button = Button("追加", self.add, "primary", "add", tip="会員団体を追加（Ctrl+N）")
+        self._lay_out()
+        self._connect()
+
+    # ── what the window asks ──────────────────────────────────────────────
+
+    def refresh(self) -> None:
+        self.pane.filters.set_usual_day(usual_day(self.desk.fiscal_year, date.today()))
+        self.desk.ask(self, self._show, roster.read, self.pane.day)
+
+    def show_record(self, key: RecordKey) -> None:
+        self.desk.ask(self, self._go_to, roster.organisation_of, key)
+
+    def has_unsaved(self) -> bool:
+        return len(self._kept) > 0
+
+    def save(self) -> None:
+        for organisation_id in sorted(self._kept.ids, key=lambda one: one != self._shown):
+            self._saving.save(organisation_id)
+
+    def discard(self) -> None:
+        for organisation_id in self._kept.ids:
+            self._forget(organisation_id)
+        self._kept.is_adding = False
+        if self._shown == NEW:
+            self._shown = None
+        self._show_chosen()
+
+    def edit(self) -> None:
+        if self._shown is not None:
+            self.sheet.focus_name()
+
+    def focus_filter(self) -> None:
+        self.pane.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pane.filters.field.selectAll()
+
+    def add(self) -> None:
+        self._kept.is_adding = True
+        self._keeper.keep_now()
+        self._shown = NEW
+        self._stack.setCurrentIndex(1)
+        self._show_chosen()
+        self.sheet.to_top()
+        self.sheet.focus_name()
+
+    # ── reading ───────────────────────────────────────────────────────────
+
+    def _go_to(self, organisation_id: int | None) -> None:
+        if organisation_id is None:
+            self.desk.tell(
+                InputError("この記録は、会員団体の名簿にもうありません。", "一覧から選び直してください。")
+            )
+            return
+        self._wanted = organisation_id
+        self.refresh()
+
+    def _show(self, found: Roster) -> None:
+        is_first = self._roster is None
+        self._roster = found
+        self._kept.meet(found.members)
+        self._stack.setCurrentIndex(1 if found.rows or self._kept.is_adding else 0)
+        self._is_filling = True
+        self.pane.show_roster(found, self._shown)
+        self._is_filling = False
+        self._show_chosen()
+        if is_first and found.rows and not self.pane.filters.field.hasFocus():
+            self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._saving.go_on()
+
+    def _next(self, shown: Roster) -> int | None:
+        """Which organisation is shown: what was asked for, what was shown, or the first there is."""
+        if self._wanted in shown.members:
+            found, self._wanted = self._wanted, None
+            return found
+        if self._shown in shown.members or (self._shown == NEW and self._kept.is_adding):
+            return self._shown
+        if self._kept.is_adding and (self._kept.get(NEW) is not None or not shown.rows):
+            return NEW
+        return self.pane.first() or (shown.rows[0].id if shown.rows else None)
+
+    def _show_chosen(self) -> None:
+        """Show the organisation in view as it is stored, or as it has been typed."""
+        found = self._roster
+        if found is None:
+            return
+        before, self._shown = self._shown, self._next(found)
+        self._is_filling = True
+        self.pane.select(None if self._shown == NEW else self._shown)
+        if self._shown is not None:
+            self.sheet.show_sheet(self._shown, self._member, found.lists, self._kept, found.day)
+        self._is_filling = False
+        if self._shown != before:
+            self.sheet.to_top()
+        self._offer_draft()
+        self._show_marks()
+
+    @property
+    def _member(self) -> Member | None:
+        return self._roster.members.get(self._shown or NEW) if self._roster is not None else None
+
+    def _show_marks(self) -> None:
+        """Which organisations are unsaved, and where two people's texts meet."""
+        lists = self._roster.lists if self._roster is not None else _NO_LISTS
+        self.pane.model.mark_unsaved(frozenset(self._kept.ids))
+        self.sheet.show_marks(self._shown, lists, self._kept)
+
+    def _chosen(self, organisation_id: int) -> None:
+        if self._is_filling or organisation_id == self._shown:
+            return
+        self._keeper.keep_now()
+        if self._kept.get(NEW) is None:
+            self._kept.is_adding = False
+        self._shown = organisation_id
+        self._show_chosen()
+        self.sheet.to_top()
+
+    # ── typing ────────────────────────────────────────────────────────────
+
+    def _edited(self) -> None:
+        if self._is_filling or self._shown is None:
+            return
+        self._kept.take(self._shown, self._member, self.form.typed())
+        if self._kept.get(self._shown) is None:
+            self._keeper.drop(_draft_key(self._shown))
+        else:
+            self._keeper.touched(_draft_key(self._shown))
+            self.sheet.draft.hide()
+        self._show_marks()
+
+    def _draft_values(self) -> dict[str, Value]:
+        kept = self._kept.get(self._shown)
+        return (kept.values if kept else self.form.typed()).draft()
+
+    def _offer_draft(self) -> None:
+        """Offer what was typed before the program ended, unless something is being typed."""
+        if self._shown is None or self._kept.get(self._shown) is not None:
+            self.sheet.draft.offer(None)
+        else:
+            self.sheet.draft.offer(self.desk.drafts.take(_draft_key(self._shown)))
+
+    def _use_draft(self, draft: Draft) -> None:
+        if self._shown is not None:
+            self._kept.take(self._shown, self._member, Typed.of_draft(draft.values))
+            self._show_chosen()
+
+    def _refuse_draft(self) -> None:
+        if self._shown is not None:
+            self._keeper.drop(_draft_key(self._shown))
+
+    def _forget(self, organisation_id: int) -> None:
+        self._kept.forget(organisation_id)
+        self._keeper.drop(_draft_key(organisation_id))
+
+    def _revert(self) -> None:
+        if self._shown is not None:
+            self._forget(self._shown)
+        if self._shown == NEW:
+            self._kept.is_adding = False
+            self._shown = None
+            if self._roster is not None and not self._roster.rows:
+                self._stack.setCurrentIndex(0)
+        self._show_chosen()
+        self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── saving ────────────────────────────────────────────────────────────
+
+    def _saved(self, organisation_id: int) -> None:
+        if self._kept.get(organisation_id) is None:
+            self._keeper.drop(_draft_key(organisation_id))
+        self._show_marks()
+
+    def _added(self, organisation_id: int) -> None:
+        self._keeper.drop(_draft_key(NEW))
+        if self._shown == NEW:
+            self._shown = None
+        self._go_to(organisation_id)
+        self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_meeting(self, organisation_id: int) -> None:
+        self._shown = organisation_id
+        self._show_chosen()
+
+    def _keep_mine(self) -> None:
+        member = self._member
+        if self._shown is not None and member is not None:
+            self._kept.keep_mine(self._shown, member)
+            self._saving.save(self._shown)
+
+    def _take_theirs(self) -> None:
+        if self._shown is not None:
+            self._forget(self._shown)
+            self._show_chosen()
+
+    # ── building ──────────────────────────────────────────────────────────
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(PlainLabel(self.title, "title"))
+        head.addStretch(1)
+        head.addWidget(self.add_button)
+        self._head = head
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.pane)
+        halves.addWidget(self.sheet)
+        halves.setStretchFactor(0, 2)
+        halves.setStretchFactor(1, 3)
+        halves.setSizes([460, 580])
+        self.empty = EmptyState(
+            "会員団体はまだありません",
+            "連絡会の会員団体と、その代表者・担当者をここに入れると、名簿・宛名・会議の案内に使えるようになります。",
+            "団体を追加する",
+            self.add,
+            "organisations",
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(halves)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.pane.chosen.connect(self._chosen)
+        self.pane.edit_wanted.connect(self.edit)
+        self.pane.day_changed.connect(self.refresh)
+        self.form.edited.connect(self._edited)
+        self.form.save_wanted.connect(self.save)
+        self.form.revert_wanted.connect(self._revert)
+        self.sheet.meeting.mine.connect(self._keep_mine)
+        self.sheet.meeting.theirs.connect(self._take_theirs)
+        self.sheet.unfinished.go_on.connect(self.add)
+        self.sheet.draft.wanted.connect(self._use_draft)
+        self.sheet.draft.refused.connect(self._refuse_draft)
+        self._saving.saved.connect(self._saved)
+        self._saving.added.connect(self._added)
+        self._saving.conflicted.connect(self.refresh)
+        self._saving.meeting.connect(self._show_meeting)
+
+
+def usual_day(fiscal_year: int, today: date) -> date:
+    """The day whose members are shown where none was chosen: today in its own fiscal year, the last day of another."""
+    return today if fiscal_year_of(today) == fiscal_year else last_day(fiscal_year)
+
+
+def _draft_key(organisation_id: int) -> str:
+    return f"organisation/{organisation_id}"

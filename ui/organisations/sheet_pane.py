@@ -1,0 +1,116 @@
+"""The right side of the page: the chosen organisation with its people and links, and the form's buttons always in sight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from app.calendar import format_date
+from app.organisations.queries import Lists, Member
+from ui.drafts import DraftOffer
+from ui.organisations.banners import MeetingBanner, NewBanner
+from ui.organisations.form import OrganisationForm
+from ui.organisations.kept import NEW, KeptForms
+from ui.organisations.typed import EMPTY, typed_of
+from ui.widgets.button import Button
+from ui.widgets.containers import ScrollColumn, rule
+from ui.widgets.text import WrapLabel
+
+
+class SheetPane(QWidget):
+    """Shows one organisation at a time, as it is stored or as it has been typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = WrapLabel("", "section")
+        self.state = WrapLabel("", "muted")
+        self.leave_button = Button("退会…", tip="退会の日を入れます。これまでの記録は残ります")
+        self.rejoin_button = Button("復帰", tip="退会を取り消して、会員に戻します")
+        self.meeting, self.unfinished, self.draft = MeetingBanner(), NewBanner(), DraftOffer()
+        self.form = OrganisationForm()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._scroll = ScrollColumn()
+        self._scroll.column.addWidget(self.form)
+        self._scroll.column.addStretch(1)
+        self.tabs.addTab(self._scroll, "団体の情報")
+        self._lay_out()
+
+    def show_sheet(
+        self, organisation_id: int, member: Member | None, lists: Lists, kept: KeptForms, day: date
+    ) -> None:
+        """Show an organisation, or the new one that is being written (``member`` is None)."""
+        found = kept.get(organisation_id)
+        stored = typed_of(member) if member is not None else EMPTY
+        self.form.show_lists(lists)
+        self.form.show_typed(stored, found.values if found else None, is_new=member is None)
+        self._show_head(member, day)
+        for place in range(1, self.tabs.count()):
+            self.tabs.setTabVisible(place, member is not None)
+
+    def show_marks(self, organisation_id: int | None, lists: Lists, kept: KeptForms) -> None:
+        """Show where two people's texts meet, and what has been left unfinished."""
+        self.meeting.show_conflict(kept.get(organisation_id), lists)
+        self.unfinished.setVisible(kept.get(NEW) is not None and organisation_id != NEW)
+
+    def focus_name(self) -> None:
+        """Put the cursor where the organisation is written."""
+        self.tabs.setCurrentIndex(0)
+        self.form.focus_name()
+
+    def to_top(self) -> None:
+        """Scroll to the beginning."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_head(self, member: Member | None, day: date) -> None:
+        one = member.organisation if member is not None else None
+        self.name.setText(one.name if one else "新しい団体")
+        self.state.setText(
+            membership(member, day) if member else "名前を入れて「追加する」を押してください。"
+        )
+        self.leave_button.setVisible(one is not None and one.member_to is None)
+        self.rejoin_button.setVisible(one is not None and one.member_to is not None)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.name)
+        words.addWidget(self.state)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 12, 4)
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        head.addWidget(self.leave_button)
+        head.addWidget(self.rejoin_button)
+        banners = QVBoxLayout()
+        banners.setContentsMargins(24, 0, 12, 0)
+        banners.setSpacing(6)
+        for banner in (self.unfinished, self.draft, self.meeting):
+            banners.addWidget(banner)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 8, 12, 0)
+        foot.addWidget(self.form.foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(banners)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(rule())
+        column.addLayout(foot)
+
+
+def membership(member: Member, day: date) -> str:
+    """Since when it is a member, until when it was, and what it belongs to."""
+    one = member.organisation
+    belongs = "・".join(part for part in (one.category, one.district) if part)
+    since = f"{format_date(one.member_from)}から" if one.member_from else ""
+    if one.member_to is not None:
+        word = "退会" if one.member_to < day else "退会の予定"
+        state = f"{since}{format_date(one.member_to)}まで（{word}）"
+    elif one.member_from is not None and one.member_from > day:
+        state = f"{format_date(one.member_from)}に入会の予定"
+    else:
+        state = f"{since}会員" if since else "会員"
+    return f"{belongs}　{state}" if belongs else state
