@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.errors import InputError
@@ -21,19 +21,24 @@ class OptionKind(Enum):
     DATE = "date"
 
 
+Choices = tuple[tuple[str, str], ...]
+"""What can be chosen: (value, label) pairs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something to choose before a report is made. Values are strings, on the command line as in the window; a flag is yes/no.
 
-    ``choices`` are (value, label) pairs.
+    ``source`` reads from the ledger what else can be chosen after ``choices``; the report itself refuses other values.
     """
 
     key: str
     label: str
     kind: OptionKind
     default: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Choices = ()
     help: str = ""
+    source: Callable[[Reader], Choices] | None = None
 
 
 class Severity(Enum):
@@ -68,6 +73,13 @@ class Entry:
     build: Callable[[Reader, int, Options], Report]
     check: Callable[[Reader, int, Options], tuple[Finding, ...]]
 
+    def options_in(self, reader: Reader) -> tuple[Option, ...]:
+        """The options with the choices that this ledger offers."""
+        return tuple(
+            replace(option, choices=(*option.choices, *option.source(reader))) if option.source else option
+            for option in self.options
+        )
+
     def complete(self, given: Options) -> dict[str, str]:
         """All options of the report: those given, and the defaults of the rest. InputError for an unknown one or a wrong value."""
         known = {option.key: option for option in self.options}
@@ -83,15 +95,16 @@ class Entry:
 
 def _require_choice(option: Option, value: str) -> None:
     allowed = ("yes", "no") if option.kind is OptionKind.FLAG else tuple(value for value, _ in option.choices)
-    if option.kind in (OptionKind.FLAG, OptionKind.CHOICE) and value not in allowed:
+    is_closed = option.kind in (OptionKind.FLAG, OptionKind.CHOICE) and option.source is None
+    if is_closed and value not in allowed:
         raise InputError(f"「{option.label}」に「{value}」は選べません。", f"選べる値：{'、'.join(allowed)}")
 
 
 def entries() -> tuple[Entry, ...]:
     """The reports, in the order in which the window lists them."""
-    from reports.contents import progress, progress_summary
+    from reports.contents import progress, progress_summary, roster
 
-    return (progress.ENTRY, progress_summary.ENTRY)
+    return (progress.ENTRY, progress_summary.ENTRY, roster.ENTRY)
 
 
 def find(report_id: str) -> Entry:

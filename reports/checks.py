@@ -57,7 +57,7 @@ def report_findings(report: Report) -> tuple[Finding, ...]:
             )
         )
     if not report.internal:
-        for text in texts:
+        for text in texts_of(report, with_public=False):
             findings += [Finding(Severity.WARNING, message) for message in _contact_data(text)]
     return tuple(findings)
 
@@ -72,8 +72,11 @@ def _contact_data(text: str) -> Iterator[str]:
             )
 
 
-def texts_of(report: Report) -> Iterator[str]:
-    """Every text that a person typed into the report; who issued it and where to ask is left out."""
+def texts_of(report: Report, *, with_public: bool = True) -> Iterator[str]:
+    """Every text that a person typed into the report; who issued it and where to ask is left out.
+
+    Without ``with_public`` the cells are left out in which organisations make themselves known.
+    """
     for section in report.sections:
         yield section.title
         for block in section.blocks:
@@ -87,16 +90,18 @@ def texts_of(report: Report) -> Iterator[str]:
                 case Figures(items=figures):
                     yield from (figure.label for figure in figures)
                 case Table():
-                    yield from _table_texts(block)
+                    yield from _table_texts(block, with_public)
                 case Chart():
                     yield from (block.title, *block.categories, *(series.name for series in block.series))
                 case _:
                     pass
 
 
-def _table_texts(table: Table) -> Iterator[str]:
+def _table_texts(table: Table, with_public: bool) -> Iterator[str]:
     for row in table.rows:
         for cell in row.cells:
+            if cell.public and not with_public:
+                continue
             if isinstance(cell.value, str):
                 yield cell.value
             elif isinstance(cell.value, tuple):

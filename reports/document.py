@@ -116,8 +116,9 @@ Value = None | str | int | float | date
 class Cell:
     """A cell of a table. ``value`` keeps its type: numbers and dates are formatted by the renderer.
 
-    ``fill`` tints the ground (a level's ink); ``span`` is how many columns the cell covers; ``whole`` keeps a short text
-    on one line.
+    ``fill`` tints the ground (a level's ink); ``span`` is how many columns the cell covers; ``whole`` keeps each line
+    of a short text on one line. ``public`` says that telephone numbers and addresses in it are an organisation's own,
+    which it makes known itself: they are not looked at as a person's.
     """
 
     value: Value | tuple[Run, ...] = None
@@ -126,6 +127,7 @@ class Cell:
     fill: Ink | None = None
     span: int = 1
     whole: bool = False
+    public: bool = False
 
 
 class RowKind(Enum):

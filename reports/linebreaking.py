@@ -101,10 +101,12 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
     Spaces that a person set between the parts of a title are better places still, where they cost no further line.
     """
     lines = _fill(text, _Measure(widths, room, 0.0, em, True), _phrases)
+    if len(lines) < 2:
+        return lines
     by_spaces = _fill(text, _Measure(widths, room, 0.0, em, True), _spaced)
     if len(by_spaces) <= len(lines) and all(text[line.stop : line.end] or line.final for line in by_spaces):
         return by_spaces
-    if len(lines) < 2 or "\n" in text:
+    if "\n" in text:
         return lines
     low, high, count = max(line.width for line in lines) / 2, room, len(lines)
     for _ in range(8):

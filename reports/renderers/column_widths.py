@@ -62,7 +62,7 @@ def _words(cell: Cell) -> list[str]:
     """What should stay whole of a cell: a number, a date, short words between spaces; of longer ones, what is never broken."""
     value = cell.value
     if cell.whole or not isinstance(value, str | tuple):
-        return [shown(value)]
+        return shown(value).split("\n")
     text = plain(value)
     if len(text) > SHORT_TEXT:
         return []

@@ -95,12 +95,13 @@ class TablePiece:
     __slots__ = ("after", "before", "head", "height", "rows", "starts_page", "stays", "width")
 
     def __init__(
-        self, head: _SetRow | None, rows: Sequence[_SetRow], width: float, after: float = 14.0
+        self, head: _SetRow | None, rows: Sequence[_SetRow], width: float, height: float | None = None
     ) -> None:
+        """``height`` is that of all ``rows`` where it is known: a long table is split a page at a time."""
         self.head, self.rows, self.width = head, rows, width
-        self.before, self.after = 6.0, after
+        self.before, self.after = 6.0, 14.0
         self.starts_page = self.stays = False
-        self.height = self._head_height() + sum(row.height for row in rows)
+        self.height = self._head_height() + (_height(rows) if height is None else height)
 
     def least(self) -> float:
         """The head and the first row, or what of it may stand alone; group rows take the row below with them."""
@@ -182,7 +183,18 @@ class TablePiece:
         return row.cut(row.first + fitting) if lines >= _LONG_ROW and fitting >= _LEAST_LINES else None
 
     def _parts(self, above: Sequence[_SetRow], below: Sequence[_SetRow]) -> tuple[TablePiece, TablePiece]:
-        return TablePiece(self.head, above, self.width), TablePiece(self.head, below, self.width)
+        """Two pieces. The rows below are added up only where one was cut, whose parts are padded each."""
+        taken = _height(above)
+        is_cut = len(above) + len(below) > len(self.rows)
+        left = _height(below) if is_cut else self.height - self._head_height() - taken
+        return (
+            TablePiece(self.head, above, self.width, taken),
+            TablePiece(self.head, below, self.width, left),
+        )
+
+
+def _height(rows: Sequence[_SetRow]) -> float:
+    return sum(row.height for row in rows)
 
 
 def table_piece(table: Table, width: float, set_text: SetCell, spacing: Spacing = AIRY) -> TablePiece:
