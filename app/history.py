@@ -10,15 +10,38 @@ from typing import Any
 
 from app.calendar import fiscal_year_label, format_date
 from app.office import Reader
+from app.organisations import queries as organisation_queries
 from app.plans.queries import level_labels
 from app.records import KINDS, RecordKey, titles
-from db import changelog, dictionary, search
+from db import changelog, dictionary
 from db.changelog import STAMP
 from db.schema import Base
 from db.vocabulary import ChangeKind, Labelled, RowAction
 
 _YEARS = frozenset({"fiscal_year", "copied_from", "period_from", "period_to", "ended_in"})
-_UNSPOKEN = {"evidence": frozenset({"position", "outcome_review_id", "record_link_id"})}
+_PARTS: dict[str, dict[str, str]] = {
+    "outcome_review": {"evidence": "outcome_review_id"},
+    "organisation": {
+        "organisation_channel": "organisation_id",
+        "contact_term": "organisation_id",
+        "roster_confirmation": "organisation_id",
+    },
+    "contact_person": {"contact_term": "contact_person_id"},
+}
+"""What counts as part of a record: tables, and the column of each that names the record."""
+
+_UNSPOKEN = {
+    "evidence": frozenset({"position", "record_link_id"}),
+    "organisation_channel": frozenset({"position"}),
+}
+_LISTS = {
+    "area": "areas",
+    "district": "districts",
+    "organisation_category": "categories",
+    "service_type": "service_types",
+}
+"""The office's lists, each with its name among ``app.organisations.queries.Lists``."""
+
 _GONE = "（削除された記録）"
 
 
@@ -63,11 +86,13 @@ def recent(reader: Reader, limit: int = 20) -> tuple[HistoryRow, ...]:
 
 
 def of_record(reader: Reader, key: RecordKey, limit: int = 50) -> tuple[RecordChange, ...]:
-    """The newest changes of one record, the newest first; the evidence of a review counts as part of it."""
+    """The newest changes of one record, the newest first.
+
+    The evidence of a review, and the channels, terms and answers of an organisation, count as part of it.
+    """
     rows = {key.kind: [key.id]}
-    for kind, (owner, column) in search.OWNERS.items():
-        if owner == key.kind:
-            rows[kind] = changelog.ever_of(reader, kind, column, key.id)
+    for kind, column in _PARTS.get(key.kind, {}).items():
+        rows[kind] = changelog.ever_of(reader, kind, column, key.id)
     words = _Words(reader)
     by_change: dict[int, RecordChange] = {}
     for row in changelog.of_rows(reader, rows, limit):
@@ -89,14 +114,16 @@ class _Words:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._levels: dict[int, str] | None = None
+        self._lists: dict[str, dict[int, str]] | None = None
 
     def fields(self, of: str, row: Any) -> Iterator[FieldChange]:
         """The fields of a changed row that tell something, in the order of the table."""
         kind: str = row.row_kind
         before: Mapping[str, object] = row.before or {}
         after: Mapping[str, object] = row.after or {}
+        owner = _PARTS.get(of, {}).get(kind)
         for column in (one.name for one in Base.metadata.tables[kind].columns):
-            if column in STAMP or column == "id" or column in _UNSPOKEN.get(kind, ()):
+            if column in STAMP or column in ("id", owner) or column in _UNSPOKEN.get(kind, ()):
                 continue
             was, becomes = (
                 self._word(kind, column, before.get(column)),
@@ -104,7 +131,8 @@ class _Words:
             )
             if was != becomes:
                 label = dictionary.column_label(kind, column)
-                prefix = "" if kind == of else f"{dictionary.TABLE_LABELS[kind]}の"
+                whose = dictionary.TABLE_LABELS[kind]
+                prefix = "" if kind == of or label == whose else f"{whose}の"
                 yield FieldChange(prefix + label, was, becomes)
 
     def _word(self, kind: str, column: str, stored: object) -> str:
@@ -130,7 +158,18 @@ class _Words:
             if self._levels is None:
                 self._levels = level_labels(self._reader)
             return self._levels.get(row_id, _GONE)
+        if kind in _LISTS:
+            return self._list(kind).get(row_id, _GONE)
         if kind not in KINDS:
             return str(row_id)
         key = RecordKey(kind, row_id)
         return titles(self._reader, [key]).get(key, _GONE)
+
+    def _list(self, kind: str) -> dict[int, str]:
+        if self._lists is None:
+            found = organisation_queries.lists(self._reader)
+            self._lists = {
+                name: {row.id: row.name for row in getattr(found, attribute)}
+                for name, attribute in _LISTS.items()
+            }
+        return self._lists[kind]

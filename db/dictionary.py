@@ -189,7 +189,7 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
     "roster_confirmation": {
         "organisation_id": "会員団体",
         "fiscal_year": "年度",
-        "state": "確認の結果",
+        "state": "結果",
         "answered_on": "回答日",
         "note": "備考",
     },

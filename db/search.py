@@ -34,7 +34,7 @@ INDEXED: dict[str, tuple[str, ...]] = {
 OWNERS = {"evidence": ("outcome_review", "outcome_review_id")}
 """Tables whose rows belong to a row of another: which table, and the column that names the row."""
 
-TITLES = frozenset({"title"})
+TITLES = frozenset({"title", "name", "short_name", "kana"})
 """Columns that name a record; hits in them come first."""
 
 _INDEX = table("search_index", column("rowid"), column("search_index"))

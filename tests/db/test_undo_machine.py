@@ -1,4 +1,4 @@
-"""Random plans, reviews and evidence, with undo and redo between them: taking everything back ends where it began."""
+"""Random plans, reviews, organisations and people, with undo and redo between: taking everything back ends where it began."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ from hypothesis.stateful import (
 from app import ledgers
 from app.errors import InputError
 from app.office import Office
+from app.organisations import operations as organisations
+from app.organisations import people
+from app.organisations import queries as organisation_queries
+from app.organisations.operations import EntryValues, OrganisationValues
+from app.organisations.people import PersonValues, TermValues
+from app.organisations.queries import ChannelRow, OrganisationRow, TermRow
 from app.outcomes import operations as outcomes
 from app.outcomes import queries as outcome_queries
 from app.outcomes.operations import EvidenceValues, ReviewValues
@@ -33,12 +39,29 @@ from app.plans.operations import ItemValues, PlanValues
 from app.plans.queries import ItemRow
 from app.records import RecordKey
 from db.changelog import STAMP
-from db.vocabulary import EvidenceForm, ItemKind, LineageKind
+from db.vocabulary import (
+    ChannelKind,
+    ConfirmationState,
+    ContactRole,
+    EvidenceForm,
+    ItemKind,
+    LineageKind,
+    OrganisationGroup,
+)
 
 TEXTS = st.sampled_from(["", "親子のひろば", "ＳＮＳで発信", "担い手が\n足りない", "𠮷田・髙橋", "①〜③"])
 TITLES = st.sampled_from(["居場所がある", "情報が届く", "支え合う"])
 YEARS = st.sampled_from([2026, 2027])
 INDEX = st.integers(0, 40)
+NAMES = st.sampled_from(["ひなた", "ヒナタ", "㈱髙﨑の杜", "𠮷田 \ufa19"])
+DAYS = st.sampled_from([None, date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31), date(2027, 4, 1)])
+CHANNELS = st.lists(
+    st.builds(ChannelRow, st.sampled_from(ChannelKind), st.sampled_from(["", "@example-hinata"])), max_size=2
+)
+LISTED = st.lists(
+    st.tuples(st.none() | st.integers(0, 3), st.sampled_from(["松", "竹", "梅", "北"]), st.booleans()),
+    max_size=3,
+)
 
 
 def content(office: Office) -> dict[str, list[dict[str, object]]]:
@@ -47,6 +70,10 @@ def content(office: Office) -> dict[str, list[dict[str, object]]]:
         table: [{name: value for name, value in row.items() if name not in STAMP} for row in rows]
         for table, rows in ledgers.dump(office, with_history=False).items()
     }
+
+
+def _pick(ids: list[int], index: int | None) -> int | None:
+    return ids[index] if index is not None and index < len(ids) else None
 
 
 class Bookkeeping(RuleBasedStateMachine):
@@ -204,6 +231,151 @@ class Bookkeeping(RuleBasedStateMachine):
         if present is not None:
             self.do(lambda: self.office.perform(outcomes.remove_review, present.id, present.version))
 
+    def organisation(self, index: int) -> OrganisationRow | None:
+        """One of those on the roster, or nothing."""
+        found = self.office.ask(organisation_queries.organisations)
+        return found[index % len(found)] if found else None
+
+    def term(self, index: int) -> TermRow | None:
+        """One of all terms, or nothing."""
+        by_organisation = self.office.ask(organisation_queries.terms)
+        found = [term for terms in by_organisation.values() for term in terms]
+        return found[index % len(found)] if found else None
+
+    @rule(name=NAMES, first=DAYS, channels=CHANNELS)
+    def add_organisation(self, name: str, first: date | None, channels: list[ChannelRow]) -> None:
+        values = OrganisationValues(name, member_from=first, channels=tuple(channels))
+        self.do(lambda: self.office.perform(organisations.add_organisation, values))
+
+    @rule(index=INDEX, listed=INDEX, name=NAMES, first=DAYS, last=DAYS, channels=CHANNELS)
+    def change_organisation(
+        self,
+        index: int,
+        listed: int,
+        name: str,
+        first: date | None,
+        last: date | None,
+        channels: list[ChannelRow],
+    ) -> None:
+        row, lists = self.organisation(index), self.office.ask(organisation_queries.lists)
+        if row is None:
+            return
+        values = OrganisationValues(
+            name,
+            organisation_category_id=lists.categories[listed % len(lists.categories)].id,
+            district_id=lists.districts[listed % len(lists.districts)].id if lists.districts else None,
+            member_from=first,
+            member_to=last,
+            channels=tuple(channels),
+        )
+        self.do(lambda: self.office.perform(organisations.edit_organisation, row.id, row.version, values))
+
+    @rule(index=INDEX, last=DAYS)
+    def leave_or_return(self, index: int, last: date | None) -> None:
+        row = self.organisation(index)
+        if row is None:
+            return
+        if last is None:
+            self.do(lambda: self.office.perform(organisations.rejoin, row.id, row.version))
+        else:
+            self.do(lambda: self.office.perform(organisations.leave, row.id, row.version, last))
+
+    @rule(kept=INDEX, gone=INDEX)
+    def merge_organisations(self, kept: int, gone: int) -> None:
+        first, second = self.organisation(kept), self.organisation(gone)
+        if first and second:
+            self.do(lambda: self.office.perform(organisations.merge, first.id, second.id))
+
+    @rule(index=INDEX, year=YEARS, state=st.none() | st.sampled_from(ConfirmationState), text=TEXTS)
+    def confirm(self, index: int, year: int, state: ConfirmationState | None, text: str) -> None:
+        row = self.organisation(index)
+        if row:
+            self.do(lambda: self.office.perform(organisations.confirm, row.id, year, state, None, text))
+
+    @rule(
+        index=INDEX,
+        of=INDEX,
+        name=st.none() | NAMES,
+        role=st.sampled_from(ContactRole),
+        first=DAYS,
+        last=DAYS,
+        takes_over=st.booleans(),
+    )
+    def speak(
+        self,
+        index: int,
+        of: int,
+        name: str | None,
+        role: ContactRole,
+        first: date | None,
+        last: date | None,
+        takes_over: bool,
+    ) -> None:
+        row, known = self.organisation(index), self.office.ask(organisation_queries.people)
+        if row is None or (name is None and not known):
+            return
+        person = PersonValues(name) if name else known[of % len(known)].id
+        verb = people.hand_over if takes_over else people.add_person
+        self.do(lambda: self.office.perform(verb, row.id, person, TermValues(role, "", first, last)))
+
+    @rule(index=INDEX, first=DAYS, last=DAYS, name=st.none() | NAMES)
+    def change_term(self, index: int, first: date | None, last: date | None, name: str | None) -> None:
+        term = self.term(index)
+        if term is None:
+            return
+        if name is None:
+            values = TermValues(term.role, "会長", first, last)
+            self.do(lambda: self.office.perform(people.edit_term, term.id, term.version, values))
+            return
+        person = next(
+            one for one in self.office.ask(organisation_queries.people) if one.id == term.contact_person_id
+        )
+        self.do(
+            lambda: self.office.perform(people.edit_person, person.id, person.version, PersonValues(name))
+        )
+
+    @rule(index=INDEX)
+    def remove_term(self, index: int) -> None:
+        term = self.term(index)
+        if term:
+            self.do(lambda: self.office.perform(people.remove_term, term.id, term.version))
+
+    @rule(areas=LISTED, districts=LISTED)
+    def change_districts(
+        self, areas: list[tuple[int | None, str, bool]], districts: list[tuple[int | None, str, bool]]
+    ) -> None:
+        lists = self.office.ask(organisation_queries.lists)
+        area_ids = [row.id for row in lists.areas]
+        district_ids = [row.id for row in lists.districts]
+        area = areas[0][1] if areas else "北"
+        self.do(
+            lambda: self.office.perform(
+                organisations.save_districts,
+                [EntryValues(name, _pick(area_ids, index)) for index, name, _ in areas],
+                [
+                    EntryValues(name, _pick(district_ids, index), area=area if is_in else "")
+                    for index, name, is_in in districts
+                ],
+            )
+        )
+
+    @rule(dropped=INDEX, name=st.none() | NAMES)
+    def change_categories(self, dropped: int, name: str | None) -> None:
+        rows = list(self.office.ask(organisation_queries.lists).categories)
+        del rows[dropped % len(rows)]
+        entries = [EntryValues(row.name, row.id, group=row.group, text=row.description) for row in rows]
+        if name:
+            entries.insert(0, EntryValues(name, group=OrganisationGroup.OTHER))
+        self.do(lambda: self.office.perform(organisations.save_categories, entries))
+
+    @rule()
+    def add_standard_lists(self) -> None:
+        self.do(lambda: self.office.perform(organisations.add_standard_lists))
+
+    @rule(name=NAMES, text=TEXTS)
+    def save_filter(self, name: str, text: str) -> None:
+        self.do(lambda: self.office.perform(organisations.save_filter, "organisations", name, {"text": text}))
+
     @rule(times=st.integers(1, 3))
     def undo(self, times: int) -> None:
         for _ in range(times):
@@ -234,4 +406,4 @@ def test_taking_everything_back_ends_where_it_began(
     template_ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Bookkeeping, "template", template_ledger, raising=False)
-    run_state_machine_as_test(Bookkeeping, settings=settings(max_examples=12, stateful_step_count=30))
+    run_state_machine_as_test(Bookkeeping, settings=settings(max_examples=12, stateful_step_count=40))
