@@ -47,6 +47,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._places = {self._key(row): place for place, row in enumerate(self._rows)}
         self.endResetModel()
 
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The rows, in their order."""
+        return self._rows
+
     def row(self, index: Index) -> R | None:
         """The row behind an index."""
         return self._rows[index.row()] if index.isValid() else None

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from app.calendar import format_date
 from app.errors import InputError
 from app.office import Unit, operation
+from app.organisations.operations import write_answer
 from app.text import excerpt
 from db.schema.organisations import ContactPerson, ContactTerm, Organisation
-from db.vocabulary import ContactRole
+from db.vocabulary import ConfirmationState, ContactRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,25 @@ def hand_over(unit: Unit, organisation_id: int, person: PersonValues | int, term
             )
         old.term_to = first_day - timedelta(days=1)
     return unit.add(_term(organisation_id, _person(unit, person), term)).id
+
+
+@operation("担当者・代表者の交代を確認")
+def hand_over_and_confirm(
+    unit: Unit,
+    organisation_id: int,
+    fiscal_year: int,
+    person: PersonValues | int,
+    term: TermValues,
+    answered_on: date | None = None,
+    note: str = "",
+) -> int:
+    """What an organisation answers in April when somebody new speaks for it: ``hand_over``, and 変更あり for ``fiscal_year``.
+
+    One step for the person, one to take back. Returns the id of the new term; InputError as ``hand_over``.
+    """
+    term_id = hand_over(unit, organisation_id, person, term)
+    write_answer(unit, organisation_id, fiscal_year, ConfirmationState.CHANGED, answered_on, note)
+    return term_id
 
 
 def _person(unit: Unit, person: PersonValues | int) -> int:
