@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
 
 import resources
@@ -22,6 +22,9 @@ TOPICS = (
 )
 """The chapters of the guide: the name of the file in ``resources/help``, and the title."""
 
+_LINE_HEIGHT = 145
+"""Percent."""
+
 
 class HelpWindow(QWidget):
     """A list of chapters, and the chapter."""
@@ -31,6 +34,7 @@ class HelpWindow(QWidget):
         self.setWindowTitle("つながり帳 ヘルプ")
         self.chapters = QListWidget()
         self.chapters.setAccessibleName("ヘルプの目次")
+        self.chapters.ensurePolished()
         for name, title in TOPICS:
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, name)
@@ -49,7 +53,6 @@ class HelpWindow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
         row.addWidget(parts)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
         self.resize(900, 680)
 
     def show_topic(self, topic: str) -> None:
@@ -61,6 +64,12 @@ class HelpWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
     def _show_chapter(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
@@ -71,7 +80,19 @@ class HelpWindow(QWidget):
         )
         source = resources.path(f"help/{item.data(Qt.ItemDataRole.UserRole)}.md").read_text("utf-8")
         self.text.setMarkdown(source)
+        self._give_air()
         self.text.verticalScrollBar().setValue(0)
+
+    def _give_air(self) -> None:
+        cursor = QTextCursor(self.text.document())
+        block = cursor.block()
+        while block.isValid():
+            spacing = QTextBlockFormat()
+            spacing.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if block.blockFormat().headingLevel() > 1:
+                spacing.setTopMargin(self.fontMetrics().height())
+            QTextCursor(block).mergeBlockFormat(spacing)
+            block = block.next()
 
     def _follow(self, link: QUrl) -> None:
         name = link.path().removesuffix(".md")

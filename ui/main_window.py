@@ -231,7 +231,9 @@ class MainWindow(QMainWindow):
             self.top_bar.set_year(self.desk.fiscal_year)
 
     def _when_idle(self, then: Then) -> None:
-        if self.desk is None or self.desk.tasks.is_idle:
+        if self.desk is None:
+            return
+        if self.desk.tasks.is_idle:
             then()
         else:
             QTimer.singleShot(_WAIT_MS, self, partial(self._when_idle, then))
