@@ -62,6 +62,14 @@ def test_every_segment_and_swatch_has_a_border_for_black_and_white_copies() -> N
     assert [bar.hatch is not None for bar in framed] == [False, True, False, True]
 
 
+def test_what_is_blank_has_a_dashed_edge() -> None:
+    series = (Series("未着手", (1,), Ink.LEVEL_0), Series("未確認", (1,), Ink.BLANK))
+    shapes = charts.draw(Chart(ChartKind.STACKED_BAR, "", ("あ",), series), _WIDTH, None, _measure).shapes
+    assert len([shape for shape in shapes if isinstance(shape, Line) and shape.dash]) == 8
+    blank = [one for one in shapes if isinstance(one, Box) and one.fill == palette.colour(Ink.BLANK)]
+    assert not any(one.stroke for one in blank)
+
+
 def test_long_names_take_two_lines_at_most() -> None:
     name = "子育てを支える持続可能なネットワークづくりと地域の担い手の育成と情報の発信についての取組"
     chart = Chart(ChartKind.BAR, "", (name,), (Series("件数", (3,), Ink.ACCENT),))
