@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import event
 import resources
 from app import ledgers, sample
 from app.home import summary
+from app.office import Office
 from app.outcomes import queries
 from app.outcomes.operations import EvidenceValues, ReviewValues, copy_last_year, save_review
 from app.plans import loader
@@ -18,14 +20,14 @@ from db.vocabulary import EvidenceForm
 
 
 @pytest.fixture
-def office(tmp_path: Path):  # type: ignore[no-untyped-def]
+def office(tmp_path: Path) -> Iterator[Office]:
     """A ledger with the guideline alone."""
     found = ledgers.create(tmp_path / "台帳.tsunagari", "試験", plan=loader.load(resources.path(sample.PLAN)))
     yield found
     found.close()
 
 
-def test_outcomes_wait_for_what_they_lack(office: ledgers.Office) -> None:
+def test_outcomes_wait_for_what_they_lack(office: Office) -> None:
     plan = office.ask(plan_queries.plans)[0]
     matrix = office.ask(queries.matrix, plan.id)
     first, second, third, *_ = (row.item.id for row in matrix.outcomes)
