@@ -23,6 +23,7 @@ _TEXT, _MUTED = palette.colour(Ink.TEXT), palette.colour(Ink.MUTED)
 _TITLE, _SMALL, _LABEL = 10.5, 9.0, 9.0
 _LABEL_LEADING = 12.0
 _DASH = (1.8, 1.4)
+_NO_BREAK = "\u00a0"
 _ROW_GAP, _BAR, _THIN_BAR = 9.0, 17.0, 11.0
 
 
@@ -191,10 +192,19 @@ def _bar(x: float, y: float, width: float, height: float, ink: Ink) -> list[Shap
     return [Box(x, y, width, height, palette.colour(ink), palette.RULE_STRONG, 0.6, hatch)]
 
 
+def _bound(name: str) -> str:
+    """``name`` with its number (4, 2-1) bound to what follows, so that it never stands on a line alone."""
+    number_word, gap, title = name.partition(" ")
+    return f"{number_word}{_NO_BREAK}{title}" if gap and len(number_word) <= 4 else name
+
+
 def _names(categories: Sequence[str], width: float, measure: Measure) -> tuple[list[list[str]], float]:
     """The category labels in at most two lines each, and where the bars begin."""
     longest = max((measure(name, _LABEL, False) for name in categories), default=0.0)
     room = min(longest, width * 0.36)
-    names = [wrapped(name, room + 0.5, _LABEL, measure, most=2) for name in categories]
+    names = [
+        [line.replace(_NO_BREAK, " ") for line in wrapped(_bound(name), room + 0.5, _LABEL, measure, most=2)]
+        for name in categories
+    ]
     used = max((measure(line, _LABEL, False) for lines in names for line in lines), default=0.0)
     return names, min(used, room + _LABEL) + 10

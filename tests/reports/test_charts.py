@@ -80,6 +80,19 @@ def test_long_names_take_two_lines_at_most() -> None:
     assert lines[1].endswith("…")
 
 
+@pytest.mark.parametrize("width", range(300, 620, 20))
+def test_a_number_never_stands_on_a_line_alone(width: int) -> None:
+    chart = Chart(
+        ChartKind.BAR,
+        "",
+        ("4 子育てを支える持続可能なネットワークづくり",),
+        (Series("件数", (3,), Ink.ACCENT),),
+    )
+    lines = [text for text in _labels(charts.draw(chart, width, None, _measure)) if "4" in text]
+    assert lines
+    assert all(len(line) > 2 for line in lines)
+
+
 def test_a_chart_of_very_many_bars_is_drawn_in_parts_to_one_scale() -> None:
     names = tuple(f"団体{number}" for number in range(100))
     chart = Chart(ChartKind.BAR, "件数", names, (Series("件数", tuple(range(1, 101)), Ink.ACCENT),))
