@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
 
@@ -49,11 +49,12 @@ class HelpWindow(QWidget):
         parts.addWidget(self.chapters)
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([220, 640])
+        self.chapters.setMinimumWidth(self.chapters.sizeHintForColumn(0) + self.fontMetrics().height() * 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
         row.addWidget(parts)
-        self.resize(900, 680)
+        wanted = QSize(64, 48) * self.fontMetrics().height()
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def show_topic(self, topic: str) -> None:
         """Open the guide at a chapter; the first one where there is none of this name."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import ui.routes
 from app import ledgers
+from app.errors import MachineError
 from app.office import Office
 from app.outcomes import queries
 from app.plans import queries as plan_queries
@@ -255,11 +256,33 @@ def test_changes_of_others_are_noticed(small: MainWindow, settled: Settled, offi
     elsewhere = ledgers.open_ledger(office.path, "別の人")
     elsewhere.perform(save_settings, OfficeSettings(network_name="よそで"))
     elsewhere.close()
+    settled(small.desk)
     before = notes(small).reads
     small._look_for_others()
     settled(small.desk)
     assert notes(small).reads == before + 1
     assert small.notices.rows()[-1].notice.message == "ほかの画面での変更を反映しました：設定を変更"
+
+
+def test_ledger_that_cannot_be_reached_is_told_once(
+    small: MainWindow, settled: Settled, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise MachineError("台帳を読み書きできません。", "共有フォルダーを確かめてください。")
+
+    told: list[str] = []
+    assert small.desk is not None
+    settled(small.desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(office, "notice_others", fails)
+        for _ in range(3):
+            small._look_for_others()
+            settled(small.desk)
+            for row in small.notices.rows():
+                assert row.notice.is_problem
+                row.dismiss()
+                told.append(row.notice.message)
+    assert told == ["台帳を読み書きできません。"]
 
 
 def test_problem_stays_until_it_is_dismissed(small: MainWindow, qtbot: QtBot) -> None:
