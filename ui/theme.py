@@ -14,9 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 from ui import fonts
 
-GRID = 4
-"""Distances are multiples of this, in pixels."""
-
 
 class Tokens(NamedTuple):
     """The colours of the window as #RRGGBB, named by what they are for.

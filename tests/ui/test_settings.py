@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app import ledgers
 from app.calendar import DateStyle
+from app.drafts import Drafts
 from app.office import Caution, Office
 from app.preferences import Preferences
 from app.settings.queries import settings
@@ -93,6 +94,28 @@ def test_what_is_being_typed_survives_a_refresh(
     page.refresh()
     settled(page.desk)
     assert page.office.network_name.text() == "書きかけ"
+
+
+def test_what_was_typed_before_a_crash_is_offered_again(
+    page: SettingsPage, qtbot: QtBot, settled: Settled, compose: Compose, office: Office
+) -> None:
+    compose(page.office.network_name, "書きかけ")
+    page.office.date_style.setCurrentIndex(page.office.date_style.findData(DateStyle.SEIREKI))
+    page._drafts.keep_now()
+    page.desk.drafts = Drafts(office.path)
+    again = SettingsPage(page.desk)
+    qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+    settled(page.desk)
+    assert again.offer.isVisible()
+    qtbot.mouseClick(again.offer.use, Qt.MouseButton.LeftButton)
+    assert again.office.network_name.text() == "書きかけ"
+    again.save()
+    settled(page.desk)
+    assert office.ask(settings).network_name == "書きかけ"
+    assert office.ask(settings).date_style is DateStyle.SEIREKI
+    assert page.desk.drafts.take("settings") is None
 
 
 def test_theme_and_text_size_hold_at_once(page: SettingsPage) -> None:
