@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+COLLECT_AFTER = 50_000
+"""So many new objects before Python looks for garbage among them: what is loaded at the start all stays."""
 
 
 def main(arguments: list[str]) -> int:
     """Open the window, or run a command; the exit code."""
+    gc.set_threshold(COLLECT_AFTER)
     if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".tsunagari")):
         return _open_window(*arguments)
     from ui import console
 
-    return console.main(arguments)
+    code = console.main(arguments)
+    # What is left goes with the process; Python need not look through it first.
+    gc.freeze()
+    return code
 
 
 def _open_window(ledger: str = "") -> int:
-    import gc
     from pathlib import Path
 
-    # Nothing of what is loaded before the first paint is garbage; looking for it would take time. The window enables it again.
+    # Before the first paint it does not look at all. The window enables it again.
     gc.disable()
     from ui import start
 

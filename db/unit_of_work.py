@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Connection, Engine, Row, Select, event, select
+from sqlalchemy import Connection, Engine, Result, Row, Select, event, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -40,15 +40,15 @@ class Reader:
 
     def rows(self, statement: Select[*Ts]) -> Sequence[Row[*Ts]]:
         """All rows of a select."""
-        return self._session.execute(statement).all()
+        return self._execute(statement).all()
 
     def first(self, statement: Select[*Ts]) -> Row[*Ts] | None:
         """The first row of a select, or nothing."""
-        return self._session.execute(statement).first()
+        return self._execute(statement).first()
 
     def scalar(self, statement: Select[T]) -> T | None:
         """The first column of the first row, or None."""
-        return self._session.execute(statement).scalar()
+        return self._execute(statement).scalar()
 
     @property
     def is_server(self) -> bool:
@@ -58,6 +58,10 @@ class Reader:
     def connection(self) -> Connection:
         """The connection of this transaction, for the other rooms of this floor."""
         return self._session.connection()
+
+    def _execute(self, statement: Select[*Ts]) -> Result[*Ts]:
+        # Not by the session, which would pass every row through its machinery for entities.
+        return self.connection().execute(statement)
 
 
 class Unit(Reader):
@@ -132,6 +136,11 @@ class Unit(Reader):
     def flush(self) -> None:
         """Write pending changes of rows now, where the order matters."""
         self._session.flush()
+
+    def _execute(self, statement: Select[*Ts]) -> Result[*Ts]:
+        # What is pending counts for what is read.
+        self._session.flush()
+        return super()._execute(statement)
 
     @property
     def changes(self) -> ChangeSet:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reports import palette
 from reports.document import Chart, ChartKind, Ink
@@ -21,6 +22,8 @@ EMPTY = "表示する値がありません"
 _TEXT, _MUTED = palette.colour(Ink.TEXT), palette.colour(Ink.MUTED)
 _TITLE, _SMALL, _LABEL = 10.5, 9.0, 9.0
 _LABEL_LEADING = 12.0
+_DASH = (1.8, 1.4)
+_NO_BREAK = "\u00a0"
 _ROW_GAP, _BAR, _THIN_BAR = 9.0, 17.0, 11.0
 
 
@@ -92,7 +95,7 @@ def _legend(chart: Chart, width: float, y: float, measure: Measure) -> tuple[lis
         if chart.kind is ChartKind.LINE:
             shapes.extend(line_swatch(one, index, x, y + 7, swatch))
         else:
-            shapes.append(_bar(x, y + 2, swatch, 10, one.ink))
+            shapes.extend(_bar(x, y + 2, swatch, 10, one.ink))
         shapes.append(Label(x + swatch + 4, y + 10.2, one.name, _SMALL, colour=_TEXT))
         x += needed + 14
     return shapes, y + 18
@@ -145,7 +148,7 @@ def _stacked_row(
         if value <= 0:
             continue
         x, end = scale.at(reached), scale.at(reached + value)
-        shapes.append(_bar(x, y, end - x, thick, one.ink))
+        shapes.extend(_bar(x, y, end - x, thick, one.ink))
         text = number(value)
         if measure(text, _SMALL, True) + 4 <= end - x:
             on_hatch = one.ink is Ink.NOT_ASSESSED
@@ -172,22 +175,36 @@ def _side_by_side_row(
         value = one.values[index]
         if value:
             start, end = sorted((scale.zero, scale.at(value)))
-            shapes.append(_bar(start, y + 1, end - start, thick - 2, one.ink))
+            shapes.extend(_bar(start, y + 1, end - start, thick - 2, one.ink))
             text = number(value, chart.unit)
             shapes.append(Label(max(end, scale.zero) + 5, y + thick / 2 + 3.1, text, _SMALL))
         y += thick
     return shapes
 
 
-def _bar(x: float, y: float, width: float, height: float, ink: Ink) -> Box:
+def _bar(x: float, y: float, width: float, height: float, ink: Ink) -> list[Shape]:
+    """A bar; what is blank has a dashed edge, so that a black-and-white copy tells it from the palest level."""
+    if ink is Ink.BLANK:
+        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+        edge = (Line(*start, *stop, palette.RULE_STRONG, 0.6, _DASH) for start, stop in pairwise(corners))
+        return [Box(x, y, width, height, palette.colour(ink)), *edge]
     hatch = palette.RULE_STRONG if ink is Ink.NOT_ASSESSED else None
-    return Box(x, y, width, height, palette.colour(ink), palette.RULE_STRONG, 0.6, hatch)
+    return [Box(x, y, width, height, palette.colour(ink), palette.RULE_STRONG, 0.6, hatch)]
+
+
+def _bound(name: str) -> str:
+    """``name`` with its number (4, 2-1) bound to what follows, so that it never stands on a line alone."""
+    number_word, gap, title = name.partition(" ")
+    return f"{number_word}{_NO_BREAK}{title}" if gap and len(number_word) <= 4 else name
 
 
 def _names(categories: Sequence[str], width: float, measure: Measure) -> tuple[list[list[str]], float]:
     """The category labels in at most two lines each, and where the bars begin."""
     longest = max((measure(name, _LABEL, False) for name in categories), default=0.0)
     room = min(longest, width * 0.36)
-    names = [wrapped(name, room + 0.5, _LABEL, measure, most=2) for name in categories]
+    names = [
+        [line.replace(_NO_BREAK, " ") for line in wrapped(_bound(name), room + 0.5, _LABEL, measure, most=2)]
+        for name in categories
+    ]
     used = max((measure(line, _LABEL, False) for lines in names for line in lines), default=0.0)
     return names, min(used, room + _LABEL) + 10

@@ -43,9 +43,12 @@ def _members(characters: frozenset[str]) -> str:
 
 
 _START, _END = _members(NO_START), _members(NO_END)
+# Most characters begin no number and may begin a line; between two of them nothing else need be tried.
+_PLAIN = f"(?![第約令平昭]|{_START})[ぁ-ゖァ-ヺ一-鿿]"
 _NUMBER = r"[0-9０-９]+(?:[.,．，:：/／][0-9０-９]+)*"
 _CLUSTER = re.compile(
-    rf"(?:{_END}{_MARKS})*"
+    rf"{_PLAIN}(?={_PLAIN})"
+    rf"|(?:{_END}{_MARKS})*"
     rf"(?:(?:第|約|令和|平成|昭和)?{_NUMBER}(?: ?[〜～\-–－] ?{_NUMBER})?(?:{_UNITS}|[A-Za-z]+)*"
     rf"|[A-Za-z0-9\u00C0-\u024F\u0370-\u03FF\u0400-\u04FF@&'’_+\-./=~?%#]+(?:(?<=[0-9]){_UNITS}+)?"
     r"|…+|‥+|―+|—+|─+|[■□]+|[●○]+|[★☆]+"
@@ -148,10 +151,10 @@ def _clusters(text: str) -> list[int]:
     """The ends, in order, of the parts that are not broken; the last one is the end of the text."""
     ends: list[int] = []
     for match in _CLUSTER.finditer(text):
-        part = match.group()
-        if len(part) > 8 and _ADDRESS.search(part):
-            ends.extend(match.start() + end for end in _address_ends(part))
-        ends.append(match.end())
+        start, stop = match.span()
+        if stop - start > 8 and _ADDRESS.search(part := match.group()):
+            ends.extend(start + end for end in _address_ends(part))
+        ends.append(stop)
     return ends
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("app", "db", "reports", "resources", "ui")
@@ -50,12 +49,15 @@ def _imported(source: Path) -> Iterator[str]:
             yield node.module
 
 
-def test_contracts_of_the_floors_are_kept(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
-    broken = lint_imports(no_cache=True)
-    assert broken == 0, capsys.readouterr().out
+def test_contracts_of_the_floors_are_kept() -> None:
+    # In a process of its own: the linter's set-up of logging would silence the program's log for the tests that follow.
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
+    ]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
 
 
 def test_nothing_imports_the_tests() -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+import resources
 from app.preferences import Preferences
 from ui import fonts, theme
 from ui.faults import Faults, start_log
@@ -48,6 +50,7 @@ class Entrance(QObject):
         self._faults.install()
         self._speak_japanese()
         theme.frame(self._app, self.window.person.preferences.theme)
+        self._app.setWindowIcon(QIcon(str(resources.path("icons/tsunagari.svg"))))
         self._app.styleHints().colorSchemeChanged.connect(self._dress_again)
         # The libraries are imported on the worker, so that the window answers meanwhile.
         self._work(_import_libraries, self._enter, self._raise)

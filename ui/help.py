@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
 
 import resources
@@ -22,6 +22,9 @@ TOPICS = (
 )
 """The chapters of the guide: the name of the file in ``resources/help``, and the title."""
 
+_LINE_HEIGHT = 145
+"""Percent."""
+
 
 class HelpWindow(QWidget):
     """A list of chapters, and the chapter."""
@@ -31,6 +34,7 @@ class HelpWindow(QWidget):
         self.setWindowTitle("つながり帳 ヘルプ")
         self.chapters = QListWidget()
         self.chapters.setAccessibleName("ヘルプの目次")
+        self.chapters.ensurePolished()
         for name, title in TOPICS:
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, name)
@@ -45,12 +49,12 @@ class HelpWindow(QWidget):
         parts.addWidget(self.chapters)
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([220, 640])
+        self.chapters.setMinimumWidth(self.chapters.sizeHintForColumn(0) + self.fontMetrics().height() * 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
         row.addWidget(parts)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
-        self.resize(900, 680)
+        wanted = QSize(64, 48) * self.fontMetrics().height()
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def show_topic(self, topic: str) -> None:
         """Open the guide at a chapter; the first one where there is none of this name."""
@@ -60,6 +64,12 @@ class HelpWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _show_chapter(self, item: QListWidgetItem | None) -> None:
         if item is None:
@@ -71,7 +81,19 @@ class HelpWindow(QWidget):
         )
         source = resources.path(f"help/{item.data(Qt.ItemDataRole.UserRole)}.md").read_text("utf-8")
         self.text.setMarkdown(source)
+        self._give_air()
         self.text.verticalScrollBar().setValue(0)
+
+    def _give_air(self) -> None:
+        cursor = QTextCursor(self.text.document())
+        block = cursor.block()
+        while block.isValid():
+            spacing = QTextBlockFormat()
+            spacing.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if block.blockFormat().headingLevel() > 1:
+                spacing.setTopMargin(self.fontMetrics().height())
+            QTextCursor(block).mergeBlockFormat(spacing)
+            block = block.next()
 
     def _follow(self, link: QUrl) -> None:
         name = link.path().removesuffix(".md")

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._others: QTimer | None = None
+        self._others_failed = False
         self.resize(1280, 800)
         if self.person.preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.person.preferences.geometry.encode()))
@@ -231,7 +232,9 @@ class MainWindow(QMainWindow):
             self.top_bar.set_year(self.desk.fiscal_year)
 
     def _when_idle(self, then: Then) -> None:
-        if self.desk is None or self.desk.tasks.is_idle:
+        if self.desk is None:
+            return
+        if self.desk.tasks.is_idle:
             then()
         else:
             QTimer.singleShot(_WAIT_MS, self, partial(self._when_idle, then))
@@ -288,11 +291,22 @@ class MainWindow(QMainWindow):
         self.top_bar.set_steps(undo, redo)
 
     def _look_for_others(self) -> None:
+        from ui.tasks import Lane
+
         if self.desk is not None and self.desk.tasks.is_idle:
             office = self.desk.office
-            from ui.tasks import Lane
+            work, then, failed = lambda _task: office.notice_others(), self._looked, self._looked_in_vain
+            self.desk.work(self, work, then, failed, lane=Lane.LEDGER)
 
-            self.desk.work(self, lambda _task: office.notice_others(), _nothing, lane=Lane.LEDGER)
+    def _looked(self, _changes: object) -> None:
+        # What others changed is published by the office itself.
+        self._others_failed = False
+
+    def _looked_in_vain(self, error: Exception) -> None:
+        """A shared folder that is away is told once, not every few seconds."""
+        if not self._others_failed and self.desk is not None:
+            self._others_failed = True
+            self.desk.tell(error)
 
     # ------------------------------------------------------------------ the frame
 
@@ -393,7 +407,3 @@ class MainWindow(QMainWindow):
     def _close(self) -> None:
         self._may_close = True
         self.close()
-
-
-def _nothing(_result: object) -> None:
-    """Nothing is done with the result: what changed is published by the office itself."""

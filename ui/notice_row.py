@@ -29,7 +29,7 @@ class NoticeRow(QFrame):
         self.notice = notice
         picture = QLabel()
         name, colour = ("problem", "problem") if notice.is_problem else ("done", "done")
-        picture.setPixmap(pixmap(name, 20, colour, self.devicePixelRatioF()))
+        picture.setPixmap(pixmap(name, self.fontMetrics().height() + 6, colour, self.devicePixelRatioF()))
         self.text = WrapLabel(f"{notice.message}\n{notice.advice}".strip(), selectable=True)
         self.undo = Button("元に戻す", self._undo, icon_name="undo")
         self.undo.setVisible(notice.can_undo)

@@ -14,9 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 from ui import fonts
 
-GRID = 4
-"""Distances are multiples of this, in pixels."""
-
 
 class Tokens(NamedTuple):
     """The colours of the window as #RRGGBB, named by what they are for.
@@ -82,7 +79,7 @@ DARK = Tokens(
     text="#F2EDEF",
     muted="#BDB4B8",
     accent="#B63F7C",
-    accent_hover="#C24C88",
+    accent_hover="#BF4884",
     accent_pressed="#9C3269",
     on_accent="#FFFFFF",
     accent_text="#F0A3C7",
@@ -133,6 +130,8 @@ def stylesheet(chosen: Tokens, text_size: int) -> str:
         "size_section": f"{points * 1.15:.1f}pt",
         "size_title": f"{points * 1.5:.1f}pt",
         "size_figure": f"{points * 2:.1f}pt",
+        "arrow": f"{round(14 * text_size / 100)}px",
+        "drop": f"{round(26 * text_size / 100)}px",
         "indicator": f"{round(16 * text_size / 100)}px",
         "scroll": f"{round(12 * min(text_size, 150) / 100)}px",
         "style": resources.path("style").as_posix(),

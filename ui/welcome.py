@@ -170,7 +170,11 @@ class NewLedgerForm(ScrollColumn):
         self.place.setReadOnly(True)
         self.problem = WrapLabel("", "problem")
         self.problem.hide()
-        self.column.addWidget(PageHeader("新しい台帳を作る", "名前はあとから「設定」で変えられます。指針もあとから取り込めます。"))
+        self.column.addWidget(
+            PageHeader(
+                "新しい台帳を作る", "名前はあとから「設定」で変えられます。指針もあとから取り込めます。"
+            )
+        )
         card = Card()
         fields = FieldColumn()
         fields.add_field(
@@ -237,7 +241,9 @@ class Way(Card):
         super().__init__()
         self.button = button
         picture = PlainLabel()
-        picture.setPixmap(pixmap(icon_name, 28, "accent_text", self.devicePixelRatioF()))
+        picture.setPixmap(
+            pixmap(icon_name, self.fontMetrics().height() * 2, "accent_text", self.devicePixelRatioF())
+        )
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(PlainLabel(title, "section"))

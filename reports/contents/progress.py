@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app.calendar import fiscal_year_label
 from app.office import Reader
 from app.outcomes.progress import (
@@ -12,6 +14,7 @@ from app.outcomes.progress import (
     progress_in_view,
 )
 from app.outcomes.queries import ReviewRow
+from app.plans.queries import ItemRow
 from app.settings.queries import OfficeSettings, settings
 from db.vocabulary import ItemKind
 from reports.catalogue import Entry, Option, OptionKind, Options
@@ -32,6 +35,7 @@ from reports.document import (
     Section,
     Table,
     TextStyle,
+    plain,
 )
 from reports.export import Format
 from reports.levels import level_text
@@ -43,6 +47,12 @@ BACKGROUND = Option(
     "no",
     help="指針に書かれた、取組の柱ごとの現状と方向性を載せます。",
 )
+
+
+LONG_TEXT = 300
+"""Characters from which a text stands below its row, over the whole width: in its column it would fill pages by itself."""
+
+BELOW = "次の段に記載"
 
 
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
@@ -101,7 +111,7 @@ def _purpose(progress: Progress) -> list[Section]:
 
 def _pillar(pillar: PillarProgress, progress: Progress, internal: bool, background: bool) -> list[Section]:
     head = parts.pillar_name(pillar)
-    title = f"{ItemKind.PILLAR.label}{head}" if pillar.item else head
+    title = _numbered(pillar.item) if pillar.item else head
     blocks: list[Block] = [Paragraph(_standing(pillar), TextStyle.LEAD)]
     if background and pillar.item and pillar.item.body:
         blocks.append(Paragraph(ItemKind.PILLAR.body_label, TextStyle.LABEL))
@@ -114,15 +124,22 @@ def _pillar(pillar: PillarProgress, progress: Progress, internal: bool, backgrou
     return sections
 
 
+def _numbered(item: ItemRow) -> str:
+    """「取組の柱1 親子が…」; without a number, the kind stands apart from the title."""
+    return f"{item.kind.label}{'' if item.number else '　'}{item.heading}"
+
+
 def _standing(pillar: PillarProgress) -> str:
     now = pillar.roll_up
+    if not now.total:
+        return "この柱には、到達イメージがありません。"
     text = f"到達イメージ{now.total}件のうち{now.reached}件が到達（到達の割合 {now.percent_text}）"
     return f"{text}、未確認 {now.unreviewed}件" if now.unreviewed else text
 
 
 def _initiative(initiative: InitiativeProgress, progress: Progress, internal: bool) -> Section:
     item = initiative.item
-    title = f"{ItemKind.INITIATIVE.label}{item.heading}" if item else ItemKind.OUTCOME.label
+    title = _numbered(item) if item else ItemKind.OUTCOME.label
     blocks: list[Block] = [Paragraph(text) for text in (item.body if item else "").split("\n\n") if text]
     if initiative.outcomes:
         blocks.append(_outcome_table(initiative.outcomes, progress, internal))
@@ -140,21 +157,34 @@ def _outcome_table(outcomes: tuple[OutcomeProgress, ...], progress: Progress, in
         Column("根拠", 2.4),
         Column("次の一手", 2.2),
     )
-    return Table(columns, tuple(_outcome_row(one, progress, internal) for one in outcomes))
+    rows = (row for one in outcomes for row in _outcome_rows(one, progress, internal, len(columns)))
+    return Table(columns, tuple(rows))
 
 
-def _outcome_row(outcome: OutcomeProgress, progress: Progress, internal: bool) -> Row:
+def _outcome_rows(
+    outcome: OutcomeProgress, progress: Progress, internal: bool, columns: int
+) -> Iterator[Row]:
+    """The row of ``outcome``; what is too long for its column follows in rows of its own."""
     now = outcome.now
-    return Row(
+    narrative = _narrative(now, internal)
+    next_step = (Run(now.next_step if now else ""),)
+    yield Row(
         (
             Cell(outcome.item.title),
             Cell(level_text(outcome.last_level).replace(" ", "\n", 1) if outcome.last else "―"),
             parts.rating_cell(outcome.level, progress),
-            Cell(_narrative(now, internal)),
+            Cell(BELOW if _is_long(narrative) else narrative),
             Cell("\n".join(f"・{one.sentence}" for one in now.evidence) if now else ""),
-            Cell(now.next_step if now else ""),
+            Cell(BELOW if _is_long(next_step) else next_step),
         )
     )
+    for label, text in (("状況", narrative), ("次の一手", next_step)):
+        if _is_long(text):
+            yield Row((Cell((Run(f"{label}　", bold=True), *text), span=columns),))
+
+
+def _is_long(text: tuple[Run, ...]) -> bool:
+    return len(plain(text)) > LONG_TEXT
 
 
 def _narrative(review: ReviewRow | None, internal: bool) -> tuple[Run, ...]:

@@ -57,16 +57,26 @@ def year_figures(progress: Progress) -> Figures:
     """The year in five numbers."""
     now, last = progress.roll_up, progress.last_roll_up
     before = f"前年度 {last.percent_text}" if last.assessed else "前年度の評価なし"
-    unreviewed = f"{UNREVIEWED} {now.unreviewed}件" if now.unreviewed else ""
+    hard = now.total - now.assessed - now.unreviewed
+    left = ((UNREVIEWED, now.unreviewed), (_not_assessable(progress), hard))
     return Figures(
         (
             Figure("到達イメージ", f"{now.total}件"),
-            Figure("評価した", f"{now.assessed}件", unreviewed),
+            Figure(
+                "評価した",
+                f"{now.assessed}件",
+                "・".join(f"{name} {count}件" for name, count in left if count),
+            ),
             Figure("到達・概ね到達" if _two_reached(progress) else "到達とみなす", f"{now.reached}件"),
             Figure("到達の割合", now.percent_text, before),
-            Figure("前年度から前進", f"{progress.count(Movement.FORWARD)}件"),
+            Figure("前年度から前進", f"{progress.count(Movement.FORWARD)}件" if last.assessed else "―"),
         )
     )
+
+
+def _not_assessable(progress: Progress) -> str:
+    """What the scale calls outcomes that cannot be judged: 評価困難."""
+    return "・".join(level.label for level in progress.levels if level.value is None)
 
 
 def _two_reached(progress: Progress) -> bool:
@@ -106,7 +116,7 @@ def rating_words(progress: Progress, *, with_shares: bool = True) -> str:
     parts = [f"到達イメージ{progress.roll_up.total}件のうち、{counts or '評価したものはまだありません'}"]
     if progress.roll_up.unreviewed:
         parts.append(f"{UNREVIEWED} {progress.roll_up.unreviewed}件")
-    if not with_shares:
+    if not with_shares or not progress.roll_up.assessed:
         return f"{'、'.join(parts)}です。"
     shares = "、".join(
         f"「{pillar_name(pillar)}」{pillar.roll_up.percent_text}" for pillar in progress.pillars

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from app.calendar import fiscal_year_label
 from app.office import Reader
-from app.outcomes.progress import Progress, progress_in_view
+from app.outcomes.progress import PillarProgress, Progress, progress_in_view
 from app.outcomes.rules import Movement, roll_up_rule
 from app.settings.queries import settings
 from reports.catalogue import Entry, Options
@@ -29,20 +31,21 @@ from reports.document import (
 from reports.export import Format
 from reports.levels import level_ink, level_text
 
-LISTED = 30
-"""Outcomes up to which each one is listed; a larger plan is summed up by pillar, so that the page stays legible."""
+_LINES, _CHARACTERS, _LINES_OF_PILLAR = 53, 48, 3
+"""The lines of a list that a page holds in legible type, the characters on each, and what a pillar takes besides."""
 
 
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """The 概要版 of the plan in force in ``fiscal_year``."""
     office = settings(reader)
     progress = progress_in_view(reader, fiscal_year)
+    is_listed, rule = _fits(progress), roll_up_rule(progress.levels)
     blocks: list[Block] = [
         parts.year_figures(progress),
         parts.rating_chart(progress, with_shares=False),
         Paragraph(parts.movement_words(progress)),
-        _outcomes(progress) if progress.roll_up.total <= LISTED else _pillars(progress),
-        Paragraph(f"{roll_up_rule(progress.levels)}　変化：{_signs()}", TextStyle.NOTE),
+        _outcomes(progress) if is_listed else _pillars(progress),
+        Paragraph(f"{rule}　変化：{_signs()}" if is_listed else rule, TextStyle.NOTE),
     ]
     return Report(
         "progress_summary",
@@ -58,6 +61,12 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         fit=Fit.ONE_PAGE,
         data=data_sheets(progress, internal=False),
     )
+
+
+def _fits(progress: Progress) -> bool:
+    """Whether each outcome can be listed; a larger plan is summed up by pillar, so that the page stays legible."""
+    titles = sum(math.ceil(len(one.item.title) / _CHARACTERS) for one in progress.outcomes)
+    return titles + _LINES_OF_PILLAR * len(progress.pillars) <= _LINES
 
 
 def _outcomes(progress: Progress) -> Table:
@@ -92,7 +101,9 @@ def _signs() -> str:
 def _pillars(progress: Progress) -> Table:
     columns = (
         Column("取組の柱", 6),
-        *(Column(title, 1.2, Align.RIGHT) for title in ("件数", "評価", "到達", "前進", "前年度", "割合")),
+        *(Column(title, 1.3, Align.RIGHT) for title in ("件数", "評価した", "到達", "前進")),
+        Column("前年度の割合", 1.7, Align.RIGHT),
+        Column("到達の割合", 1.7, Align.RIGHT),
     )
     rows = [
         Row(
@@ -101,7 +112,7 @@ def _pillars(progress: Progress) -> Table:
                 Cell(pillar.roll_up.total),
                 Cell(pillar.roll_up.assessed),
                 Cell(pillar.roll_up.reached),
-                Cell(sum(one.movement is Movement.FORWARD for one in pillar.outcomes)),
+                Cell(_forward(pillar) if progress.last_roll_up.assessed else "―"),
                 Cell(pillar.last_roll_up.percent_text),
                 Cell(pillar.roll_up.percent_text),
             )
@@ -109,6 +120,10 @@ def _pillars(progress: Progress) -> Table:
         for pillar in progress.pillars
     ]
     return Table(columns, tuple(rows))
+
+
+def _forward(pillar: PillarProgress) -> int:
+    return sum(one.movement is Movement.FORWARD for one in pillar.outcomes)
 
 
 ENTRY = Entry(

@@ -35,11 +35,13 @@ from reports.renderers.chart_picture import picture_of
 from reports.renderers.docx_style import prepare, printable_width, shrink
 from reports.renderers.docx_table import ALIGNMENTS, Box, add_boxes, add_table, write_runs
 from reports.renderers.ooxml import moment_of, write_package
-from reports.renderers.values import chart_table, imprint_of, in_words, runs_of, shown
+from reports.renderers.values import chart_table, imprint_of, in_words, runs_of, shown, subtitle_lines
 
 _EMU_PER_POINT = 12_700
 _LABEL_SHARE = 0.2
 _SMALL = 0.74
+# A list or a chart's table of up to so many rows stays on one page, with what it belongs to.
+_SHORT_LIST = 6
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
 _ALIGNS = {TextStyle.RIGHT: Align.RIGHT, TextStyle.CENTRE: Align.CENTRE}
 _SIZES = {TextStyle.LEAD: 11.5, TextStyle.NOTE: 9.0, TextStyle.LABEL: 10.0}
@@ -84,7 +86,8 @@ class _Writer:
             title.paragraph_format.space_before = Pt(150 if report.landscape else 210)
         if report.subtitle:
             subtitle = self._paragraph("Subtitle")
-            write_runs(subtitle, runs_of(report.subtitle), size=0 if report.cover else 12)
+            text = "\n".join(subtitle_lines(report)) if report.cover else report.subtitle
+            write_runs(subtitle, runs_of(text), size=0 if report.cover else 12)
             if report.cover:
                 subtitle.alignment = ALIGNMENTS[Align.CENTRE]
         for number, line in enumerate(imprint_of(report)):
@@ -156,6 +159,7 @@ class _Writer:
     def _bullets(self, bullets: Bullets) -> None:
         for number, item in enumerate(bullets.items, start=1):
             made = self._paragraph()
+            made.paragraph_format.keep_with_next = number < len(bullets.items) <= _SHORT_LIST
             made.paragraph_format.left_indent = Pt(21)
             made.paragraph_format.first_line_indent = Pt(-15)
             made.paragraph_format.tab_stops.add_tab_stop(Pt(21))
@@ -192,7 +196,7 @@ class _Writer:
         described.set("descr", _numbers(chart) if self.is_dense else clean(chart.summary or chart.title))
         if chart.summary:
             summary = self._paragraph()
-            summary.paragraph_format.keep_with_next = True
+            summary.paragraph_format.keep_with_next = len(chart.categories) <= _SHORT_LIST
             write_runs(summary, runs_of(chart.summary), size=9.5)
         if not self.is_dense:
             add_table(self.document, chart_table(chart), together=True)

@@ -27,6 +27,8 @@ ALIGNMENTS = {
 _TWIPS, _EMU_PER_POINT = 635, 12_700
 _SIDE = 60
 _CELL_SIZE = 9.5
+# The space that other programs than Word put between 令和 and 8.
+_SPARE = 5.0
 # Of at least so many lines, a row may go on at the next page.
 _LONG_ROW = 16
 
@@ -65,7 +67,9 @@ def write_runs(
 def add_table(document: Document, table: Table, *, together: bool = False) -> None:
     """Write ``table``; ``together`` keeps its rows on one page, as far as a page holds them."""
     width = printable_width(document) / _EMU_PER_POINT
-    edges = column_edges(table, width, 2 * _SIDE / 20 + 1, lambda text, _bold: length_of(text, _CELL_SIZE))
+    edges = column_edges(
+        table, width, 2 * _SIDE / 20 + _SPARE, lambda text, _bold: length_of(text, _CELL_SIZE)
+    )
     shares = [(after - before) / width for before, after in pairwise(edges)]
     heads = [
         Box(runs_of(column.title), Align.CENTRE, bold=True, size=9.0, ground=palette.GROUND)

@@ -26,7 +26,7 @@ LINE_PITCH = 1.28
 CELL_PADDING = 7.0
 """What a cell takes from its width for the air on both sides."""
 
-_TALLEST_ROW = 400.0
+_TALLEST_ROW, _PART_OF_TALL_ROW = 400.0, 128.0
 AIRY, DENSE = 5.0, 2.5
 """The room above and below a text: usually, and where everything has to stand on one page."""
 
@@ -104,8 +104,11 @@ def height_of(text: str, width: float, size: float, room: float = AIRY) -> float
 
 
 def rows_for(height: float) -> int:
-    """Into how many worksheet rows a row of ``height`` points is divided: Excel's tallest is 409 points."""
-    return max(1, math.ceil(height / _TALLEST_ROW))
+    """Into how many worksheet rows a row of ``height`` points is divided.
+
+    Excel's tallest is 409 points; lower ones let a page be filled to its foot.
+    """
+    return 1 if height <= _TALLEST_ROW else math.ceil(height / _PART_OF_TALL_ROW)
 
 
 def chunks_of(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], ...]:

@@ -232,6 +232,9 @@ def _labelled(table: Table) -> Iterator[str]:
         if row.kind is RowKind.GROUP:
             yield from _group(row)
             continue
+        if row.kind is RowKind.BODY and row.cells[0].span == len(table.columns) > 1:
+            yield from _hanging("  ", _marked(row.cells[0].value))
+            continue
         number += 1
         yield f"({number})" if row.kind is RowKind.BODY else "(計)"
         yield from _pairs(

@@ -104,6 +104,11 @@ def imprint_of(report: Report) -> tuple[str, ...]:
     )
 
 
+def subtitle_lines(report: Report) -> tuple[str, ...]:
+    """The subtitle as it stands on a cover: its parts, which a full-width space parts, each on its own line."""
+    return tuple(part for part in clean(report.subtitle).split("　") if part)
+
+
 def chart_table(chart: Chart) -> Table:
     """The numbers of ``chart`` as a table: a row per category, a column per series, the unit in the first head."""
     columns = (

@@ -54,7 +54,15 @@ from reports.renderers.excel_layout import (
 from reports.renderers.excel_sheet import BODY, NOTE, SMALL, FormSheet, Piece
 from reports.renderers.excel_style import fill, font, prepare_page, ruled, save, sheet_name, workbook_of
 from reports.renderers.ooxml import moment_of
-from reports.renderers.values import align_of, chart_table, imprint_of, mark_line, marks_of, runs_of
+from reports.renderers.values import (
+    align_of,
+    chart_table,
+    imprint_of,
+    mark_line,
+    marks_of,
+    runs_of,
+    subtitle_lines,
+)
 
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
 _HEADINGS = {
@@ -153,9 +161,9 @@ class _Form:
         form = self._sheet("表紙", (), one_page=True)
         form.space(self.height * 0.24)
         form.full(self.report.title, font(26, bold=True, colour=_ACCENT), Align.CENTRE)
-        if self.report.subtitle:
-            form.gap(10)
-            form.full(self.report.subtitle, font(15), Align.CENTRE)
+        form.gap(10)
+        for line in subtitle_lines(self.report):
+            form.full(line, font(15), Align.CENTRE)
         form.space(self.height * 0.28)
         for line in imprint_of(self.report):
             form.full(line, font(12), Align.CENTRE)

@@ -183,11 +183,11 @@ def test_only_outcomes_are_reviewed_and_only_on_their_own_scale(office: Office, 
 
 def test_last_years_text_is_a_start_marked_until_it_is_revised(office: Office, outcomes: list[int]) -> None:
     level = office.ask(plan_queries.levels, 1)[2].id
-    last = ReviewValues(outcomes[0], 2026, level, "昨年度の文章", "妨げ", "次の一歩", evidence=(TEXT,))
+    last = ReviewValues(outcomes[0], 2026, level, "昨年度の文章", "課題", "次の一手", evidence=(TEXT,))
     office.perform(save_review, last)
     office.perform(copy_last_year, outcomes[0], 2027)
     copied = read(office, outcomes[0], 2027)
-    assert (copied.narrative, copied.obstacle, copied.next_step) == ("昨年度の文章", "妨げ", "次の一歩")
+    assert (copied.narrative, copied.obstacle, copied.next_step) == ("昨年度の文章", "課題", "次の一手")
     assert (copied.copied_from, copied.rating_level_id, copied.evidence) == (2026, None, ())
     office.perform(save_review, again(copied, is_revised=False), copied.version)
     assert read(office, outcomes[0], 2027).copied_from == 2026

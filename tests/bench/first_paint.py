@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any
@@ -28,6 +29,9 @@ def bare() -> int:
 def ours(ledger: str) -> int:
     """The program as ``python main.py LEDGER`` starts it, watched for its first paint."""
     import main
+
+    # The program does so before it imports Qt; watching it needs the import earlier.
+    gc.disable()
     from ui.main_window import MainWindow
 
     make = MainWindow.__init__

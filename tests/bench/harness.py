@@ -88,6 +88,15 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
     return Run(seconds, usage.ru_maxrss / 1024)
 
 
+def own_home(folder: Path) -> dict[str, str]:
+    """The environment of a person who has not started the program yet; ``folder`` is where they keep what is theirs."""
+    return {
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
+
+
 def program(*arguments: str | Path) -> list[str | Path]:
     """The command line of the program with these arguments."""
     return [sys.executable, "main.py", *arguments]

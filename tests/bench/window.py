@@ -7,17 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import ledgers
-from tests.bench.harness import Figure, Run, in_turns, run
+from tests.bench.harness import Figure, Run, in_turns, own_home, run
 
 
 def figures(folder: Path, times: int) -> Iterator[Figure]:
     """From the start of the process to the end of the first paint, with the guideline's own number of outcomes in the ledger."""
     ledger = ledgers.make(folder / "window.tsunagari", 25, 2)
-    home = {
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_DATA_HOME": str(folder / "data"),
-    }
+    home = own_home(folder)
 
     def painted(*arguments: str | Path) -> Run:
         return run([sys.executable, "-m", "tests.bench.first_paint", *arguments], home)

@@ -1,4 +1,4 @@
-"""``make gallery``: the sample ledger's papers as pictures, so that whoever changes one looks at it before and after."""
+"""``make gallery``: the window's pages and the papers as pictures, so that whoever changes one looks at it before and after."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.gallery import papers
+from tests.gallery import papers, window
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +18,8 @@ def main(arguments: list[str]) -> int:
     sample = folder / "sample"
     subprocess.run([sys.executable, "main.py", "demo", sample], cwd=ROOT, check=True)
     for picture in papers.photograph(sample, folder / "papers"):
+        print(picture)
+    for picture in window.photograph(next(sample.glob("*.tsunagari")), folder / "window"):
         print(picture)
     return 0
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from reports.pages import POINTS_PER_INCH, PdfPages
+from reports.pages import PdfPages
 
 DOTS_PER_INCH = 110
+POINTS_PER_INCH = 72
 
 
 def photograph(sample: Path, target: Path) -> Iterator[Path]:
@@ -17,13 +18,10 @@ def photograph(sample: Path, target: Path) -> Iterator[Path]:
     target.mkdir(parents=True, exist_ok=True)
     for paper in sorted(sample.rglob("*.pdf")):
         pages = PdfPages(paper)
-        try:
-            for index in range(pages.page_count):
-                bitmap = pages.render(index, DOTS_PER_INCH / POINTS_PER_INCH)
-                size = (bitmap.width, bitmap.height)
-                picture = Image.frombytes("RGB", size, bitmap.pixels, "raw", "BGRX", bitmap.stride)
-                written = target / f"{paper.stem}-{index + 1:02}.png"
-                picture.save(written)
-                yield written
-        finally:
-            pages.close()
+        for index in range(pages.page_count):
+            bitmap = pages.render(index, DOTS_PER_INCH / POINTS_PER_INCH)
+            size = (bitmap.width, bitmap.height)
+            picture = Image.frombytes("RGB", size, bitmap.pixels, "raw", "BGRX", bitmap.stride)
+            written = target / f"{paper.stem}-{index + 1:02}.png"
+            picture.save(written)
+            yield written

@@ -62,6 +62,14 @@ def test_every_segment_and_swatch_has_a_border_for_black_and_white_copies() -> N
     assert [bar.hatch is not None for bar in framed] == [False, True, False, True]
 
 
+def test_what_is_blank_has_a_dashed_edge() -> None:
+    series = (Series("未着手", (1,), Ink.LEVEL_0), Series("未確認", (1,), Ink.BLANK))
+    shapes = charts.draw(Chart(ChartKind.STACKED_BAR, "", ("あ",), series), _WIDTH, None, _measure).shapes
+    assert len([shape for shape in shapes if isinstance(shape, Line) and shape.dash]) == 8
+    blank = [one for one in shapes if isinstance(one, Box) and one.fill == palette.colour(Ink.BLANK)]
+    assert not any(one.stroke for one in blank)
+
+
 def test_long_names_take_two_lines_at_most() -> None:
     name = "子育てを支える持続可能なネットワークづくりと地域の担い手の育成と情報の発信についての取組"
     chart = Chart(ChartKind.BAR, "", (name,), (Series("件数", (3,), Ink.ACCENT),))
@@ -70,6 +78,19 @@ def test_long_names_take_two_lines_at_most() -> None:
     ]
     assert len(lines) == 2
     assert lines[1].endswith("…")
+
+
+@pytest.mark.parametrize("width", range(300, 620, 20))
+def test_a_number_never_stands_on_a_line_alone(width: int) -> None:
+    chart = Chart(
+        ChartKind.BAR,
+        "",
+        ("4 子育てを支える持続可能なネットワークづくり",),
+        (Series("件数", (3,), Ink.ACCENT),),
+    )
+    lines = [text for text in _labels(charts.draw(chart, width, None, _measure)) if "4" in text]
+    assert lines
+    assert all(len(line) > 2 for line in lines)
 
 
 def test_a_chart_of_very_many_bars_is_drawn_in_parts_to_one_scale() -> None:

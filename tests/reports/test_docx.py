@@ -112,6 +112,23 @@ def test_short_rows_stay_whole_and_long_ones_may_break(
     assert long._tr.trPr is None
 
 
+def test_a_short_list_stays_together(report_of: Callable[..., Report], tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    render(report_of(Bullets(("一つめ", "二つめ", "三つめ"))), path)
+    found = [one for one in docx.Document(str(path)).paragraphs if "つめ" in one.text]
+    assert [one.paragraph_format.keep_with_next for one in found] == [True, True, False]
+
+
+def test_a_cover_parts_the_subtitle_where_it_is_parted(
+    report_of: Callable[..., Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    render(report_of(cover=True, subtitle="令和9年度　第5期 指針（令和8年度～令和12年度）"), path)
+    paragraphs: list[Any] = docx.Document(str(path)).paragraphs
+    (subtitle,) = (one for one in paragraphs if one.style.name == "Subtitle")
+    assert subtitle.text.split("\n") == ["令和9年度", "第5期 指針（令和8年度～令和12年度）"]
+
+
 def test_no_column_is_narrower_than_its_head(report_of: Callable[..., Report], tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     columns = (Column("状況", 9), Column("令和12年度", 1), Column("根拠", 9))

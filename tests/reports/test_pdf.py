@@ -28,6 +28,7 @@ from reports.document import (
     Report,
     Row,
     RowKind,
+    Run,
     Section,
     Series,
     Table,
@@ -330,3 +331,18 @@ def test_progress_rises_from_nothing_to_all(sample_report: Report, tmp_path: Pat
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert len(told) > len(sample_report.sections)
+
+
+def test_a_cell_of_runs_is_filled_like_a_cell_of_text(
+    report_of: ReportOf, rendered: Callable[[Report], Path]
+) -> None:
+    text = (
+        "休止していた地区のうち一つが、地域ケアプラザで再開しました。月に1回以上、集いの場が開かれています。"
+        * 3
+    )
+    heights = []
+    for value in (text, (Run(text),)):
+        table = Table((Column("状況"), Column("根拠", 3)), (Row((Cell(value), Cell("記録"))),))
+        (page,) = pypdf.PdfReader(rendered(report_of(table))).pages
+        heights.append(page.extract_text().count("\n"))
+    assert heights[0] == heights[1]

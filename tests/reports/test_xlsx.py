@@ -291,3 +291,24 @@ def test_no_text_is_lost(typed: str) -> None:
 
 def _decoded(xml: bytes) -> str:
     return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), xml.decode())
+
+
+def test_a_short_list_stays_on_the_page_of_its_heading(
+    report_of: Callable[..., Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    before = Section("前", tuple(Paragraph(f"{number}行目です。") for number in range(26)))
+    items = tuple(f"{number}つめの呼びかけ" for number in range(6))
+    render(report_of(sections=(before, Section("地域の方々と", (Bullets(items),), level=2))), path)
+    sheet: Any = load_workbook(path).worksheets[0]
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    rows = {cell.value: cell.row for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    first, last = rows["地域の方々と"], max(row for text, row in rows.items() if "呼びかけ" in text)
+    assert breaks
+    assert not any(first <= one < last for one in breaks)
+
+
+def test_heads_of_narrow_columns_are_not_broken() -> None:
+    table = Table((Column("状況", 9), Column("令和12年度", 1), Column("根拠", 9)), ())
+    edges = table_edges(table, 500)
+    assert (edges[2] - edges[1]) * 500 > 10 * 5 + 7

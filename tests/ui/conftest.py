@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -136,3 +137,16 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(dialogs, "ask", ask)
     return waiting
+
+
+@pytest.fixture
+def compose() -> Callable[[QWidget, str], None]:
+    """Type Japanese: each character arrives as a commit of the input method (QTest knows the keys of ASCII only)."""
+
+    def commit(field: QWidget, text: str) -> None:
+        for character in text:
+            event = QInputMethodEvent()
+            event.setCommitString(character)
+            QApplication.sendEvent(field, event)
+
+    return commit

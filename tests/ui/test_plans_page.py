@@ -426,3 +426,14 @@ def test_a_new_item_goes_on_in_the_plan_where_it_was_begun(
     settled(desk)
     settled(desk)
     assert "あとで続ける" in [item.title for item in desk.office.ask(queries.items, plan.id)]
+
+
+def test_long_texts_stand_whole_right_under_their_label(
+    page: PlansPage, desk: Desk, settled: Settled
+) -> None:
+    page.resize(960, 690)
+    settled(desk)
+    preface = page.plan_form.preface
+    QCoreApplication.processEvents()
+    assert not preface.verticalScrollBar().maximum()
+    assert preface.minimumHeight() == preface.maximumHeight() == preface.height()

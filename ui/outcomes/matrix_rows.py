@@ -1,6 +1,6 @@
 """The rows of the matrix as plain values: outcomes under their 取組の柱 and 取組, filtered, folded, rolled up per year. Pure.
 
-Everything that painting needs is worked out here once, so that the view only looks values up.
+Everything that painting needs is worked out here, once, so that the view only looks values up.
 """
 
 from __future__ import annotations
@@ -185,13 +185,26 @@ def _lay_out(matrix: Matrix) -> tuple[Row, ...]:
     return tuple(one if isinstance(one, Line) else _group(matrix, *one, members[one[0].id]) for one in order)
 
 
-def _group(matrix: Matrix, item: ItemRow, depth: int, members: list[OutcomeRow]) -> Group:
-    def ratings(year: int) -> list[int | None]:
-        cells = (matrix.cells.get((one.item.id, year)) for one in members if one.item.in_force(year))
-        return [None if cell is None else cell.rating_level_id for cell in cells]
+class _Standings(dict[int, RollUp]):
+    """Fiscal year → the standing of a group, rolled up when it is first looked at: of many groups few are ever seen."""
 
-    years = {year: roll_up(matrix.levels, ratings(year)) for year in matrix.plan.fiscal_years}
-    return Group(item, depth, len(members), years)
+    def __init__(self, matrix: Matrix, members: list[OutcomeRow]) -> None:
+        super().__init__()
+        self._matrix, self._members = matrix, members
+
+    def __missing__(self, fiscal_year: int) -> RollUp:
+        cells = (
+            self._matrix.cells.get((one.item.id, fiscal_year))
+            for one in self._members
+            if one.item.in_force(fiscal_year)
+        )
+        ratings = [None if cell is None else cell.rating_level_id for cell in cells]
+        standing = self[fiscal_year] = roll_up(self._matrix.levels, ratings)
+        return standing
+
+
+def _group(matrix: Matrix, item: ItemRow, depth: int, members: list[OutcomeRow]) -> Group:
+    return Group(item, depth, len(members), _Standings(matrix, members))
 
 
 def cell_words(rows: MatrixRows, line: Line, fiscal_year: int) -> str:

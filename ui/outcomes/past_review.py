@@ -114,7 +114,7 @@ def _parts(review: ReviewRow) -> list[tuple[str, str]]:
     parts = [
         ("状況", review.narrative),
         ("根拠", evidence),
-        ("うまくいかない点・課題", review.obstacle),
+        ("課題", review.obstacle),
         ("次の一手", review.next_step),
         ("確認", "　".join(one for one in (review.reviewed_by, day) if one)),
     ]

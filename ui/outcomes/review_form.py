@@ -38,7 +38,7 @@ class ReviewForm(QWidget):
             "状況", "今年度に取り組んだことと、こどもや養育者、地域の変化を書きます。", 3
         )
         self.evidence = EvidenceEditor()
-        self.obstacle = TextField("うまくいかない点・課題", "進みにくい理由や、困っていることを書きます。", 2)
+        self.obstacle = TextField("課題", "うまくいかない点、進みにくい理由、困っていることを書きます。", 2)
         self.next_step = TextField("次の一手", "来年度に向けて、誰が何をするかを書きます。", 2)
         self.reviewed_by = QLineEdit()
         self.reviewed_by.setAccessibleName("確認した人")

@@ -151,6 +151,7 @@ class ItemForm(QWidget):
         column.addSpacing(4)
         column.addLayout(fields)
         column.addWidget(self._reviews)
+        column.addStretch(1)
 
     def _show_around(self, context: ItemContext) -> None:
         item = context.item

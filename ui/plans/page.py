@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.calendar import period_label
@@ -27,6 +28,9 @@ from ui.plans.tree_pane import TreePane
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
 from ui.widgets.text import PlainLabel
+
+_WIDE = 56
+"""Characters in a line of a page that has room to spare."""
 
 
 class PlansPage(Page):
@@ -115,7 +119,7 @@ class PlansPage(Page):
         is_first = self._shown is None and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(0 if view.plan is None else 1)
         self.chooser.setVisible(view.plan is not None)
-        self.period.setVisible(view.plan is not None)
+        self._show_period()
         if view.plan is None:
             self._plan_id = None
             return
@@ -144,6 +148,15 @@ class PlansPage(Page):
         self.chooser.setCurrentIndex(self.chooser.findData(view.plan.id))
         self.period.setText(period_label(view.plan.period_from, view.plan.period_to))
         self._is_filling = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_period()
+
+    def _show_period(self) -> None:
+        """The period stands beside the plan's name where there is room; it stands in the tree in any case."""
+        room = _WIDE * self.fontMetrics().horizontalAdvance("指")
+        self.period.setVisible(self._view.plan is not None and self.width() >= room)
 
     def _next_key(self, view: PlanView) -> RecordKey | None:
         """Where the cursor goes: what was asked for, what it was on, or what was next to what has been removed."""

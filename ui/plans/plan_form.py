@@ -192,6 +192,7 @@ class PlanForm(QWidget):
         column.addWidget(self.scale)
         column.addSpacing(8)
         column.addLayout(fields)
+        column.addStretch(1)
 
     def _typed(self) -> None:
         dirty = self.is_dirty

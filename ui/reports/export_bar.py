@@ -45,6 +45,7 @@ class ExportBar(QWidget):
         self.progress.setAccessibleName("書き出しの進み具合")
         self.cancel_button = Button("やめる", self.cancel)
         self.result = QFrame()
+        theme.set_look(self.result, "banner")
         self.result_label = WrapLabel("", selectable=True)
         self.open_file_button = Button("ファイルを開く", self._open_file)
         self.open_folder_button = Button("フォルダーを開く", self._open_folder)

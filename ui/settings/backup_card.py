@@ -50,7 +50,7 @@ class BackupCard(Card):
         self.where = WrapLabel("", "muted", selectable=True)
         self.nothing = WrapLabel("まだバックアップはありません。", "muted")
         self.now = Button("いま保存", self._back_up, icon_name="save")
-        self.restore = Button("選んだものに復元…", self._restore, icon_name="history")
+        self.restore = Button("選んだ時点に復元…", self._restore, icon_name="history")
         self.folder = Button("保存先を変える…", self._choose_folder)
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._chosen)

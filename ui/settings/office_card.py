@@ -22,6 +22,7 @@ class OfficeCard(Card):
 
     save_wanted = Signal()
     edited = Signal()
+    """The form now differs, or no longer differs, from what is set."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("事務局の設定", parent)
@@ -48,14 +49,7 @@ class OfficeCard(Card):
         if self.has_unsaved():
             return
         self._shown = shown
-        self.network_name.setText(shown.network_name)
-        self.office_name.setText(shown.office_name)
-        self.department.setText(shown.department)
-        self.contact.setText(shown.contact)
-        self.pattern.setText(shown.document_number_pattern)
-        self.date_style.setCurrentIndex(self.date_style.findData(shown.date_style))
-        self.is_sample.setChecked(shown.is_sample)
-        self._edited()
+        self.fill(shown)
 
     def values(self) -> OfficeSettings:
         """What the form holds."""
@@ -68,6 +62,17 @@ class OfficeCard(Card):
             DateStyle(self.date_style.currentData()),
             self.is_sample.isChecked(),
         )
+
+    def fill(self, values: OfficeSettings) -> None:
+        """Put values into the form that are not set yet (a draft)."""
+        self.network_name.setText(values.network_name)
+        self.office_name.setText(values.office_name)
+        self.department.setText(values.department)
+        self.contact.setText(values.contact)
+        self.pattern.setText(values.document_number_pattern)
+        self.date_style.setCurrentIndex(self.date_style.findData(values.date_style))
+        self.is_sample.setChecked(values.is_sample)
+        self._edited()
 
     def has_unsaved(self) -> bool:
         """Whether the form differs from what is set."""

@@ -120,7 +120,9 @@ class EmptyState(QWidget):
         column.addStretch(1)
         if icon_name:
             picture = QLabel()
-            picture.setPixmap(pixmap(icon_name, 48, "muted", self.devicePixelRatioF()))
+            picture.setPixmap(
+                pixmap(icon_name, self.fontMetrics().height() * 3, "muted", self.devicePixelRatioF())
+            )
             picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(picture)
         self.title = WrapLabel(title, "section")

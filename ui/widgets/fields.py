@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -188,6 +189,8 @@ class FieldColumn(QVBoxLayout):
             self.addSpacing(12)
         head = PlainLabel(label, "field")
         head.setBuddy(field)
+        # What is left over goes to the fields that can use it.
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if not field.accessibleName():
             field.setAccessibleName(label)
         self.addWidget(head)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.label import PlainLabel
 
-__all__ = ["PlainLabel", "SectionTitle", "WrapLabel"]
+__all__ = ["PlainLabel", "WrapLabel"]
 
 _PITCH = 1.4
 """From line to line, in heights of the text."""
@@ -86,10 +86,3 @@ class WrapLabel(PlainLabel):
             y += pitch
         layout.endLayout()
         return layout, bottom
-
-
-class SectionTitle(PlainLabel):
-    """The heading of a part of a page."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, "section", parent)

@@ -1,0 +1,77 @@
+"""ホーム with the rows of a ledger, against the first window of LibreOffice Calc on a workbook of 5,000 rows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from tests.bench import display, ledgers
+from tests.bench.harness import Figure, Run, Skipped, in_turns, own_home, run
+
+NAME = "ホーム with its rows"
+ROWS, COLUMNS = 5_000, 12
+_PAUSE, _PATIENCE = 0.02, 60.0
+
+
+def figures(folder: Path, times: int) -> Iterator[Figure | Skipped]:
+    """Both from the start of a process, on a screen of their own: ours to its painted rows, Calc to its mapped window."""
+    absent = display.missing() or ("" if shutil.which("soffice") else "LibreOffice")
+    if absent:
+        yield Skipped(NAME, f"{absent} is not installed")
+        return
+    ledger = ledgers.make(folder / "home.tsunagari", 25, 5)
+    workbook = _workbook(folder / "rows.xlsx")
+    with display.screen() as name:
+        environment = {**own_home(folder), "DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
+
+        def ours() -> Run:
+            return run([sys.executable, "-m", "tests.bench.first_rows", ledger], environment)
+
+        mine, theirs = in_turns(ours, lambda: _calc(folder, workbook, name), times)
+    yield Figure(NAME, mine.seconds, theirs.seconds, f"Calc's window on {ROWS:,} rows", "s", 0.9)
+
+
+def _workbook(path: Path) -> Path:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("一覧")
+    for row in range(ROWS):
+        sheet.append([f"{ledgers.SENTENCES[(row + column) % 4][:24]}" for column in range(COLUMNS)])
+    book.save(path)
+    return path
+
+
+def _calc(folder: Path, workbook: Path, name: str) -> Run:
+    """Calc opens the workbook; it is ended by us once its window is there."""
+    profile = (folder / "libreoffice").as_uri()
+    command: list[str | Path] = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--calc",
+        "--norestore",
+        "--nologo",
+        workbook,
+    ]
+    environment = {**os.environ, "DISPLAY": name}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        while not display.shows(name, workbook.name):
+            if time.perf_counter() - started > _PATIENCE:
+                raise RuntimeError("LibreOffice Calc has shown no window")
+            time.sleep(_PAUSE)
+        return Run(time.perf_counter() - started, 0.0)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        # Killed, it leaves its lock behind, which would be asked about at the next start.
+        workbook.with_name(f".~lock.{workbook.name}#").unlink(missing_ok=True)

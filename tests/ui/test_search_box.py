@@ -1,0 +1,123 @@
+"""Ctrl+K: pages, commands, reports and records by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.companions import Companions
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.search_box import Command, SearchBox
+
+Settled = Callable[[Desk], None]
+Compose = Callable[[QWidget, str], None]
+
+
+@pytest.fixture
+def companions(window: MainWindow, settled: Settled) -> Companions:
+    """What accompanies the sample's window."""
+    found = Companions(window)
+    assert window.desk is not None
+    settled(window.desk)
+    return found
+
+
+def titles(box: SearchBox) -> list[str]:
+    return [box.list.item(row).text() for row in range(box.list.count())]
+
+
+def open_box(companions: Companions, qtbot: QtBot, settled: Settled) -> SearchBox:
+    qtbot.keyClick(companions.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert companions.search.isVisible()
+    assert companions.window.desk is not None
+    settled(companions.window.desk)
+    return companions.search
+
+
+def test_page_is_found_by_its_name_and_opened(
+    companions: Companions, qtbot: QtBot, compose: Compose, settled: Settled
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    compose(box.line, "せってい")
+    compose(box.line, "")
+    box.line.setText("設定を")
+    assert titles(box)[0] == "設定を開く"
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert not box.isVisible()
+    page = companions.window.current_page()
+    assert page is not None
+    assert page.key == "settings"
+
+
+def test_reports_can_be_found_by_their_titles(companions: Companions, qtbot: QtBot, settled: Settled) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("帳票 進捗")
+    assert any(title.startswith("帳票：") and "進捗報告書" in title for title in titles(box))
+
+
+def test_record_is_found_by_words_in_it_and_shown(
+    companions: Companions, qtbot: QtBot, compose: Compose, settled: Settled
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    window = companions.window
+    assert window.desk is not None
+    with qtbot.waitSignal(box.wanted):
+        compose(box.line, "ネットワークづくり")
+    settled(window.desk)
+    qtbot.waitUntil(lambda: box.list.count() > 0)
+    assert any("ネットワークづくり" in title for title in titles(box))
+    row = next(row for row, title in enumerate(titles(box)) if title.startswith("取組の柱"))
+    box.list.setCurrentRow(row)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    settled(window.desk)
+    page = window.current_page()
+    assert page is not None
+    assert page.key == "plans"
+
+
+def test_late_answer_to_other_words_is_dropped(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("いま")
+    box.show_records("まえ", [Command("遅れて来たもの", lambda: None)])
+    assert "遅れて来たもの" not in titles(box)
+
+
+def test_nothing_found_says_what_to_try(companions: Companions, qtbot: QtBot, settled: Settled) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("存在しない言葉のならび")
+    assert box.nothing.isVisible()
+    assert not box.list.isVisible()
+
+
+def test_arrows_move_and_escape_goes_back_to_where_one_was(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    window = companions.window
+    before = window.top_bar.years
+    before.setFocus()
+    box = open_box(companions, qtbot, settled)
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    assert box.list.currentRow() == 2
+    qtbot.keyClick(box.line, Qt.Key.Key_Up)
+    assert box.list.currentRow() == 1
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+    assert window.focusWidget() is before
+
+
+def test_help_opens_at_the_page_one_is_on(companions: Companions, qtbot: QtBot) -> None:
+    qtbot.keyClick(companions.window, Qt.Key.Key_F1)
+    assert companions.help is not None
+    qtbot.addWidget(companions.help)
+    assert companions.help.chapters.currentItem().text() == "ホーム"
+    assert "ホーム" in companions.help.text.toPlainText()
+    qtbot.keyClick(companions.help, Qt.Key.Key_Escape)
+    assert not companions.help.isVisible()
