@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
+from app.calendar import first_day, last_day
 from app.office import Reader
+from app.organisations import queries as organisation_queries
+from app.organisations.rules import is_to_ask
 from app.outcomes.progress import OutcomeProgress, Progress, progress
 from app.outcomes.rules import roll_up_rule
 from app.plans import queries as plan_queries
 from app.settings.queries import OfficeSettings, settings
+from db.vocabulary import OrganisationGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +55,37 @@ def summary(reader: Reader, fiscal_year: int) -> HomeSummary:
         tuple(one for one in outcomes if one.level is None),
         tuple(one for one in outcomes if one.level is not None and one.now and not one.now.evidence),
         tuple(one for one in outcomes if one.now and one.now.copied_from is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSummary:
+    """The members of the network on ``day``, counted by group (None: without a category), in the order of the groups.
+
+    ``to_ask`` counts those who were members on April 1 and have not yet confirmed the year's roster.
+    """
+
+    day: date
+    fiscal_year: int
+    groups: tuple[tuple[OrganisationGroup | None, int], ...]
+    to_ask: int
+
+    @property
+    def total(self) -> int:
+        """All members."""
+        return sum(count for _, count in self.groups)
+
+
+def network(reader: Reader, fiscal_year: int, today: date) -> NetworkSummary:
+    """Count the members today, or on the day of ``fiscal_year`` that is nearest to it."""
+    day = min(max(today, first_day(fiscal_year)), last_day(fiscal_year))
+    counts = Counter(row.group for row in organisation_queries.organisations(reader, day))
+    answers = organisation_queries.confirmations(reader, fiscal_year)
+    states = {organisation_id: row.state for organisation_id, row in answers.items()}
+    in_april = organisation_queries.organisations(reader, first_day(fiscal_year))
+    return NetworkSummary(
+        day,
+        fiscal_year,
+        tuple((group, counts[group]) for group in (*OrganisationGroup, None) if counts[group]),
+        sum(is_to_ask(states.get(row.id)) for row in in_april),
     )

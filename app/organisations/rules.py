@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.text import fold, search_key
+from db.vocabulary import ConfirmationState
 
 
 def holds_on(first: date | None, last: date | None, day: date) -> bool:
@@ -19,6 +20,11 @@ def holds_on(first: date | None, last: date | None, day: date) -> bool:
 def overlaps(first: date | None, last: date | None, begin: date, end: date) -> bool:
     """Whether a membership or term holds on any day from ``begin`` to ``end``."""
     return (first is None or first <= end) and (last is None or begin <= last)
+
+
+def is_to_ask(state: ConfirmationState | None) -> bool:
+    """Whether an organisation still has to be asked in a fiscal year: nothing is noted, or the answer was that nobody knows."""
+    return state in (None, ConfirmationState.UNKNOWN)
 
 
 _LEGAL_FORM = re.compile(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app import history
+from app import history, home
 from app.backups import Backup
-from app.calendar import format_date
+from app.calendar import fiscal_year_label, format_date
 from app.history import HistoryRow
+from app.home import NetworkSummary
 from app.outcomes.progress import OutcomeProgress
 from app.records import RecordKey
 from reports.document import Figure
 from ui.backups import back_up_now, keeper_of, when
 from ui.desk import Desk
+from ui.navigation import PAGES
 from ui.widgets.button import Button, ElidedButton
 from ui.widgets.containers import Card
 from ui.widgets.text import PlainLabel, WrapLabel
@@ -83,6 +86,52 @@ class OutcomeButton(ElidedButton):
 
     def _show(self) -> None:
         self._desk.show_record(RecordKey("plan_item", self.item_id))
+
+
+class NetworkCard(Card):
+    """How many organisations the network has, on which side, and how many have not yet confirmed the year's roster."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("会員団体", parent)
+        self._desk = desk
+        self.groups = WrapLabel("")
+        self.day = WrapLabel("", "note")
+        self.to_ask = WrapLabel("")
+        self.show_all = Button("会員団体を見る", self._show_organisations, "link")
+        self.turn_year = Button("年度替わりの確認へ", self._show_year_turn, "link")
+        for widget in (self.groups, self.day, self.to_ask, self.show_all, self.turn_year):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        pages = {entry.key for entry in PAGES}
+        if "organisations" not in pages:
+            self.show_all.hide()
+        self._can_turn = "year_turn" in pages
+        self.turn_year.hide()
+
+    def refresh(self) -> None:
+        """Read it again."""
+        self._desk.ask(self, self._show, home.network, self._desk.fiscal_year, date.today())
+
+    def _show(self, network: NetworkSummary) -> None:
+        self.heading.setText(f"会員団体　{network.total}団体" if network.total else "会員団体")
+        sides = (f"{group.label if group else '区分なし'} {count}" for group, count in network.groups)
+        self.groups.setText("　".join(sides) or "まだ会員団体がありません。")
+        self.day.setText(f"{format_date(network.day)}現在")
+        self.day.setVisible(network.total > 0)
+        year = fiscal_year_label(network.fiscal_year)
+        self.to_ask.setText(
+            f"{year}の名簿の確認がまだの団体：{network.to_ask}団体"
+            if network.to_ask
+            else f"{year}の名簿は、すべての団体に確かめました。"
+        )
+        self.to_ask.setVisible(network.total > 0)
+        self.turn_year.setVisible(self._can_turn and network.to_ask > 0)
+
+    def _show_organisations(self) -> None:
+        self._desk.show_page("organisations")
+
+    def _show_year_turn(self) -> None:
+        self._desk.show_page("year_turn")
 
 
 class RecentCard(Card):

@@ -12,7 +12,7 @@ from app.home import HomeSummary
 from app.outcomes.progress import Progress
 from reports.contents import progress_parts
 from ui.desk import Desk
-from ui.home.cards import BackupCard, FigureCard, RecentCard, WaitingCard
+from ui.home.cards import BackupCard, FigureCard, NetworkCard, RecentCard, WaitingCard
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.chart_view import ChartView
@@ -27,7 +27,18 @@ class HomePage(Page):
     key: ClassVar[str] = "home"
     title: ClassVar[str] = "ホーム"
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"plan", "plan_item", "rating_scale", "rating_level", "outcome_review", "evidence", "setting"}
+        {
+            "plan",
+            "plan_item",
+            "rating_scale",
+            "rating_level",
+            "outcome_review",
+            "evidence",
+            "setting",
+            "organisation",
+            "organisation_category",
+            "roster_confirmation",
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -41,12 +52,14 @@ class HomePage(Page):
         self.unreviewed = WaitingCard("まだ確認していない到達イメージ", "すべて確認しました。", desk)
         self.without_evidence = WaitingCard("根拠のない評価", "評価には、すべて根拠があります。", desk)
         self.unrevised = WaitingCard("前年度の文章を写したままのもの", "写したままの文章はありません。", desk)
+        self.network = NetworkCard(desk)
         self.recent = RecentCard(desk)
         self.backup = BackupCard(desk)
         self._lay_out()
 
     def refresh(self) -> None:
         self.desk.ask(self, self._show, home.summary, self.desk.fiscal_year)
+        self.network.refresh()
         self.recent.refresh()
         self.backup.refresh()
 
@@ -57,7 +70,7 @@ class HomePage(Page):
         waiting = TileGrid(20)
         waiting.set_tiles([self.unreviewed, self.without_evidence, self.unrevised])
         around = TileGrid(24)
-        around.set_tiles([self.recent, self.backup])
+        around.set_tiles([self.network, self.recent, self.backup])
         self._year = ScrollColumn(width=None)
         for widget in (self.header, self.other_period, self.figures, standing, waiting, around):
             self._year.column.addWidget(widget)
