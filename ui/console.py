@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reports.export import Format
 
 _POINTED_OUT = 10
+_SAMPLE_DAY = "令和10年3月10日"
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -177,7 +178,8 @@ def _demo(given: argparse.Namespace) -> int:
     print(f"見本の台帳：{ledger}")
     fiscal_year = sample.FISCAL_YEARS[-1]
     for entry in catalogue.entries():
-        options = entry.complete({"issued_on": "令和10年3月10日"})
+        days = {one.key: _SAMPLE_DAY for one in entry.options if one.key in ("issued_on", "as_of")}
+        options = entry.complete(days)
         with office.reading() as reader:
             report: Report = entry.build(reader, fiscal_year, options)
         for fmt in entry.formats:
@@ -200,12 +202,16 @@ def _free_name(path: Path) -> Path:
 def _reports(given: argparse.Namespace) -> int:
     from reports import catalogue
 
-    _open(given.ledger).close()
-    for entry in catalogue.entries():
+    office = _open(given.ledger)
+    try:
+        described = [(entry, office.ask(entry.options_in)) for entry in catalogue.entries()]
+    finally:
+        office.close()
+    for entry, options in described:
         formats = "・".join(fmt.value for fmt in entry.formats)
         print(f"{entry.id}\t{entry.title}\t{formats}")
         print(f"\t{entry.description}")
-        for option in entry.options:
+        for option in options:
             choices = "、".join(f"{value}＝{label}" for value, label in option.choices)
             print(f"\t--option {option.key}=…\t{option.label}" + (f"（{choices}）" if choices else ""))
     return 0

@@ -21,7 +21,7 @@ from app.plans import operations, queries
 from app.plans.operations import ItemValues
 from app.records import RecordKey
 from reports import catalogue
-from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
+from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
 from reports.document import PageBreak, Paragraph, Report, Section
 from reports.export import Format
 from ui import dialogs, opening
@@ -37,6 +37,13 @@ OPTIONS = (
     Option("remark", "添え書き", OptionKind.TEXT),
     Option("day", "発行日", OptionKind.DATE),
 )
+
+
+def _plans(reader: Reader) -> Choices:
+    return tuple((plan.title, plan.title) for plan in queries.plans(reader))
+
+
+PLAN = Option("plan", "指針", OptionKind.CHOICE, "", (("", "すべての指針"),), source=_plans)
 
 
 @dataclass
@@ -55,7 +62,9 @@ class Press:
         formats = (Format.PDF, Format.XLSX, Format.TXT)
         return (
             Entry("note", "お知らせ", "会員に配る短い文書です。", formats, OPTIONS, self._note, self._check),
-            Entry("list", "会員名簿", "会員団体の一覧です。", (Format.PDF,), (), self._list, self._check),
+            Entry(
+                "list", "会員名簿", "会員団体の一覧です。", (Format.PDF,), (PLAN,), self._list, self._check
+            ),
             Entry("none", "調査結果", "調査のまとめです。", (Format.PDF,), (), self._refuse, self._check),
         )
 
@@ -205,6 +214,26 @@ def test_options_reach_the_report(open_page: Open, press: Press, qtbot: QtBot) -
     assert len(press.built) <= 3, "quick changes are drawn together"
     assert page.preview.page_label.text() == "1 / 4 ページ"
     assert pixels(page) != before
+
+
+def test_what_the_ledger_lists_can_be_chosen_and_stays_chosen(
+    open_page: Open, press: Press, qtbot: QtBot
+) -> None:
+    page = open_page()
+    page.show_topic("list")
+    wait_for(qtbot, page)
+    combo = option(page, "plan", QComboBox)
+    assert isinstance(combo, QComboBox)
+    assert combo.count() == 2
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    wait_for(qtbot, page)
+    chosen = press.built[-1][2]["plan"]
+    assert chosen == combo.currentText() != ""
+    page.show_topic("note")
+    page.show_topic("list")
+    wait_for(qtbot, page)
+    assert press.built[-1][2]["plan"] == chosen
+    assert option(page, "plan", QComboBox).currentText() == chosen  # type: ignore[attr-defined]
 
 
 def test_a_day_that_cannot_be_read_keeps_the_pages_and_stops_writing(

@@ -50,14 +50,22 @@ class OptionsForm(QWidget):
         """What is chosen, by the option's key. InputError where a day cannot be read."""
         return {key: _value(field) for key, field in self.fields.items()}
 
+    def offer(self, options: Sequence[Option]) -> None:
+        """Fill the lists with what the ledger offers; what is chosen stays chosen, even where it is offered no more."""
+        for option in options:
+            combo = self.fields.get(option.key)
+            if option.source and isinstance(combo, QComboBox):
+                chosen = str(combo.currentData())
+                combo.blockSignals(True)
+                _fill(combo, option, chosen)
+                combo.blockSignals(False)
+
     def _field(self, option: Option, value: str) -> QWidget:
         if option.kind is OptionKind.CHOICE:
             combo = QComboBox()
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8)
-            for key, label in option.choices:
-                combo.addItem(label, key)
-            combo.setCurrentIndex(max(0, combo.findData(value)))
+            _fill(combo, option, value)
             combo.currentIndexChanged.connect(self.changed)
             return combo
         if option.kind is OptionKind.FLAG:
@@ -73,6 +81,16 @@ class OptionsForm(QWidget):
         line = QLineEdit(value)
         line.textEdited.connect(self.changed)
         return line
+
+
+def _fill(combo: QComboBox, option: Option, value: str) -> None:
+    """Put in the choices of ``option`` and choose ``value``, which the ledger may not have told of yet."""
+    combo.clear()
+    for key, label in option.choices:
+        combo.addItem(label, key)
+    if option.source and combo.findData(value) < 0:
+        combo.addItem(value, value)
+    combo.setCurrentIndex(max(0, combo.findData(value)))
 
 
 def _value(field: QWidget) -> str:

@@ -20,7 +20,7 @@ from app.errors import InputError
 from app.office import ChangeSet
 from app.text import search_key
 from reports import catalogue
-from reports.catalogue import Entry, Finding
+from reports.catalogue import Entry, Finding, Option
 from ui.desk import Desk
 from ui.page import Page
 from ui.reports.export_bar import ExportBar
@@ -79,6 +79,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         self.year.setText(fiscal_year_label(self.desk.fiscal_year))
+        self._ask_choices()
         self._order()
 
     def show_topic(self, topic: str) -> None:
@@ -134,7 +135,18 @@ class ReportsPage(Page):
         self.options = OptionsForm(entry.options, self._given.get(entry.id, {}))
         self.options.changed.connect(self._order)
         self._option_column.column.insertWidget(0, self.options)
+        self._ask_choices()
         self._order()
+
+    def _ask_choices(self) -> None:
+        """Have the ledger's own lists read for the options that choose from them."""
+        if self._entry is not None and any(option.source for option in self._entry.options):
+            self.desk.ask(self, self._offer, self._entry.options_in)
+
+    def _offer(self, options: tuple[Option, ...]) -> None:
+        """Lists that another report asked for have the same key only where they are the same."""
+        if self.options is not None:
+            self.options.offer(options)
 
     def _keep_options(self) -> None:
         """Options stay as they were chosen while one looks at other reports."""
