@@ -145,6 +145,14 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     taking.add_argument("--json", action="store_true", help="結果を JSON で出す")
     taking.add_argument("--sheet", metavar="シート", help="読むシート。省くと見出しが最も合うもの")
     taking.add_argument("--as-of", metavar="日付", help="担当者・代表者の交代の日。省くと今日")
+    giving = _add(
+        commands, "export", console_exchange.export_command, "名簿をデータとして書き出す", ledger, subject
+    )
+    giving.add_argument("--format", default="xlsx", metavar="形式", help="xlsx, csv")
+    giving.add_argument(
+        "--encoding", metavar="文字コード", help="CSV の文字コード：utf-8, cp932。省くと utf-8"
+    )
+    giving.add_argument("--out", metavar="ファイル", help="書き出す先。省くと今のフォルダー")
 
 
 def _add(

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from app.importing.roster_preview import Preview, RowChange
     from app.importing.roster_rows import Place, Remark
     from app.organisations.roster_import import Imported
+    from reports.renderers.data_csv import Encoding
 
 SUBJECTS = ("organisations",)
+FORMATS = ("xlsx", "csv")
 _SHOWN = 30
 
 
@@ -42,6 +44,47 @@ def import_command(given: argparse.Namespace) -> int:
     else:
         _tell(preview, done, given.apply)
     return 0
+
+
+def export_command(given: argparse.Namespace) -> int:
+    """Write the whole roster as a data sheet that can be edited and read back."""
+    from app import ledgers
+    from reports import export
+    from reports.contents import organisation_data
+    from reports.export import Format
+    from reports.renderers import data_csv
+
+    _require_subject(given.subject)
+    encoding = _encoding(given.encoding, given.format)
+    office = ledgers.open_ledger(Path(given.ledger))
+    try:
+        with office.reading() as reader:
+            report = organisation_data.build(reader)
+    finally:
+        office.close()
+    name = Path(export.suggested_name(report, Format.DATA_XLSX)).with_suffix(f".{given.format}")
+    target = Path(given.out) if given.out else name
+    if given.format == "csv":
+        export.place(target, lambda draft: data_csv.render(report.data[0], draft, encoding))
+    else:
+        export.write(report, Format.DATA_XLSX, target)
+    print(target)
+    return 0
+
+
+def _encoding(name: str | None, fmt: str) -> Encoding:
+    from reports.renderers.data_csv import Encoding
+
+    if fmt not in FORMATS:
+        raise InputError(f"「{fmt}」の形式では書き出せません。", f"使える形式：{'、'.join(FORMATS)}")
+    if name and fmt != "csv":
+        raise InputError("文字コードを選べるのは CSV だけです。", "--format csv を付けてください。")
+    word = (name or "utf-8").lower().replace("_", "-")
+    known = {"utf-8-sig": "utf-8", "utf8": "utf-8", "shift-jis": "cp932", "sjis": "cp932", "ms932": "cp932"}
+    try:
+        return Encoding(known.get(word, word))
+    except ValueError:
+        raise InputError(f"文字コード「{name}」は使えません。", "使えるのは：utf-8、cp932") from None
 
 
 def as_json(preview: Preview, done: Imported | None = None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.importing import csv_sheet, safe_workbook
+from app.importing.people_sheet import ComparedPeople, compare_people, find_people
 from app.importing.queries import remembered_columns
 from app.importing.roster_compare import Ledger, compare
 from app.importing.roster_preview import ListWord, Preview, RowChange
@@ -34,7 +35,11 @@ from app.importing.roster_table import Table, find_table
 from app.importing.safe_workbook import Sheet, cell_name
 from app.office import Office, Reader
 from app.organisations import queries
+from app.organisations.queries import PersonRow
 from app.text import search_key
+
+
+GLOSSARY_HEAD = ("シート", "見出し", "項目名", "種類")
 
 
 def preview(
@@ -52,20 +57,25 @@ def preview(
     sheets = read_sheets(path)
     if mapping is None:
         mapping = office.ask(remembered_columns)
+    people = next((found for one in sheets if (found := find_people(one)) is not None), None)
+    sheets = [one for one in sheets if not _is_glossary(one) and (people is None or one is not people.sheet)]
     table, others = _choose(sheets, mapping, sheet, path)
     remarks = Remarks()
     rows = _rows(table, others, remarks)
-    ledger = office.ask(_ledger)
+    ledger, persons = office.ask(_ledger)
     day = as_of or date.today()
     compared = compare(rows, ledger, day, datetime.fromtimestamp(path.stat().st_mtime), remarks)
+    speaking = (
+        compare_people(people, ledger.members, persons, remarks) if people else ComparedPeople((), (), 0)
+    )
     return Preview(
         path.name,
         table.sheet.name,
         tuple(one.sheet.name for one in others),
         table.columns,
         compared.added,
-        compared.changed,
-        compared.conflicting,
+        (*compared.changed, *speaking.changed),
+        (*compared.conflicting, *speaking.conflicting),
         compared.unchanged,
         tuple(remarks.not_understood),
         tuple(remarks.notices),
@@ -82,8 +92,13 @@ def read_sheets(path: Path) -> list[Sheet]:
     return safe_workbook.read_in_child(path)
 
 
-def _ledger(reader: Reader) -> Ledger:
-    return Ledger(queries.members(reader), queries.lists(reader))
+def _ledger(reader: Reader) -> tuple[Ledger, tuple[PersonRow, ...]]:
+    return Ledger(queries.members(reader), queries.lists(reader)), queries.people(reader)
+
+
+def _is_glossary(sheet: Sheet) -> bool:
+    """Whether a sheet is the one that a data sheet brings along to explain its columns."""
+    return tuple(sheet.cells.get((1, column)) for column in range(1, 5)) == GLOSSARY_HEAD
 
 
 def _choose(

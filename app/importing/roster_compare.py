@@ -7,12 +7,12 @@ nothing, except in a data sheet, where it empties. Pure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.calendar import format_date
-from app.importing.roster_fields import CHANNELS, FIELDS, NAME
+from app.importing.roster_fields import CHANNELS, FIELDS, NAME, channel_text
 from app.importing.roster_lists import ListReader
 from app.importing.roster_persons import people_changes
 from app.importing.roster_preview import (
@@ -25,13 +25,22 @@ from app.importing.roster_preview import (
 )
 from app.importing.roster_rows import FileRow, FileValue, Remark, RemarkKind, Remarks
 from app.organisations import rules
-from app.organisations.queries import ChannelRow, Lists, Member
+from app.organisations.queries import Lists, Member
+from app.text import clean
 from db.vocabulary import Labelled
 
 TOLERANCE = timedelta(days=1)
 """Clocks of a file and of the ledger may differ; a file is older where the ledger changed more than a day after it."""
 
 LISTED = {"organisation.category", "organisation.district", "organisation.service_type"}
+_EMPTY: dict[str, object] = {
+    "organisation.member_from": None,
+    "organisation.member_to": None,
+    "organisation.opening": None,
+    "organisation.uses_tag": False,
+    **dict.fromkeys(LISTED),
+}
+"""What an emptied cell stores, other than an empty text."""
 _NOT_CELLS = {"organisation.id", "organisation.version", "organisation.area"}
 
 
@@ -166,43 +175,50 @@ class _Comparison:
 
     def _addition(self, row: FileRow) -> RowChange:
         cells = [_cell(row, NAME, "", row.name)]
-        for key, value in self._values(row).items():
-            if value.value not in (None, "", False):
-                cells.append(_cell(row, key, "", value))
+        for key, value in row.values.items():
+            taken = self._settled(row, key, value, "")
+            if taken is not None and taken.value not in (None, "", False):
+                cells.append(_cell(row, key, "", taken))
+        self._check_area(row, cells)
         cells += people_changes(row, (), self._as_of)
         return RowChange(f"row{row.number}", RowKind.ADDED, str(row.name.value), row.place, tuple(cells))
 
     def _difference(self, row: FileRow, found: Member) -> RowChange:
         about = found.organisation
         cells = []
-        if row.name.value != about.name:
-            cells.append(_cell(row, NAME, about.name, row.name))
-        for key, value in self._values(row).items():
-            before = _before(key, found)
-            if _same(value.value, before):
-                continue
-            cells.append(_cell(row, key, _shown(before), value))
-        if not row.exact:
-            cells += people_changes(row, found.terms, self._as_of)
+        for key, value in {NAME: row.name, **row.values}.items():
+            before = _before(key, found) if key not in _NOT_CELLS else ""
+            taken = self._settled(row, key, value, before)
+            if taken is not None and not _same(taken.value, before):
+                cells.append(_cell(row, key, _shown(before), taken))
+        self._check_area(row, cells, about.district)
+        cells += people_changes(row, found.terms, self._as_of)
         return RowChange(
             f"row{row.number}", RowKind.CHANGED, about.name, row.place, tuple(cells), about.id, about.version
         )
 
-    def _values(self, row: FileRow) -> dict[str, FileValue]:
-        """The values of a row, the words of lists as entries."""
-        area = _text(row, "organisation.area")
-        values = {}
-        for key, value in row.values.items():
-            if key in LISTED:
-                word = self._lists.word(key, value, area)
-                if word is None and str(value.value):
-                    continue
-                value = replace(value, value=word)
-            if key not in _NOT_CELLS:
-                values[key] = value
-        if "organisation.area" in row.values:
-            self._lists.check_area(row.values["organisation.area"], values.get("organisation.district"))
-        return values
+    def _settled(self, row: FileRow, key: str, value: FileValue, before: object) -> FileValue | None:
+        """The value of a column, words of lists as entries; None where it says what the ledger says, or nothing certain."""
+        if key in _NOT_CELLS or (row.exact and value.text == clean(_shown(before))):
+            return None
+        if row.exact and value.trouble:
+            self._remarks.not_understood.append(
+                Remark(value.place, value.text, value.trouble, RemarkKind.CELL, key)
+            )
+            return None
+        if row.exact and value.notice:
+            self._remarks.notices.append(Remark(value.place, value.text, value.notice, RemarkKind.CELL, key))
+        if key in LISTED and value.value:
+            word = self._lists.word(key, value, _text(row, "organisation.area"))
+            return None if word is None else replace(value, value=word)
+        return value if value.value not in (None, "") else replace(value, value=_EMPTY.get(key, ""))
+
+    def _check_area(self, row: FileRow, cells: Sequence[CellChange], district: str = "") -> None:
+        """An area in the roster has to be that of the district in it, or of the district that the organisation has."""
+        area = row.values.get("organisation.area")
+        if area is not None and area.value:
+            named = next((cell.value for cell in cells if cell.field == "organisation.district"), None)
+            self._lists.check_area(area, named if isinstance(named, ListWord) else None, district)
 
 
 def _twice(rows: Sequence[FileRow]) -> dict[int, str]:
@@ -228,16 +244,8 @@ def _before(key: str, found: Member) -> object:
     """What the ledger says of a column."""
     about = found.organisation
     if key in CHANNELS:
-        return channel_text(found.channels, key)
-    short = key.partition(".")[2]
-    if key in LISTED:
-        return getattr(about, short)
-    return getattr(about, short)
-
-
-def channel_text(channels: Iterable[ChannelRow], key: str) -> str:
-    """The addresses of one kind of channel as a cell holds them: a line each, a mark for one without address."""
-    return "\n".join(one.address or "○" for one in channels if one.kind is CHANNELS[key])
+        return channel_text(found.channels, CHANNELS[key])
+    return getattr(about, key.partition(".")[2])
 
 
 def _same(value: object, before: object) -> bool:

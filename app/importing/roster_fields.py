@@ -7,9 +7,11 @@ A heading is compared by its search key, without blanks, marks and what stands i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from app.organisations.queries import ChannelRow
 from app.text import search_key
 from db.vocabulary import ChannelKind, ContactRole
 
@@ -237,6 +239,11 @@ def channel_label(kind: ChannelKind) -> str:
     return f"発信：{kind.label}"
 
 
+def channel_text(channels: Iterable[ChannelRow], kind: ChannelKind) -> str:
+    """The addresses of one kind of channel as a cell holds them: a line each, ○ for one without an address."""
+    return "\n".join(one.address or "○" for one in channels if one.kind is kind)
+
+
 def _person_fields() -> dict[str, Field]:
     return {
         f"{role.value}.{attribute}": Field(
@@ -286,10 +293,13 @@ def heading_key(heading: str) -> str:
 def _keys_of(heading: str) -> tuple[str, ...]:
     """The heading as it stands, without its brackets, and without a middle の: 担当者の氏名."""
     whole = heading_key(heading)
+    inside = re.sub(r"[()\[\]【】「」〔〕<>]", "", whole)
     bare = re.sub(r"[(\[【「〔<].*?[)\]】」〕>]", "", whole)
     numbered = re.sub(r"^(?:\d+[.．)]|[①-⑳])", "", bare)
     return tuple(
-        dict.fromkeys((whole, bare, numbered, numbered.replace("の", ""), re.sub("[・/／]", "", numbered)))
+        dict.fromkeys(
+            (whole, inside, bare, numbered, numbered.replace("の", ""), re.sub("[・/／]", "", numbered))
+        )
     )
 
 

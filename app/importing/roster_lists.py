@@ -66,14 +66,15 @@ class ListReader:
         self._notice(value, text, f"一覧にない{kind.label}です。新しい{kind.label}として加えます。", key)
         return known
 
-    def check_area(self, area: FileValue, district: FileValue | None) -> None:
-        """An area belongs to its district; a roster that says otherwise is pointed out, the list is not changed by it."""
+    def check_area(self, area: FileValue, district: ListWord | None, present: str) -> None:
+        """An area belongs to its district; a roster that says otherwise is pointed out, the list is not changed by it.
+
+        ``district`` is the one that the row gives anew, ``present`` the name of the one that the organisation has.
+        """
         text = str(area.value or "").strip()
-        word = district.value if district is not None else None
-        known = self._districts.get(word.name) if isinstance(word, ListWord) else None
-        if not text or (isinstance(word, ListWord) and word.id is None and _short(word.area) == _short(text)):
-            return
-        if known is not None and _short(known.area) == _short(text):
+        known = self._districts.get(district.name if district is not None else present)
+        said = known.area if known is not None else district.area if district is not None else ""
+        if _short(said) == _short(text):
             return
         reason = "エリアは地区ごとに決まるため、取り込みません。地区の一覧で確かめてください。"
         self._remarks.not_understood.append(

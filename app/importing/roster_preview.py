@@ -35,9 +35,9 @@ class ListWord:
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
-    """A person begins to speak for the organisation. ``ends`` are the open terms (id, version) that end the day before."""
+    """A person (new, or the id of one on the roster) begins to speak for the organisation. ``ends`` are the open terms (id, version) that end the day before."""
 
-    person: PersonValues
+    person: PersonValues | int
     term: TermValues
     ends: tuple[tuple[int, int], ...] = ()
 

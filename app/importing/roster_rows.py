@@ -6,7 +6,7 @@ Nothing here knows the ledger; ``roster_compare`` sets these rows beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.importing import roster_cells
@@ -19,8 +19,9 @@ from app.importing.safe_workbook import Value, cell_name
 from app.text import clean
 from db.vocabulary import ContactRole, Labelled
 
-SHEETS_OWN = "organisation.version"
-"""A table with this column is the program's own data sheet: texts are taken exactly, and an empty cell means empty."""
+CellReader = Callable[[Value], Reading]
+
+_LISTED = ("organisation.category", "organisation.district", "organisation.area", "organisation.service_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class FileValue:
-    """A value and where it stands."""
+    """A value and where it stands.
+
+    ``text`` is the cell as it was typed. In a data sheet that the program wrote, ``trouble`` and ``notice`` count only where that
+    differs from the ledger; elsewhere they have been noted already.
+    """
 
     value: object
     place: Place
     notice: str = ""
+    text: str = ""
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,10 @@ class FilePerson:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One organisation of the file. ``values`` are by the key of the column; a column left out says nothing."""
+    """One organisation of the file. ``values`` are by the key of the column; a column left out says nothing.
+
+    ``exact``: it comes from a data sheet that the program wrote, with number and version; an empty cell then means empty.
+    """
 
     number: int
     name: FileValue
@@ -106,8 +116,10 @@ class RowReader:
     def __init__(self, table: Table, remarks: Remarks) -> None:
         self._table, self._sheet, self._remarks = table, table.sheet, remarks
         self._columns = {column.key: column for column in table.columns if column.is_read}
-        self._exact = SHEETS_OWN in self._columns
-        self._filled = set(table.rows)
+        self._exact = False
+        self._firsts: dict[int, tuple[int, str]] = {}
+        for (row, number), value in table.sheet.cells.items():
+            self._firsts[row] = min(self._firsts.get(row, (number, str(value))), (number, str(value)))
 
     def rows(self) -> Iterator[FileRow]:
         """The rows that name an organisation, in their order."""
@@ -139,18 +151,20 @@ class RowReader:
 
     def _row(self, number: int) -> FileRow | None:
         column = self._columns[NAME]
+        marks = [self._columns.get(key) for key in ("organisation.id", "organisation.version")]
+        self._exact = all(one is not None and (number, one.number) in self._sheet.cells for one in marks)
         name = self._read(number, column, roster_cells.name)
         if name is None or name.value in (None, ""):
             if name is not None:
                 self._not_understood(
                     number,
                     column,
-                    self._first(number),
+                    self._firsts[number][1],
                     "団体名がない行です。読んでいません。",
                     RemarkKind.ROW,
                 )
             return None
-        values = {key: value for key, value in self._values(number)}
+        values = dict(self._values(number))
         return FileRow(number, name, values, self._people(number), self._exact)
 
     def _values(self, number: int) -> Iterator[tuple[str, FileValue]]:
@@ -174,12 +188,12 @@ class RowReader:
                 yield key, found
         yield from self._furigana(number)
 
-    def _reader(self, short: str, column: Column) -> object:
+    def _reader(self, short: str, column: Column) -> CellReader:
         if short == "opening":
             return lambda value: roster_cells.opening(value, column.lines[-1])
         return roster_cells.READERS[short]
 
-    def _read(self, number: int, column: Column, reader: object) -> FileValue | None:
+    def _read(self, number: int, column: Column, reader: CellReader) -> FileValue | None:
         """What a cell says; None where it was not understood (which is noted) or, in a roster of others, is empty."""
         place = self._place(number, column)
         carried = self._table.carried.get((number, column.number))
@@ -189,30 +203,17 @@ class RowReader:
             self._not_understood(number, column, "", flaw.label)
             return None
         value = self._sheet.cells.get(at)
-        reading = self._reading(number, column, value, reader)
+        reading = self._reading(column, value, reader)
         notice = reading.notice
         if carried and value is not None:
             notice = f"結合された上のセル {cell_name(*carried)} の値として読みました。" + notice
         return self._taken(number, column, replace(reading, notice=notice), place)
 
-    def _reading(self, number: int, column: Column, value: Value | None, reader: object) -> Reading:
+    def _reading(self, column: Column, value: Value | None, reader: CellReader) -> Reading:
         if value is None:
             return Reading("")
-        short = column.key.partition(".")[2]
-        if (
-            self._exact
-            and isinstance(value, str)
-            and short not in ("uses_tag", "opening", "member_from", "member_to")
-        ):
-            return Reading(clean(value))
-        found: Reading = reader(value)  # type: ignore[operator]
-        if found.trouble and short in ("category", "district", "area") and isinstance(value, str):
-            return found
-        if (
-            isinstance(found.value, str)
-            and found.value in roster_cells.DITTO
-            and short in ("category", "district", "area", "service_type")
-        ):
+        found = reader(value)
+        if column.key in _LISTED and found.value in roster_cells.DITTO:
             return Reading(trouble=f"「{found.value}」は読めません。上と同じ内容を入力してください。")
         length = FIELDS[column.key].length
         if length and isinstance(found.value, str) and len(found.value) > length:
@@ -220,20 +221,18 @@ class RowReader:
         return found
 
     def _taken(self, number: int, column: Column, reading: Reading, place: Place) -> FileValue | None:
+        """What was read, with what is to be said of it; None where it is not taken, or says nothing."""
+        text = self._text(number, column)
+        if self._exact:
+            return FileValue(reading.value, place, reading.notice, clean(text), reading.trouble)
         if reading.trouble:
-            self._not_understood(number, column, self._text(number, column), reading.trouble)
+            self._not_understood(number, column, text, reading.trouble)
             return None
         if reading.notice:
             self._notice(number, column, reading.notice)
-        if reading.value in (None, "") and not self._exact and column.key != NAME:
+        if reading.value in (None, "") and column.key != NAME:
             return None
-        return FileValue(
-            None
-            if reading.value == "" and column.key.endswith(("_from", "_to", "opening"))
-            else reading.value,
-            place,
-            reading.notice,
-        )
+        return FileValue(reading.value, place, reading.notice, text)
 
     def _address(self, number: int, column: Column) -> Iterator[tuple[str, FileValue]]:
         place = self._place(number, column)
@@ -292,7 +291,7 @@ class RowReader:
         """The reading of the name's own cell, where the roster has no column for it."""
         column = self._columns[NAME]
         reading = self._sheet.layout.readings.get((number, column.number))
-        if reading and "organisation.kana" not in self._columns:
+        if reading and not self._exact and "organisation.kana" not in self._columns:
             notice = "セルのふりがなから読みを取りました。"
             self._notice(number, column, f"{notice}「{reading}」", "organisation.kana")
             yield "organisation.kana", FileValue(clean(reading).strip(), self._place(number, column), notice)
@@ -378,10 +377,6 @@ class RowReader:
                     self._text(number, column),
                     "団体名が結合された行の2行目です。1行目の値だけを読みました。",
                 )
-
-    def _first(self, number: int) -> str:
-        cells = sorted((place[1], value) for place, value in self._sheet.cells.items() if place[0] == number)
-        return str(cells[0][1]) if cells else ""
 
     def _text(self, number: int, column: Column) -> str:
         at = self._table.carried.get((number, column.number), (number, column.number))

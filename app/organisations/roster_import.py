@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -129,13 +129,12 @@ def _require_new(unit: Unit, added: Sequence[RowChange]) -> None:
             )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Joining:
-    """A person who is to speak for an organisation; ``organisation_id`` is known when the organisation is written."""
+    """Somebody who is to speak for an organisation of this id."""
 
     organisation_id: int
     action: AddPerson
-    person: ContactPerson | None = field(default=None)
 
 
 class _Writer:
@@ -205,27 +204,31 @@ class _Writer:
 
     def enter_people(self) -> int:
         """The people who begin to speak, one person for those of the same name in one organisation; then their terms."""
-        persons: dict[tuple[int, str], ContactPerson] = {}
-        for one in self._joining:
-            key = (one.organisation_id, person_key(one.action.person.name))
-            known = persons.get(key)
-            if known is None or not _agrees(known, one.action.person):
-                known = persons[key] = ContactPerson(**_person(one.action.person))
-                one.person = known
-            else:
-                one.person = known
-                for name, value in _person(one.action.person).items():
-                    if value and not getattr(known, name):
-                        setattr(known, name, value)
-        self._unit.add_all(list(dict.fromkeys(one.person for one in self._joining if one.person is not None)))
-        self._unit.add_all(
-            [
-                _term(one.organisation_id, one.person.id, one.action.term)
-                for one in self._joining
-                if one.person
-            ]
-        )
-        return len(self._joining)
+        new: dict[tuple[int, str], ContactPerson] = {}
+        persons = [self._person(one, new) for one in self._joining]
+        self._unit.add_all(list({id(one): one for one in persons if isinstance(one, ContactPerson)}.values()))
+        terms = [
+            _term(
+                joining.organisation_id, person if isinstance(person, int) else person.id, joining.action.term
+            )
+            for joining, person in zip(self._joining, persons, strict=True)
+        ]
+        self._unit.add_all(terms)
+        return len(terms)
+
+    def _person(self, joining: _Joining, new: dict[tuple[int, str], ContactPerson]) -> ContactPerson | int:
+        """The person who joins: one of the roster, one who joins the same organisation in another role, or a new one."""
+        values = joining.action.person
+        if isinstance(values, int):
+            return self._unit.get(ContactPerson, values).id
+        key = (joining.organisation_id, person_key(values.name))
+        known = new.get(key)
+        if known is None or not _agrees(known, values):
+            known = new[key] = ContactPerson(**_columns_of(values))
+        for name, value in _columns_of(values).items():
+            if value and not getattr(known, name):
+                setattr(known, name, value)
+        return known
 
     def _join(self, organisation_id: int, cells: Iterable[CellChange]) -> None:
         for cell in cells:
@@ -296,7 +299,7 @@ def _channels(before: Sequence[ChannelRow], cells: Iterable[CellChange]) -> list
     return [*kept, *new]
 
 
-def _person(values: PersonValues) -> dict[str, str]:
+def _columns_of(values: PersonValues) -> dict[str, str]:
     return {name: getattr(values, name) for name in PersonValues.__slots__}
 
 
