@@ -70,6 +70,16 @@ def edit_term(unit: Unit, term_id: int, version: int, values: TermValues) -> Non
     term.term_from, term.term_to = values.term_from, values.term_to
 
 
+@operation("担当者・代表者を変更")
+def edit_speaker(
+    unit: Unit, term_id: int, term_version: int, person_version: int, person: PersonValues, term: TermValues
+) -> None:
+    """``edit_term`` and ``edit_person`` for one who speaks for an organisation, as one step."""
+    person_id = unit.get(ContactTerm, term_id, term_version).contact_person_id
+    edit_term(unit, term_id, term_version, term)
+    edit_person(unit, person_id, person_version, person)
+
+
 @operation("担当・代表の記録を取り消す")
 def remove_term(unit: Unit, term_id: int, version: int) -> None:
     """Delete a term that was entered by mistake, and the person with it where nothing else refers to them."""

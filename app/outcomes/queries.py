@@ -214,6 +214,18 @@ def latest_reviewed_year(reader: Reader) -> int | None:
     return reader.scalar(select(func.max(OutcomeReview.fiscal_year)))
 
 
+def reviews_citing(reader: Reader, key: records.RecordKey) -> tuple[int, ...]:
+    """The ids of the reviews that have a record as evidence, those of the latest fiscal year first."""
+    rows = reader.rows(
+        select(Evidence.outcome_review_id, OutcomeReview.fiscal_year)
+        .join(RecordLink, RecordLink.id == Evidence.record_link_id)
+        .join(OutcomeReview, OutcomeReview.id == Evidence.outcome_review_id)
+        .where(RecordLink.target_kind == key.kind, RecordLink.target_id == key.id)
+        .order_by(OutcomeReview.fiscal_year.desc(), OutcomeReview.id)
+    )
+    return tuple(dict.fromkeys(row.outcome_review_id for row in rows))
+
+
 def _review_row(row: Row[*tuple[Any, ...]], evidence: dict[int, tuple[EvidenceRow, ...]]) -> ReviewRow:
     return ReviewRow(**row._mapping, evidence=evidence[row.id])
 

@@ -15,8 +15,10 @@ from app.organisations.queries import Lists, Member
 from app.records import RecordKey
 from ui.desk import Desk
 from ui.drafts import DraftKeeper
-from ui.organisations import roster
+from ui.organisations import links_pane, roster
 from ui.organisations.kept import NEW, KeptForms
+from ui.organisations.links_pane import Links
+from ui.organisations.membership import Membership
 from ui.organisations.roster import Roster
 from ui.organisations.roster_pane import RosterPane
 from ui.organisations.saving import Saving
@@ -61,6 +63,7 @@ class OrganisationsPage(Page):
         self.pane = RosterPane()
         self.sheet = SheetPane()
         self.form = self.sheet.form
+        self.membership = Membership(desk, self)
         self._keeper = DraftKeeper(desk.drafts, self._draft_values, self)
         self.add_button = Button("追加", self.add, "primary", "add", tip="会員団体を追加（Ctrl+N）")
         self._lay_out()
@@ -73,6 +76,8 @@ class OrganisationsPage(Page):
         self.desk.ask(self, self._show, roster.read, self.pane.day)
 
     def show_record(self, key: RecordKey) -> None:
+        if key.kind == "contact_person":
+            self.sheet.show_people()
         self.desk.ask(self, self._go_to, roster.organisation_of, key)
 
     def has_unsaved(self) -> bool:
@@ -155,8 +160,19 @@ class OrganisationsPage(Page):
         self._is_filling = False
         if self._shown != before:
             self.sheet.to_top()
+        self.membership.show_member(self._member, found.day)
+        self._read_links()
         self._offer_draft()
         self._show_marks()
+
+    def _read_links(self) -> None:
+        if self._member is not None and self.sheet.shows_links:
+            key = RecordKey("organisation", self._member.organisation.id)
+            self.desk.ask(self, self._show_links, links_pane.read, key)
+
+    def _show_links(self, links: Links) -> None:
+        if self._member is not None and links.key.id == self._member.organisation.id:
+            self.sheet.links.show_links(links)
 
     @property
     def _member(self) -> Member | None:
@@ -294,6 +310,14 @@ class OrganisationsPage(Page):
         self.form.edited.connect(self._edited)
         self.form.save_wanted.connect(self.save)
         self.form.revert_wanted.connect(self._revert)
+        self.sheet.leave_button.clicked.connect(self.membership.leave)
+        self.sheet.rejoin_button.clicked.connect(self.membership.rejoin)
+        self.sheet.people.add_wanted.connect(self.membership.add_person)
+        self.sheet.people.hand_over_wanted.connect(self.membership.hand_over)
+        self.sheet.people.edit_wanted.connect(self.membership.edit_person)
+        self.sheet.people.remove_wanted.connect(self.membership.remove_person)
+        self.sheet.links_asked.connect(self._read_links)
+        self.sheet.links.wanted.connect(self.desk.show_record)
         self.sheet.meeting.mine.connect(self._keep_mine)
         self.sheet.meeting.theirs.connect(self._take_theirs)
         self.sheet.unfinished.go_on.connect(self.add)

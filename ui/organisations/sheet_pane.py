@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.calendar import format_date
@@ -12,6 +13,8 @@ from ui.drafts import DraftOffer
 from ui.organisations.banners import MeetingBanner, NewBanner
 from ui.organisations.form import OrganisationForm
 from ui.organisations.kept import NEW, KeptForms
+from ui.organisations.links_pane import LinksPane
+from ui.organisations.people_pane import PeoplePane
 from ui.organisations.typed import EMPTY, typed_of
 from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn, rule
@@ -20,6 +23,9 @@ from ui.widgets.text import WrapLabel
 
 class SheetPane(QWidget):
     """Shows one organisation at a time, as it is stored or as it has been typed."""
+
+    links_asked = Signal()
+    """The links have come into view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,9 +38,14 @@ class SheetPane(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._scroll = ScrollColumn()
+        self._rule = rule()
         self._scroll.column.addWidget(self.form)
         self._scroll.column.addStretch(1)
+        self.people, self.links = PeoplePane(), LinksPane()
         self.tabs.addTab(self._scroll, "団体の情報")
+        self.tabs.addTab(self.people, "人")
+        self.tabs.addTab(self.links, "つながり")
+        self.tabs.currentChanged.connect(self._turned)
         self._lay_out()
 
     def show_sheet(
@@ -48,11 +59,23 @@ class SheetPane(QWidget):
         self._show_head(member, day)
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, member is not None)
+        if member is not None:
+            self.people.show_member(member, day)
+            self.tabs.setTabText(1, f"人 {len(member.speakers(day))}")
 
     def show_marks(self, organisation_id: int | None, lists: Lists, kept: KeptForms) -> None:
         """Show where two people's texts meet, and what has been left unfinished."""
         self.meeting.show_conflict(kept.get(organisation_id), lists)
         self.unfinished.setVisible(kept.get(NEW) is not None and organisation_id != NEW)
+
+    @property
+    def shows_links(self) -> bool:
+        """Whether the links are what one sees."""
+        return self.tabs.currentWidget() is self.links
+
+    def show_people(self) -> None:
+        """Turn to the people."""
+        self.tabs.setCurrentWidget(self.people)
 
     def focus_name(self) -> None:
         """Put the cursor where the organisation is written."""
@@ -71,6 +94,12 @@ class SheetPane(QWidget):
         )
         self.leave_button.setVisible(one is not None and one.member_to is None)
         self.rejoin_button.setVisible(one is not None and one.member_to is not None)
+
+    def _turned(self) -> None:
+        self.form.foot.setVisible(self.tabs.currentIndex() == 0)
+        self._rule.setVisible(self.tabs.currentIndex() == 0)
+        if self.shows_links:
+            self.links_asked.emit()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -97,7 +126,7 @@ class SheetPane(QWidget):
         column.addLayout(head)
         column.addLayout(banners)
         column.addWidget(self.tabs, 1)
-        column.addWidget(rule())
+        column.addWidget(self._rule)
         column.addLayout(foot)
 
 

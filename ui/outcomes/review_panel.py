@@ -11,13 +11,13 @@ from app.calendar import fiscal_year_label
 from app.outcomes.queries import OutcomeRow, ReviewRow
 from app.plans.queries import LevelRow
 from ui.drafts import DraftOffer
-from ui.outcomes.history_view import HistoryView
 from ui.outcomes.past_review import Course, PastReview
 from ui.outcomes.review_form import ReviewForm
 from ui.outcomes.sheet import Sheet
 from ui.theme import set_look
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner, Card, EmptyState, ScrollColumn
+from ui.widgets.history_view import HistoryView
 from ui.widgets.text import WrapLabel
 
 
@@ -69,7 +69,9 @@ class ReviewPanel(Card):
         self.last_year = PastReview(folds=True)
         self.newer = PastReview(folds=False)
         self.course = Course()
-        self.history = HistoryView()
+        self.history = HistoryView(
+            "この年度の確認は、まだ一度も保存されていません。保存するたびに、誰が何を変えたかがここに残ります。"
+        )
         self.body.setContentsMargins(14, 12, 14, 12)
         self._build_head()
         self._build_banners()

@@ -1,4 +1,4 @@
-"""履歴: who changed what in the review of the year in view, and when."""
+"""履歴: who changed what in a record, and when."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _TEXT_LENGTH = 80
 
 
 class HistoryView(QWidget):
-    """One card per change, the newest first."""
+    """One card per change, the newest first; ``hint`` stands where nothing has been saved yet."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hint = hint
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -37,8 +38,7 @@ class HistoryView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if not changes:
-            hint = "この年度の確認は、まだ一度も保存されていません。保存するたびに、誰が何を変えたかがここに残ります。"
-            self._column.addWidget(_wrapped(hint, "muted"))
+            self._column.addWidget(_wrapped(self._hint, "muted"))
         for change in changes:
             self._column.addWidget(_card(change))
         self._column.addStretch()

@@ -1,0 +1,189 @@
+"""退会, 復帰 and who speaks for an organisation: each of it at once, and each can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar import first_day, fiscal_year_label, last_day
+from app.errors import InputError, LedgerError
+from app.office import Done
+from app.organisations import operations, people
+from app.organisations.queries import Member, OrganisationRow, TermRow
+from app.text import excerpt
+from db.vocabulary import ContactRole
+from ui.desk import Answer, Desk
+from ui.organisations import persons
+from ui.organisations.person_dialogs import AddPersonDialog, EditPersonDialog, HandOverDialog, SpeakerDialog
+from ui.organisations.persons import Speaker
+from ui.widgets.button import Button
+from ui.widgets.fields import DateField, FieldColumn
+from ui.widgets.text import WrapLabel
+
+
+class Membership(QObject):
+    """Opens the dialogs about the organisation in view, and carries out what they ask."""
+
+    left = Signal(int)
+    """The id of an organisation that has left."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._member: Member | None = None
+        self._day = date.today()
+        self.dialog: QDialog | None = None
+
+    def show_member(self, member: Member | None, day: date) -> None:
+        """Know which organisation is in view, and as of which day."""
+        self._member, self._day = member, day
+
+    def leave(self) -> None:
+        """Ask for the last day of membership."""
+        if self._member is not None:
+            dialog = LeaveDialog(self._desk, self._member.organisation, self._page)
+            dialog.left.connect(self._left)
+            self._open(dialog)
+
+    def rejoin(self) -> None:
+        """Make the organisation a member again."""
+        if self._member is not None:
+            one = self._member.organisation
+            then = partial(self._rejoined, one.name)
+            self._desk.perform(self, then, operations.rejoin, one.id, one.version)
+
+    def add_person(self) -> None:
+        """Ask who speaks for the organisation besides those who do."""
+        if self._member is not None:
+            self._open_about_people(AddPersonDialog(self._desk, self._member, self._day, self._page))
+
+    def hand_over(self, term: TermRow | None) -> None:
+        """Ask who takes over, from the one of ``term`` or from whoever has the role that is chosen."""
+        if self._member is None:
+            return
+        role = term.role if term is not None else self._usual_role(self._member)
+        begin = self._usual_first_day(self._member, role)
+        dialog = HandOverDialog(self._desk, self._member, self._day, begin, role, self._page)
+        self._open_about_people(dialog)
+
+    def edit_person(self, term: TermRow) -> None:
+        """Put a person's data or term right."""
+        self._desk.ask(self, self._edit, persons.speaker, term.id, term.contact_person_id)
+
+    def remove_person(self, term: TermRow) -> None:
+        """Delete what was entered by mistake."""
+        then = partial(self._removed, term.name)
+        self._desk.perform(self, then, people.remove_term, term.id, term.version)
+
+    def _usual_role(self, member: Member) -> ContactRole:
+        has_liaison = bool(member.speakers(self._day, ContactRole.LIAISON))
+        return ContactRole.LIAISON if has_liaison else ContactRole.REPRESENTATIVE
+
+    def _usual_first_day(self, member: Member, role: ContactRole) -> date:
+        """April 1 of the year in view; the day in view where somebody has begun on that day or later."""
+        april = first_day(self._desk.fiscal_year)
+        begins = [term.term_from for term in member.speakers(self._day, role) if term.term_from is not None]
+        return self._day if any(begin >= april for begin in begins) else april
+
+    def _edit(self, speaker: Speaker) -> None:
+        self._open_about_people(EditPersonDialog(self._desk, speaker, self._page))
+
+    def _open_about_people(self, dialog: SpeakerDialog) -> None:
+        dialog.done_with.connect(self._done)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _done(self, label: str) -> None:
+        self._desk.notice(f"{label}しました。", can_undo=True)
+
+    def _left(self, organisation_id: int, label: str) -> None:
+        self._desk.notice(f"{label}しました。「退会も含める」で一覧に表示できます。", can_undo=True)
+        self.left.emit(organisation_id)
+
+    def _rejoined(self, name: str, _done: Done[None]) -> None:
+        self._desk.notice(
+            f"「{excerpt(name)}」を会員に戻しました。代表者・担当者は「人」から入れてください。",
+            can_undo=True,
+        )
+
+    def _removed(self, name: str, _done: Done[None]) -> None:
+        self._desk.notice(f"{excerpt(name)}さんの記録を取り消しました。", can_undo=True)
+
+
+class LeaveDialog(QDialog):
+    """Asks for the last day of membership; the end of the fiscal year in view stands there already."""
+
+    left = Signal(int, str)
+    """The id of the organisation, and the label of the change that is in the ledger now."""
+
+    def __init__(self, desk: Desk, organisation: OrganisationRow, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._desk, self._organisation = desk, organisation
+        self.setWindowTitle("退会")
+        self.setMinimumWidth(480)
+        self.day = DateField("退会日", required=True)
+        self.day.set_day(last_day(desk.fiscal_year))
+        self.problem = WrapLabel("", "problem")
+        self.problem.hide()
+        self.take = Button("退会にする", self.perform, "primary")
+        self.take.setDefault(True)
+        fields = FieldColumn()
+        fields.add_field(
+            "退会日",
+            self.day,
+            f"会員でいる最後の日です。はじめは{fiscal_year_label(desk.fiscal_year)}の終わりが入っています。",
+        )
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(Button("やめる", self.reject))
+        buttons.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(
+            WrapLabel(
+                f"「{organisation.name}」を退会にします。続いている代表者・担当者の期間も、この日で終わります。"
+                "これまでの記録はすべて残り、あとで「復帰」できます。"
+            )
+        )
+        column.addLayout(fields)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addLayout(buttons)
+
+    def perform(self) -> None:
+        """Record it; the dialog closes once it is in the ledger."""
+        one = self._organisation
+        try:
+            day = self.day.day()
+        except InputError as error:
+            self._failed(error)
+            return
+        assert day is not None
+        self.take.setEnabled(False)
+        answer = Answer(self._left, self._failed)
+        self._desk.perform(self, answer, operations.leave, one.id, one.version, day)
+
+    def _left(self, done: Done[None]) -> None:
+        self.left.emit(self._organisation.id, done.changes.label)
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self.take.setEnabled(True)
+        if not isinstance(error, LedgerError):
+            self._desk.tell(error)
+            return
+        self.problem.setText(str(error))
+        self.problem.show()

@@ -1,0 +1,249 @@
+"""Dialogs about who speaks for an organisation: somebody is added, takes over, or is put right."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.calendar import format_date
+from app.errors import InputError, LedgerError
+from app.office import Done
+from app.organisations import people
+from app.organisations.people import PersonValues, TermValues
+from app.organisations.queries import Member
+from db.vocabulary import ContactRole
+from ui.desk import Answer, Desk
+from ui.organisations import persons
+from ui.organisations.person_fields import PersonChooser, PersonFields, TermFields
+from ui.organisations.persons import Speaker
+from ui.widgets.button import Button
+from ui.widgets.containers import Card
+from ui.widgets.text import WrapLabel
+
+
+class SpeakerDialog(QDialog):
+    """What the dialogs share: the fields of a term, a line for what is wrong, and the buttons. ``done_with`` carries what was done."""
+
+    done_with = Signal(str)
+    """The label of the change that is in the ledger now."""
+
+    def __init__(self, desk: Desk, title: str, step: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setWindowTitle(title)
+        self.setMinimumWidth(560)
+        self.explanation = WrapLabel("", "muted")
+        self.problem = WrapLabel("", "problem")
+        self.problem.hide()
+        self.take = Button(step, self.perform, "primary")
+        self.take.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(Button("やめる", self.reject))
+        buttons.addWidget(self.take)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(self.explanation)
+        column.addLayout(self.column, 1)
+        column.addWidget(self.problem)
+        column.addLayout(buttons)
+
+    def perform(self) -> None:
+        """Do it; the dialog closes once it is in the ledger, and stays with what was typed where it is not."""
+        self.problem.hide()
+        try:
+            self.start(Answer(self._done, self._failed))
+        except InputError as error:
+            self._failed(error)
+        else:
+            self.take.setEnabled(False)
+
+    def start(self, answer: Answer[Any]) -> None:
+        """Hand the operation to the desk. InputError where something is missing."""
+        raise NotImplementedError
+
+    def _done(self, done: Done[Any]) -> None:
+        self.done_with.emit(done.changes.label)
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self.take.setEnabled(True)
+        if not isinstance(error, LedgerError):
+            self.desk.tell(error)
+            return
+        self.problem.setText(str(error))
+        self.problem.show()
+
+
+class _WhoFields(QWidget):
+    """A new person, or one on the roster."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._has_asked = False
+        self.new, self.known = QRadioButton("新しい人"), QRadioButton("名簿にいる人")
+        self._group = QButtonGroup(self)
+        self.person, self.chooser = PersonFields(), PersonChooser()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.person)
+        self._stack.addWidget(self.chooser)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for place, button in enumerate((self.new, self.known)):
+            self._group.addButton(button, place)
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self._stack, 1)
+        self.new.setChecked(True)
+        self._group.idToggled.connect(self._switch)
+
+    def values(self) -> PersonValues | int:
+        """Who it is."""
+        return self.chooser.person_id() if self.known.isChecked() else self.person.values()
+
+    def _switch(self, place: int, is_chosen: bool) -> None:
+        if not is_chosen:
+            return
+        self._stack.setCurrentIndex(place)
+        if place == 1:
+            self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._has_asked:
+                self._has_asked = True
+                self._desk.ask(self, self.chooser.show_choices, persons.choices)
+        else:
+            self.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class AddPersonDialog(SpeakerDialog):
+    """Somebody speaks for the organisation besides those who do."""
+
+    def __init__(self, desk: Desk, member: Member, day: date, parent: QWidget | None) -> None:
+        super().__init__(desk, "人を追加", "追加する", parent)
+        self._member = member
+        self.explanation.setText(
+            f"「{member.organisation.name}」の代表者・担当者・出席者を加えます。前の人と替わるときは「交代」を使ってください。"
+        )
+        self.who, self.term = _WhoFields(desk), TermFields()
+        # 担当者 are many, a 代表者 is one: who is missing comes first.
+        has_representative = bool(member.speakers(day, ContactRole.REPRESENTATIVE))
+        role = ContactRole.LIAISON if has_representative else ContactRole.REPRESENTATIVE
+        self.term.show_values(TermValues(role))
+        self.column.addWidget(self.who, 1)
+        self.column.addWidget(self.term)
+        self.who.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self, answer: Answer[Any]) -> None:
+        who, term = self.who.values(), self.term.values()
+        self.desk.perform(self, answer, people.add_person, self._member.organisation.id, who, term)
+
+
+class HandOverDialog(SpeakerDialog):
+    """Somebody takes over a role from a day on; the dialog says whose term ends with it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        member: Member,
+        day: date,
+        first_day: date,
+        role: ContactRole,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(desk, "交代", "交代する", parent)
+        self._member, self._day = member, day
+        self.explanation.setText(
+            f"「{member.organisation.name}」の新しい代表者・担当者を、交代の日から記録します。"
+            "前の人の期間は、その前の日で終わります。これまでの記録は残ります。"
+        )
+        self.who, self.term = _WhoFields(desk), TermFields(needs_first_day=True)
+        title = next((one.position_title for one in member.speakers(day, role)), "")
+        self.term.show_values(TermValues(role, title, first_day))
+        self.ending = WrapLabel("")
+        card = Card(look="quiet-card")
+        card.body.addWidget(self.ending)
+        self.column.addWidget(self.term)
+        self.column.addWidget(card)
+        self.column.addWidget(self.who, 1)
+        self.term.changed.connect(self._tell_ending)
+        self._tell_ending()
+        self.who.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self, answer: Answer[Any]) -> None:
+        term, who = self.term.values(), self.who.values()
+        self.desk.perform(self, answer, people.hand_over, self._member.organisation.id, who, term)
+
+    def _tell_ending(self) -> None:
+        role = self.term.chosen_role()
+        try:
+            first_day = self.term.first_day.day()
+        except InputError:
+            first_day = None
+        if first_day is None:
+            self.ending.setText("交代の日を入れると、どの人の期間がいつまでになるかを、ここに表示します。")
+            return
+        last_day = first_day - timedelta(days=1)
+        names = [
+            f"{one.name}さん"
+            for one in self._member.terms
+            if one.role is role and (one.term_to is None or one.term_to >= first_day)
+        ]
+        if names:
+            self.ending.setText(
+                f"いまの{role.label}（{'、'.join(names)}）の期間は、{format_date(last_day)}で終わります。"
+            )
+        else:
+            self.ending.setText(
+                f"{format_date(first_day)}に続いている{role.label}はいないため、終わる期間はありません。"
+            )
+
+
+class EditPersonDialog(SpeakerDialog):
+    """The person's data and the term are put right, as one step."""
+
+    def __init__(self, desk: Desk, speaker: Speaker, parent: QWidget | None) -> None:
+        super().__init__(desk, f"{speaker.person.name}さんの記録を変更", "保存", parent)
+        self._speaker = speaker
+        person, term = speaker.person, speaker.term
+        if speaker.elsewhere:
+            self.explanation.setText(
+                f"この人は「{'」「'.join(speaker.elsewhere)}」にもいます。氏名と連絡先の変更は、そちらにも反映されます。"
+            )
+        else:
+            self.explanation.setText(
+                "人が替わったときは、ここで書き換えずに「交代」を使うと、前の人の記録が残ります。"
+            )
+        self.person, self.term = PersonFields(), TermFields()
+        self.person.show_values(
+            PersonValues(
+                person.name, person.kana, person.honorific, person.telephone, person.mail, person.note
+            )
+        )
+        self.term.show_values(TermValues(term.role, term.position_title, term.term_from, term.term_to))
+        self.column.addWidget(self.person)
+        self.column.addWidget(self.term)
+        self.column.addStretch(1)
+        self.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self, answer: Answer[Any]) -> None:
+        term, person = self._speaker.term, self._speaker.person
+        values = self.person.values(), self.term.values()
+        self.desk.perform(self, answer, people.edit_speaker, term.id, term.version, person.version, *values)
