@@ -9,6 +9,7 @@ from app.calendar import first_day
 from app.office import Reader
 from app.organisations import queries
 from app.organisations.queries import ConfirmationRow, OrganisationRow, TermRow
+from app.organisations.rules import is_to_ask
 from app.text import kana_key
 from db.vocabulary import ConfirmationState, ContactRole
 
@@ -38,7 +39,7 @@ class Turn:
     @property
     def is_to_ask(self) -> bool:
         """Whether it still has to be asked: nothing is noted, or the answer was that nobody knows."""
-        return self.state not in (ConfirmationState.CONFIRMED, ConfirmationState.CHANGED)
+        return is_to_ask(self.state)
 
     def changes_hands(self, role: ContactRole) -> bool:
         """Whether others speak for it in ``role`` since April 1 than before."""
