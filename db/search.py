@@ -102,13 +102,13 @@ def originals(reader: Reader, hits: Iterable[TextHit]) -> dict[TextHit, tuple[st
     return found
 
 
-def follow(connection: Connection, entity: Any, *, is_new: bool = False, is_gone: bool = False) -> None:
-    """Bring the index up to a row that has just been written; part of the unit of work."""
+def follow(connection: Connection, entity: Any, *, is_gone: bool = False) -> None:
+    """Bring the index up to a row that has just been changed or deleted; part of the unit of work."""
     kind = entity.__tablename__
     if kind not in INDEXED:
         return
     becomes = {} if is_gone else _keys(kind, {name: getattr(entity, name) for name in INDEXED[kind]})
-    known = {} if is_new else _known(connection, kind, entity.id)
+    known = _known(connection, kind, entity.id)
     for field in known.keys() - becomes.keys():
         _forget(connection, *known[field], field)
         connection.execute(delete(SearchText).where(SearchText.id == known[field][0]))
@@ -119,6 +119,27 @@ def follow(connection: Connection, entity: Any, *, is_new: bool = False, is_gone
             _forget(connection, *known[field], field)
             connection.execute(update(SearchText).where(SearchText.id == known[field][0]).values(text=key))
             _learn(connection, known[field][0], key, field)
+
+
+def follow_new(connection: Connection, entities: Iterable[Any]) -> None:
+    """Enter rows that have just been written for the first time, all at once."""
+    texts = [
+        {"kind": kind, "row_id": entity.id, "field": field, "text": key}
+        for entity in entities
+        if (kind := entity.__tablename__) in INDEXED
+        for field, key in _keys(kind, {name: getattr(entity, name) for name in INDEXED[kind]}).items()
+    ]
+    if not texts:
+        return
+    texts_table = SearchText.__table__
+    made = insert(texts_table).returning(texts_table.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+    ids = connection.execute(made, texts).scalars().all()
+    if connection.dialect.name == "sqlite":
+        pairs = [
+            {"id": text_id, "pairs": _pairs(one["text"], one["field"])}
+            for text_id, one in zip(ids, texts, strict=True)
+        ]
+        connection.execute(_ADD, pairs)
 
 
 def expected(connection: Connection) -> Iterator[tuple[str, int, str, str]]:

@@ -193,25 +193,24 @@ class Unit(Reader):
         if rows and self._change_id is None:
             self._write_change(session)
         connection = session.connection()
-        for action, entity, before, after in rows:
+        search.follow_new(connection, (one for action, one, *_ in rows if action is RowAction.INSERT))
+        for action, entity, *_ in rows:
             self._touched.add((entity.__tablename__, entity.id))
-            search.follow(
-                connection,
-                entity,
-                is_new=action is RowAction.INSERT,
-                is_gone=action is RowAction.DELETE,
-            )
-            connection.execute(
-                ChangedRow.__table__.insert(),  # type: ignore[attr-defined]
-                {
-                    "change_id": self._change_id,
-                    "kind": entity.__tablename__,
-                    "row_id": entity.id,
-                    "action": action,
-                    "before": before,
-                    "after": after,
-                },
-            )
+            if action is not RowAction.INSERT:
+                search.follow(connection, entity, is_gone=action is RowAction.DELETE)
+        lines = [
+            {
+                "change_id": self._change_id,
+                "kind": entity.__tablename__,
+                "row_id": entity.id,
+                "action": action,
+                "before": before,
+                "after": after,
+            }
+            for action, entity, before, after in rows
+        ]
+        if lines:
+            connection.execute(ChangedRow.__table__.insert(), lines)  # type: ignore[attr-defined]
 
     def _recorded(self, entities: Any) -> list[Any]:
         return sorted((one for one in entities if isinstance(one, Recorded)), key=lambda one: one.id)
