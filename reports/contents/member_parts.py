@@ -9,13 +9,16 @@ from itertools import groupby
 from app.calendar import first_day, last_day, parse_date
 from app.errors import InputError
 from app.office import Reader
-from app.organisations.queries import Lists, Member, OrganisationRow, TermRow, lists, members
+from app.organisations.queries import ChannelRow, Lists, Member, OrganisationRow, TermRow, lists, members
 from app.text import kana_key
-from db.vocabulary import ContactRole
+from db.vocabulary import ChannelKind, ContactRole
 from reports.catalogue import Choices, Option, OptionKind, Options
 
 ALL = ""
 """The value of a choice that leaves nothing out."""
+
+TAG = "#金沢っこ"
+"""The tag that members add to what they send out."""
 
 AS_OF = Option(
     "as_of",
@@ -52,8 +55,8 @@ def listed(reader: Reader, day: date, options: Options) -> list[Member]:
     """The members on ``day`` in the chosen category and district, in 五十音 order. InputError for one that is not in the ledger."""
     category, district = options.get("category", ALL), options.get("district", ALL)
     known = lists(reader)
-    _require_known("区分", category, [one.name for one in known.categories])
-    _require_known("地区", district, [one.name for one in known.districts])
+    require_known("区分", category, [one.name for one in known.categories])
+    require_known("地区", district, [one.name for one in known.districts])
     return sorted(
         (
             one
@@ -64,7 +67,8 @@ def listed(reader: Reader, day: date, options: Options) -> list[Member]:
     )
 
 
-def _require_known(label: str, name: str, known: Sequence[str]) -> None:
+def require_known(label: str, name: str, known: Sequence[str]) -> None:
+    """InputError with the names that there are, unless ``name`` is one of them or leaves nothing out."""
     if name != ALL and name not in known:
         names = "、".join(known) or "まだありません"
         raise InputError(f"{label}「{name}」は、この台帳にありません。", f"選べる{label}：{names}")
@@ -129,3 +133,16 @@ def number_lines(organisation: OrganisationRow) -> str:
     """The organisation's own telephone, and its FAX below; what is not recorded is left out."""
     numbers = (("電話", organisation.telephone), ("FAX", organisation.fax))
     return "\n".join(f"{label} {number}" for label, number in numbers if number)
+
+
+def channels_of(member: Member) -> tuple[ChannelRow, ...]:
+    """Its channels; the web address of its entry counts as its ホームページ where no other one is named."""
+    web = member.organisation.web
+    if web and all(channel.kind is not ChannelKind.WEBSITE for channel in member.channels):
+        return (ChannelRow(ChannelKind.WEBSITE, web), *member.channels)
+    return member.channels
+
+
+def channel_lines(member: Member) -> list[str]:
+    """「Instagram @example」 for each channel."""
+    return [f"{channel.kind.label} {channel.address}".strip() for channel in channels_of(member)]

@@ -5,6 +5,8 @@ The columns are those that ``app.importing`` reads; a test sends every value out
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+
 from app.importing.roster_fields import CHANNELS, FIELDS, PEOPLE_FIELDS, channel_text
 from app.office import Reader
 from app.organisations import queries
@@ -29,8 +31,16 @@ ORGANISATION_KEYS = tuple(
 )
 
 
-def build(reader: Reader) -> Report:
-    """All organisations, former ones too, and all terms of their people, as a report of data sheets only."""
+def build(reader: Reader, organisation_ids: Collection[int] | None = None) -> Report:
+    """All organisations, former ones too, and all terms of their people, as a report of data sheets only.
+
+    With ``organisation_ids`` these organisations and their people alone.
+    """
+    members = [
+        member
+        for member in queries.members(reader)
+        if organisation_ids is None or member.organisation.id in organisation_ids
+    ]
     office = settings(reader)
     return Report(
         "organisation_data",
@@ -39,27 +49,27 @@ def build(reader: Reader) -> Report:
         issuer=office.issuer,
         sample=office.is_sample,
         internal=True,
-        data=(organisations(reader), people(reader)),
+        data=(organisations(members), people(members, queries.people(reader))),
     )
 
 
-def organisations(reader: Reader) -> DataSheet:
+def organisations(members: Sequence[Member]) -> DataSheet:
     """A row for each organisation."""
     columns = tuple(_column(key, FIELDS[key].label) for key in ORGANISATION_KEYS)
     return DataSheet(
         ORGANISATION_SHEET,
         columns,
-        tuple(tuple(_value(member, key) for key in ORGANISATION_KEYS) for member in queries.members(reader)),
+        tuple(tuple(_value(member, key) for key in ORGANISATION_KEYS) for member in members),
     )
 
 
-def people(reader: Reader) -> DataSheet:
+def people(members: Sequence[Member], found: Iterable[PersonRow]) -> DataSheet:
     """A row for each term of a person; a person with two terms stands in two rows."""
     columns = tuple(_column(key, field.label) for key, field in PEOPLE_FIELDS.items())
-    persons = {person.id: person for person in queries.people(reader)}
+    persons = {person.id: person for person in found}
     rows = tuple(
         tuple(_person_value(key, member, term, persons[term.contact_person_id]) for key in PEOPLE_FIELDS)
-        for member in queries.members(reader)
+        for member in members
         for term in member.terms
     )
     return DataSheet(PEOPLE_SHEET, columns, rows)
