@@ -17,13 +17,16 @@ TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
 class Preferences(NamedTuple):
     """What was chosen; a named tuple, since this is read before the window is painted and loads little.
 
-    ``geometry`` is the window's place as Qt wrote it, in base 64; empty texts mean that nothing was chosen yet."""
+    ``geometry`` is the window's place as Qt wrote it, in base 64; ``roster_columns`` the columns of the list of
+    organisations, parted by commas; empty texts mean that nothing was chosen yet.
+    """
 
     theme: str = "system"
     text_size: int = 100
     backup_folder: str = ""
     last_ledger: str = ""
     geometry: str = ""
+    roster_columns: str = ""
 
 
 def _file() -> Path:

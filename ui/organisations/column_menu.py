@@ -40,11 +40,12 @@ class ColumnMenu(QObject):
 
     def _chosen(self) -> None:
         keys = [COLUMNS[0].key, *(key for key, action in self.actions.items() if action.isChecked())]
-        self._use(tuple(keys))
+        self.use(tuple(keys))
 
     def _reset(self) -> None:
-        self._use(USUAL_COLUMNS)
+        self.use(USUAL_COLUMNS)
 
-    def _use(self, keys: tuple[str, ...]) -> None:
+    def use(self, keys: tuple[str, ...]) -> None:
+        """Show these columns, and remember them."""
         self._view.show_columns(keys)
         self.chosen.emit(keys)

@@ -81,9 +81,9 @@ class FilterBar(QWidget):
         districts = [(f"{row.name}（エリア）", Filter(area=row.name)) for row in lists.areas]
         districts += [(row.name, Filter(district_id=row.id)) for row in lists.districts]
         service_types = [(row.name, Filter(service_type_id=row.id)) for row in lists.service_types]
-        _offer(self.category, "すべての区分", categories)
-        _offer(self.district, "すべての地区", districts)
-        _offer(self.service_type, "すべての事業", service_types)
+        _offer(self.category, "全区分", categories)
+        _offer(self.district, "全地区", districts)
+        _offer(self.service_type, "全事業", service_types)
         self._is_filling = False
 
     def show_filter(self, wanted: Filter) -> None:
@@ -125,17 +125,22 @@ class FilterBar(QWidget):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(5)
         choices.set_tiles([self.category, self.district, self.service_type])
-        self.days = QHBoxLayout()
-        self.days.setSpacing(8)
-        self.days.addWidget(PlainLabel("在籍日"))
-        self.days.addWidget(self.day, 1)
-        self.days.addWidget(self.with_former)
+        member_on = QWidget()
+        on_day = QHBoxLayout(member_on)
+        on_day.setContentsMargins(0, 0, 0, 0)
+        on_day.setSpacing(8)
+        label = PlainLabel("在籍日")
+        label.setBuddy(self.day)
+        on_day.addWidget(label)
+        on_day.addWidget(self.day, 1)
+        days = TileGrid(8)
+        days.set_tiles([member_on, self.with_former])
         self.conditions = QWidget()
         below = QVBoxLayout(self.conditions)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(8)
         below.addWidget(choices)
-        below.addLayout(self.days)
+        below.addWidget(days)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

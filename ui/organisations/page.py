@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -21,9 +23,11 @@ from ui.organisations.links_pane import Links
 from ui.organisations.membership import Membership
 from ui.organisations.roster import Roster
 from ui.organisations.roster_pane import RosterPane
+from ui.organisations.saved_filters import SavedFilters
 from ui.organisations.saving import Saving
 from ui.organisations.sheet_pane import SheetPane
 from ui.organisations.typed import Typed
+from ui.organisations.upkeep import Upkeep
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
@@ -64,6 +68,8 @@ class OrganisationsPage(Page):
         self.sheet = SheetPane()
         self.form = self.sheet.form
         self.membership = Membership(desk, self)
+        self.upkeep = Upkeep(desk, self)
+        self.saved_filters = SavedFilters(desk, self.pane)
         self._keeper = DraftKeeper(desk.drafts, self._draft_values, self)
         self.add_button = Button("追加", self.add, "primary", "add", tip="会員団体を追加（Ctrl+N）")
         self._lay_out()
@@ -127,6 +133,8 @@ class OrganisationsPage(Page):
         is_first = self._roster is None
         self._roster = found
         self._kept.meet(found.members)
+        self.upkeep.show_lists(found.lists)
+        self.saved_filters.show_filters(found.filters)
         self._stack.setCurrentIndex(1 if found.rows or self._kept.is_adding else 0)
         self._is_filling = True
         self.pane.show_roster(found, self._shown)
@@ -271,6 +279,9 @@ class OrganisationsPage(Page):
             self._forget(self._shown)
             self._show_chosen()
 
+    def _remember_columns(self, columns: tuple[str, ...]) -> None:
+        self.desk.person.choose(roster_columns=",".join(columns))
+
     # ── building ──────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
@@ -278,8 +289,15 @@ class OrganisationsPage(Page):
         head.setSpacing(8)
         head.addWidget(PlainLabel(self.title, "title"))
         head.addStretch(1)
+        head.addWidget(self.upkeep.button)
+        exchange = _exchange(self.desk, self)
+        if exchange is not None:
+            head.addWidget(exchange)
         head.addWidget(self.add_button)
-        self._head = head
+        self.pane.head.insertWidget(1, self.saved_filters.button)
+        columns = self.desk.person.preferences.roster_columns
+        if columns:
+            self.pane.view.show_columns(columns.split(","))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.pane)
@@ -307,6 +325,7 @@ class OrganisationsPage(Page):
         self.pane.chosen.connect(self._chosen)
         self.pane.edit_wanted.connect(self.edit)
         self.pane.day_changed.connect(self.refresh)
+        self.pane.columns.chosen.connect(self._remember_columns)
         self.form.edited.connect(self._edited)
         self.form.save_wanted.connect(self.save)
         self.form.revert_wanted.connect(self._revert)
@@ -332,6 +351,15 @@ class OrganisationsPage(Page):
 def usual_day(fiscal_year: int, today: date) -> date:
     """The day whose members are shown where none was chosen: today in its own fiscal year, the last day of another."""
     return today if fiscal_year_of(today) == fiscal_year else last_day(fiscal_year)
+
+
+def _exchange(desk: Desk, page: Page) -> QWidget | None:
+    """The button 取り込み・書き出し."""
+    if find_spec("ui.organisations.exchange_menu") is None:
+        return None
+    menu = import_module("ui.organisations.exchange_menu").ExchangeMenu(desk, page)
+    button: QWidget = menu.button
+    return button
 
 
 def _draft_key(organisation_id: int) -> str:

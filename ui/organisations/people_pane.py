@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar import format_date
 from app.organisations.queries import Member, TermRow
+from db.vocabulary import ContactRole
 from ui.widgets.button import Button
 from ui.widgets.containers import Card, ScrollColumn
 from ui.widgets.text import PlainLabel, WrapLabel
@@ -49,7 +50,10 @@ class PeoplePane(ScrollColumn):
             one.organisation_id for one in member.terms
         }
         self._shown = (member.terms, day)
-        now = [one for one in member.terms if one.holds_on(day)]
+        roles = list(ContactRole)
+        now = sorted(
+            (one for one in member.terms if one.holds_on(day)), key=lambda one: roles.index(one.role)
+        )
         coming = [one for one in member.terms if one.term_from is not None and one.term_from > day]
         former = [one for one in member.terms if one not in now and one not in coming]
         self.today.setText(f"{format_date(day)}現在")
@@ -123,6 +127,7 @@ class TermCard(Card):
         words.addWidget(self.name)
         for text, look in _lines(term):
             words.addWidget(WrapLabel(text, look, selectable=True))
+        words.addStretch(1)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
         for button in (self.edit_button, self.hand_over_button, self.remove_button):

@@ -36,6 +36,7 @@ class PersonFields(QWidget):
         column.addWidget(side_by_side(("氏名", self.name), ("かな", self.kana)))
         column.addWidget(side_by_side(("電話", self.telephone), ("メール", self.mail)))
         column.addWidget(side_by_side(("敬称", self.honorific), ("備考", self.note)))
+        column.addStretch(1)
 
     def show_values(self, values: PersonValues) -> None:
         """Show a person's data."""

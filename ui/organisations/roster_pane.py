@@ -108,13 +108,13 @@ class RosterPane(QWidget):
         self.nothing.setVisible(shown == 0)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.count, 1)
-        head.addWidget(self.columns.button)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.count, 1)
+        self.head.addWidget(self.columns.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.filters)
-        column.addLayout(head)
+        column.addLayout(self.head)
         column.addWidget(self.view, 1)
         column.addWidget(self.nothing, 1)

@@ -37,6 +37,7 @@ class SheetPane(QWidget):
         self.form = OrganisationForm()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._scroll = ScrollColumn()
         self._rule = rule()
         self._scroll.column.addWidget(self.form)
