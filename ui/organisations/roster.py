@@ -273,17 +273,17 @@ def _kana(member: Member) -> tuple[str, str, str]:
 
 def _row(member: Member, day: date) -> RosterRow:
     one = member.organisation
-    people = " ".join(f"{term.name}\n{term.kana}\n{term.name}{term.kana}" for term in member.terms)
+    names = [one.name, one.kana, *(text for term in member.terms for text in (term.name, term.kana))]
     numbers = [one.telephone, *(term.telephone for term in member.terms)]
     texts = (
-        one.name,
+        *names,
+        # People leave the blank in a name out as often as not.
+        *("".join(name.split()) for name in names),
         one.short_name,
-        one.kana,
         one.district,
         one.area,
         one.category,
         one.service_type,
-        people,
         *numbers,
         *(rules.telephone_key(number) for number in numbers),
     )
