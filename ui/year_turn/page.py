@@ -297,7 +297,11 @@ class YearTurnPage(Page):
         self.desk.show_page("reports", LETTER)
 
     def ask_by_excel(self) -> None:
-        """Write the data sheet of those still to ask, for them to correct and to be read in again."""
+        """Write the data sheets of those still to ask, for them to correct and to be read in again."""
+        from ui.organisations.exchange_menu import ask_by_excel
+
+        names = {turn.id: turn.organisation.name for turn in self._turns if turn.is_to_ask}
+        ask_by_excel(self.desk, self, names, fiscal_year_label(self.desk.fiscal_year))
 
     def _go_to_organisations(self) -> None:
         self.desk.show_page("organisations")
