@@ -52,6 +52,8 @@ def clean(text: str) -> str:
 
     Dropped: control characters except newline and tab, lone surrogates, byte order marks, non-characters.
     """
+    if text.isprintable():
+        return text
     lines = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
     return "".join(character for character in lines if character in "\n\t" or _is_storable(character))
 

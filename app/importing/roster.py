@@ -20,7 +20,7 @@ a ``Conflict.row``: so a conflict is taken by choice alone) and of cells (``Cell
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from app.importing.queries import remembered_columns
 from app.importing.roster_compare import Ledger, compare
 from app.importing.roster_preview import ListWord, Preview, RowChange
 from app.importing.roster_rows import FileRow, Place, Remark, RemarkKind, Remarks, RowReader
-from app.importing.roster_table import Table, find_table
+from app.importing.roster_table import OTHER_HEADING, Table, find_table
 from app.importing.safe_workbook import Sheet, cell_name
 from app.office import Office, Reader
 from app.organisations import queries
@@ -48,13 +48,15 @@ def preview(
     mapping: Mapping[str, str] | None = None,
     sheet: str | None = None,
     as_of: date | None = None,
+    reached: Callable[[float], None] | None = None,
 ) -> Preview:
     """What taking in the roster at ``path`` would do; see the head of this module.
 
     ``sheet`` names the one to read, otherwise it is the one whose headings are understood best. ``as_of`` (today for None) is
-    the day on which other people take over. Raises InputError where the file holds no roster or is not taken at all.
+    the day on which other people take over. ``reached`` as in ``safe_workbook.read_in_child``. Raises InputError where the file
+    holds no roster or is not taken at all.
     """
-    sheets = read_sheets(path)
+    sheets = read_sheets(path, reached)
     if mapping is None:
         mapping = office.ask(remembered_columns)
     people = next((found for one in sheets if (found := find_people(one)) is not None), None)
@@ -85,11 +87,11 @@ def preview(
     )
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path, reached: Callable[[float], None] | None = None) -> list[Sheet]:
     """The sheets of a workbook, or the one of a CSV, read in a child process. Raises as ``safe_workbook`` does."""
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        return safe_workbook.read_in_child(path, reader=csv_sheet.read)
-    return safe_workbook.read_in_child(path)
+        return safe_workbook.read_in_child(path, reader=csv_sheet.read, reached=reached)
+    return safe_workbook.read_in_child(path, reached=reached)
 
 
 def _ledger(reader: Reader) -> tuple[Ledger, tuple[PersonRow, ...]]:
@@ -143,7 +145,7 @@ def _rows(table: Table, others: Sequence[Table], remarks: Remarks) -> list[FileR
         if column.reason and not column.by_hand and (column.candidates or "分かりません" in column.reason):
             remarks.not_understood.append(Remark(place, heading, column.reason, RemarkKind.COLUMN))
     for skipped in table.skipped:
-        if skipped.reason == "別の見出し":
+        if skipped.reason == OTHER_HEADING:
             place = Place(name, cell_name(skipped.row, 1))
             reason = "別の見出しの行です。この下の行が上の見出しに合っているか確かめてください。"
             remarks.not_understood.append(Remark(place, skipped.text, reason, RemarkKind.ROW))

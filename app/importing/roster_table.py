@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from app.errors import InputError
 from app.importing.roster_columns import Column, settle
 from app.importing.roster_fields import NAME, heading_key, meanings
 from app.importing.safe_workbook import Sheet, Value
@@ -20,6 +21,12 @@ HEADING_WITHIN = 20
 """The heading begins within so many rows."""
 LEAST_COLUMNS = 2
 """A heading names at least so many known columns, the organisation's name among them; or it is that name alone."""
+
+OTHER_HEADING = "別の見出し"
+"""Why a row is not read that begins another table."""
+
+_LOOKED_AT, _LONGEST_HEADING = 4, 20
+_MOST_COVERED, _MOST_MERGES = 100_000, 500
 
 _SUM = re.compile(r"(?:小|合|総|累|中)?計(?:$|[\s::(0-9].*)|.*(?:小計|合計|総計)|総数.*|合計.*|小計.*")
 _NOTE = re.compile(r"^(?:※|＊|\*|注[)）:：\d]|注意|備考[:：])")
@@ -57,18 +64,26 @@ class Table:
 
 def find_table(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:
     """The table of a roster in ``sheet``, or nothing; ``mapping`` gives the key of headings that a person has told apart."""
+    top = _top(sheet)
     best: tuple[int, int, int] | None = None
-    for row in range(1, min(HEADING_WITHIN, sheet.last_row) + 1):
+    for row in range(1, HEADING_WITHIN + 1):
         for lines in (1, 2):
-            score = _score(_headings(sheet, row, lines), mapping)
+            score = _score(_headings(top, row, lines), mapping)
             if score and (best is None or score > best[0]):
                 best = (score, row, lines)
     if best is None:
         return None
     _, row, lines = best
-    columns = settle(_headings(sheet, row, lines), sheet, row, mapping)
+    columns = settle(_headings(top, row, lines), sheet, row, mapping)
     rows, skipped = _body(sheet, row + lines - 1, columns, mapping)
     return Table(sheet, row, columns, rows, skipped, _carried(sheet, row + lines - 1, columns))
+
+
+def _top(sheet: Sheet) -> Sheet:
+    """The first rows of a sheet, in which its heading is looked for."""
+    cells = {place: value for place, value in sheet.cells.items() if place[0] <= HEADING_WITHIN + 1}
+    merges = tuple(merge for merge in sheet.layout.merges if merge[0] <= HEADING_WITHIN + 1)
+    return replace(sheet, cells=cells, layout=replace(sheet.layout, merges=merges[:_MOST_MERGES]))
 
 
 def _headings(sheet: Sheet, row: int, lines: int) -> dict[int, str]:
@@ -139,10 +154,15 @@ def _reason_to_skip(
     cells: list[tuple[int, Value]], columns: tuple[Column, ...], is_span: bool, mapping: Mapping[str, str]
 ) -> str:
     texts = [str(value).strip() for _, value in cells]
-    by_column = {column: heading_key(str(value)) for column, value in cells}
-    same = sum(by_column.get(column.number) in map(heading_key, column.lines) for column in columns)
-    if same >= min(2, len(columns)) and same * 2 >= len(cells):
-        return "見出しの繰り返し"
+    # Headings are words; a row whose first few cells are none is not looked at any further.
+    if any(_is_heading(text, mapping) for text in texts[:_LOOKED_AT]):
+        by_column = {column: heading_key(str(value)) for column, value in cells}
+        same = sum(by_column.get(column.number) in map(heading_key, column.lines) for column in columns)
+        if same >= min(2, len(columns)) and same * 2 >= len(cells):
+            return "見出しの繰り返し"
+        known = [mapping.get(heading_key(text)) or "".join(meanings(text)[:1]) for text in texts]
+        if NAME in known and sum(map(bool, known)) >= 3:
+            return OTHER_HEADING
     labels = [search_key(str(value)).replace(" ", "") for _, value in cells if isinstance(value, str)][:2]
     if any(_SUM.fullmatch(label) for label in labels):
         return "計・合計の行"
@@ -150,8 +170,11 @@ def _reason_to_skip(
         return "注記の行"
     if len(cells) == 1 and (is_span or _DIVIDER.match(texts[0])):
         return "区切りの見出し"
-    known = [mapping.get(heading_key(text)) or "".join(meanings(text)[:1]) for text in texts]
-    return "別の見出し" if NAME in known and sum(map(bool, known)) >= 3 else ""
+    return ""
+
+
+def _is_heading(text: str, mapping: Mapping[str, str]) -> bool:
+    return len(text) <= _LONGEST_HEADING and (bool(meanings(text)) or heading_key(text) in mapping)
 
 
 def _carried(
@@ -160,9 +183,17 @@ def _carried(
     """For each body cell of a read column that a merge covers from above, the cell that shows the value."""
     read = {column.number for column in columns}
     last = sheet.last_row
-    return {
-        (row, first): (first_row, first)
+    merges = [
+        (first_row, first, min(last_row, last))
         for first_row, first, last_row, _ in sheet.layout.merges
         if first in read and first_row > heading_end
-        for row in range(first_row + 1, min(last_row, last) + 1)
+    ]
+    if sum(max(last_row - first_row, 0) for first_row, _, last_row in merges) > _MOST_COVERED:
+        raise InputError(
+            f"「{sheet.name}」シートの結合セルが多すぎて、読み込めません。", "セルの結合を解いてください。"
+        )
+    return {
+        (row, first): (first_row, first)
+        for first_row, first, last_row in merges
+        for row in range(first_row + 1, last_row + 1)
     }

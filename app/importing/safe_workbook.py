@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import re
 import sys
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic as time_now
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -34,6 +36,11 @@ PROLOG = 65_536
 
 EARLIEST = datetime(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; days before are one off."""
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+_LOOK = 0.1
+"""How often one looks whether reading is still wanted, in seconds."""
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 
@@ -94,10 +101,12 @@ def read_in_child(
     seconds: float = 30,
     megabytes: int = 512,
     reader: Callable[[Path, Limits], list[Sheet]] | None = None,
+    reached: Callable[[float], None] | None = None,
 ) -> list[Sheet]:
     """The sheets of the workbook at ``path``, read by a process that is ended after ``seconds``.
 
-    ``reader``, a function of a module, stands in for ``read`` where the file is of another kind.
+    ``reader``, a function of a module, stands in for ``read`` where the file is of another kind. ``reached`` is told every tenth
+    of a second how much of the time has gone by (0 to 1); what it raises ends the process.
 
     Its memory is held to ``megabytes`` where the system can do so (Linux). multiprocessing spawns it, which also
     works from the frozen program: there ``sys.executable`` is the program itself and takes no ``-m``, and
@@ -115,7 +124,7 @@ def read_in_child(
     child.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
+        if not _wait(ours, seconds, reached):
             raise _unreadable(path, f"{seconds:g}秒たっても読み終わりませんでした。")
         answer = ours.recv()
     except EOFError:
@@ -129,6 +138,17 @@ def read_in_child(
         raise answer
     sheets: list[Sheet] = answer
     return sheets
+
+
+def _wait(answer: Connection, seconds: float, reached: Callable[[float], None] | None) -> bool:
+    """Whether there is an answer within ``seconds``."""
+    begun = time_now()
+    while (gone := time_now() - begun) < seconds:
+        if reached is not None:
+            reached(gone / seconds)
+        if answer.poll(min(_LOOK, seconds - gone)):
+            return True
+    return answer.poll()
 
 
 def read(path: Path, limits: Limits | None = None) -> list[Sheet]:
@@ -257,10 +277,16 @@ def _sheet(
     """One sheet, out of its calculated values and, beside them, the formulas they came from."""
     cells: dict[Place, Value] = {}
     flaws: dict[Place, Flaw] = {}
+    # openpyxl knows which part a sheet is, and tells nobody.
+    part = package.read(values._worksheet_path)
     values.reset_dimensions()
     formulas.reset_dimensions()
-    for row, pair in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), 1):
+    # Without formulas, their own pass over the sheet would say nothing new.
+    beside = formulas if _FORMULA.search(part) else values
+    for row, pair in enumerate(_rows_of(values, beside), 1):
         for column, (cell, formula) in enumerate(zip(*pair, strict=True), 1):
+            if cell.value is None and formula.value is None:
+                continue
             flaw = _flaw(cell, formula)
             if cell.value is None and flaw is None:
                 continue
@@ -273,9 +299,15 @@ def _sheet(
                 cells[row, column] = _plain(cell.value)
             else:
                 flaws[row, column] = flaw
-    # openpyxl knows which part a sheet is, and tells nobody.
-    layout = layout_of(package.read(values._worksheet_path), limits.columns, readings)
+    layout = layout_of(part, limits.columns, readings)
     return Sheet(values.title, cells, flaws, values.sheet_state != "visible", layout)
+
+
+def _rows_of(values: Any, formulas: Any) -> Iterator[tuple[Any, Any]]:
+    """Each row of calculated values with the row of what they came from."""
+    if formulas is values:
+        return ((row, row) for row in values.iter_rows())
+    return zip(values.iter_rows(), formulas.iter_rows(), strict=True)
 
 
 def _flaw(cell: Any, formula: Any) -> Flaw | None:
