@@ -11,7 +11,7 @@ from app.organisations.queries import ChannelRow
 from db.vocabulary import ChannelKind
 from ui.organisations.typed import tidy
 from ui.widgets.button import Button
-from ui.widgets.fields import EnterMovesOn, FoldingLineEdit
+from ui.widgets.fields import EnterMovesOn
 
 
 class ChannelsEditor(QWidget):
@@ -85,7 +85,7 @@ class ChannelLine(QWidget):
         for one in ChannelKind:
             self.kind.addItem(one.label, one)
         self.kind.setCurrentIndex(list(ChannelKind).index(channel.kind))
-        self.address: QLineEdit = FoldingLineEdit(channel.address)
+        self.address = QLineEdit(channel.address)
         self.address.setCursorPosition(0)
         self.address.setAccessibleName("アドレス・アカウント名")
         self.address.setPlaceholderText("アドレス・アカウント名")
@@ -101,7 +101,7 @@ class ChannelLine(QWidget):
 
     def channel(self) -> ChannelRow:
         """What the line holds."""
-        return ChannelRow(ChannelKind(self.kind.currentData()), tidy("web", self.address.text()))
+        return ChannelRow(ChannelKind(self.kind.currentData()), tidy("address", self.address.text()))
 
     def _edited(self) -> None:
         self.edited.emit()

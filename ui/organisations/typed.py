@@ -137,7 +137,7 @@ def typed_of(member: Member) -> Typed:
         service_type_id=row.service_type_id,
         uses_tag=row.uses_tag,
         opening=row.opening,
-        channels=tuple(ChannelRow(one.kind, tidy("web", one.address)) for one in member.channels),
+        channels=tuple(ChannelRow(one.kind, tidy("address", one.address)) for one in member.channels),
     )
     return Typed(values, _written(row.member_from), _written(row.member_to))
 
