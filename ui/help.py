@@ -12,6 +12,7 @@ from ui import theme
 TOPICS = (
     ("start", "はじめに"),
     ("home", "ホーム"),
+    ("year_turn", "4月にすること"),
     ("outcomes", "到達イメージ"),
     ("plans", "指針"),
     ("reports", "帳票"),

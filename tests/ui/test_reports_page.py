@@ -266,6 +266,20 @@ def test_options_stay_while_one_looks_at_another_report(open_page: Open, qtbot: 
     assert line.text() == "そのまま"
 
 
+def test_another_page_leads_to_a_report_with_its_options(open_page: Open, press: Press, qtbot: QtBot) -> None:
+    page = open_page()
+    type_in(option(page, "remark", QLineEdit), "そのまま")  # type: ignore[arg-type]
+    page.show_topic("note?audience=in&long=yes")
+    wait_for(qtbot, page)
+    chosen = press.built[-1][2]
+    assert (chosen["audience"], chosen["long"], chosen["remark"]) == ("in", "yes", "そのまま")
+    page.show_topic("list")
+    page.show_topic("note?audience=out")
+    wait_for(qtbot, page)
+    chosen = press.built[-1][2]
+    assert (chosen["audience"], chosen["long"], chosen["remark"]) == ("out", "yes", "そのまま")
+
+
 def test_a_report_that_was_overtaken_is_never_shown(open_page: Open, press: Press, qtbot: QtBot) -> None:
     page = open_page()
     press.gate.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import parse_qsl
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -83,11 +84,17 @@ class ReportsPage(Page):
         self._order()
 
     def show_topic(self, topic: str) -> None:
-        """Choose the report with this id."""
+        """Choose the report with this id; ``id?key=value&…`` chooses options of it too."""
+        report_id, _, chosen = topic.partition("?")
         self.filter.clear()
         self._fill("")
         for row, entry in enumerate(self._entries):
-            if entry.id == topic:
+            if entry.id == report_id:
+                self._keep_options()
+                self._given.setdefault(entry.id, {}).update(parse_qsl(chosen))
+                if chosen and entry is self._entry:
+                    self._entry = None
+                    self._chosen(self.list.item(row))
                 self.list.setCurrentRow(row)
 
     def focus_filter(self) -> None:
