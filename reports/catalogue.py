@@ -102,9 +102,17 @@ def _require_choice(option: Option, value: str) -> None:
 
 def entries() -> tuple[Entry, ...]:
     """The reports, in the order in which the window lists them."""
-    from reports.contents import channels, places, progress, progress_summary, roster
+    from reports.contents import change_request, channels, labels, places, progress, progress_summary, roster
 
-    return (progress.ENTRY, progress_summary.ENTRY, roster.ENTRY, places.ENTRY, channels.ENTRY)
+    return (
+        progress.ENTRY,
+        progress_summary.ENTRY,
+        roster.ENTRY,
+        labels.ENTRY,
+        change_request.ENTRY,
+        places.ENTRY,
+        channels.ENTRY,
+    )
 
 
 def find(report_id: str) -> Entry:

@@ -50,7 +50,7 @@ def plain(text: Inline) -> str:
 
 
 class TextStyle(Enum):
-    """The manner of a paragraph."""
+    """The manner of a paragraph; HEAD is what a letter is about, above its text."""
 
     BODY = "body"
     LEAD = "lead"
@@ -58,6 +58,7 @@ class TextStyle(Enum):
     LABEL = "label"
     RIGHT = "right"
     CENTRE = "centre"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,21 +212,100 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """宛名 of one letter: ``address`` in small type above ``name`` in large. A long line is set smaller, then broken, never cut."""
+
+    address: tuple[str, ...]
+    name: tuple[str, ...]
+
+
+A4_WIDTH, A4_HEIGHT = 210.0, 297.0
+"""Millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelGrid:
+    """Where the labels of a bought A4 sheet lie, in millimetres from its upper left corner: the only lengths a report knows.
+
+    ``left`` and ``top`` are the margins before the first label, ``gap_x`` and ``gap_y`` the strips between labels.
+    Raises ValueError where the labels do not lie on the sheet.
+    """
+
+    rows: int
+    columns: int
+    width: float
+    height: float
+    left: float
+    top: float
+    gap_x: float = 0.0
+    gap_y: float = 0.0
+
+    def __post_init__(self) -> None:
+        lengths = (self.width, self.height, self.left, self.top, self.gap_x, self.gap_y)
+        if min(self.rows, self.columns) < 1 or min(lengths) < 0 or min(self.width, self.height) <= 0:
+            raise ValueError("a sheet has labels of some size")
+        right = self.left + self.columns * self.width + (self.columns - 1) * self.gap_x
+        bottom = self.top + self.rows * self.height + (self.rows - 1) * self.gap_y
+        if right > A4_WIDTH + 0.01 or bottom > A4_HEIGHT + 0.01:
+            raise ValueError(f"the labels take {right:g} × {bottom:g} mm")
+
+    @property
+    def count(self) -> int:
+        """How many labels a sheet has."""
+        return self.rows * self.columns
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """The upper left corner of the label at ``place``, counted from 0 along the rows."""
+        row, column = divmod(place, self.columns)
+        return self.left + column * (self.width + self.gap_x), self.top + row * (self.height + self.gap_y)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """Sheets of labels: the first one begins at the place ``start`` (from 1), so that a sheet begun before is used up.
+
+    A report with labels holds nothing else; its sheets bear neither title nor page number.
+    """
+
+    grid: LabelGrid
+    labels: tuple[Label, ...]
+    start: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.start <= self.grid.count:
+            raise ValueError(f"a sheet of {self.grid.count} labels has no place {self.start}")
+
+    def sheets(self) -> list[list[tuple[int, Label]]]:
+        """The labels of each sheet with their places, counted from 0."""
+        made: list[list[tuple[int, Label]]] = []
+        for number, label in enumerate(self.labels, start=self.start - 1):
+            sheet, place = divmod(number, self.grid.count)
+            if sheet == len(made):
+                made.append([])
+            made[sheet].append((place, label))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Paragraph | Bullets | Facts | Figures | Table | Chart | PageBreak
+Block = Paragraph | Bullets | Facts | Figures | Table | Chart | LabelSheet | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part of a report; ``level`` 1 to 3 is the depth of its heading and bookmark. An empty title prints no heading."""
+    """A headed part of a report; ``level`` 1 to 3 is the depth of its heading and bookmark.
+
+    An empty title prints no heading; ``name`` is what bookmarks and worksheets then call the section.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     level: int = 1
     new_page: bool = False
+    name: str = ""
 
 
 class ColumnKind(Enum):
@@ -267,7 +347,8 @@ class Report:
     """A paper.
 
     ``sample`` marks every page 見本; ``internal`` marks it 内部用; ``cover`` gives it a title page of its own;
-    ``landscape`` turns the sheet. ``issued_on`` and dates in cells are printed in ``date_style``.
+    ``landscape`` turns the sheet. ``letters``: every section is a letter that says itself what it is, so neither title nor
+    page number stands on the sheets. ``issued_on`` and dates in cells are printed in ``date_style``.
     ``data`` are the data sheets that the data-xlsx format writes, with a date format of their own.
     """
 
@@ -283,6 +364,7 @@ class Report:
     internal: bool = False
     cover: bool = False
     landscape: bool = False
+    letters: bool = False
     fit: Fit = Fit.FLOW
     date_style: DateStyle = DateStyle.WAREKI
     data: tuple[DataSheet, ...] = field(default=())

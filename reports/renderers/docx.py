@@ -32,10 +32,20 @@ from reports.document import (
     TextStyle,
 )
 from reports.renderers.chart_picture import picture_of
+from reports.renderers.docx_labels import add_labels
 from reports.renderers.docx_style import prepare, printable_width, shrink
 from reports.renderers.docx_table import ALIGNMENTS, Box, add_boxes, add_table, write_runs
 from reports.renderers.ooxml import moment_of, write_package
-from reports.renderers.values import chart_table, imprint_of, in_words, runs_of, shown, subtitle_lines
+from reports.renderers.values import (
+    chart_table,
+    imprint_of,
+    in_words,
+    labels_of,
+    mark_line,
+    runs_of,
+    shown,
+    subtitle_lines,
+)
 
 _EMU_PER_POINT = 12_700
 _LABEL_SHARE = 0.2
@@ -43,8 +53,8 @@ _SMALL = 0.74
 # A list or a chart's table of up to so many rows stays on one page, with what it belongs to.
 _SHORT_LIST = 6
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
-_ALIGNS = {TextStyle.RIGHT: Align.RIGHT, TextStyle.CENTRE: Align.CENTRE}
-_SIZES = {TextStyle.LEAD: 11.5, TextStyle.NOTE: 9.0, TextStyle.LABEL: 10.0}
+_ALIGNS = {TextStyle.RIGHT: Align.RIGHT, TextStyle.CENTRE: Align.CENTRE, TextStyle.HEAD: Align.CENTRE}
+_SIZES = {TextStyle.LEAD: 11.5, TextStyle.NOTE: 9.0, TextStyle.LABEL: 10.0, TextStyle.HEAD: 13.0}
 
 
 def render(report: Report, path: Path, progress: Callable[[float], None] | None = None) -> None:
@@ -53,19 +63,27 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
     document = docx.Document()
     moment = moment_of(report.issued_on)
     prepare(document, report, moment)
+    if labels := labels_of(report):
+        add_labels(document, labels, mark_line(report))
+    else:
+        _write(document, report, progress)
+    buffer = BytesIO()
+    document.save(buffer)
+    write_package(buffer.getvalue(), path, moment)
+    if progress:
+        progress(1.0)
+
+
+def _write(document: Document, report: Report, progress: Callable[[float], None] | None) -> None:
     writer = _Writer(document, is_dense=report.fit is Fit.ONE_PAGE)
-    writer.opening(report)
+    if not report.letters:
+        writer.opening(report)
     for number, section in enumerate(report.sections, start=1):
         writer.section(section)
         if progress:
             progress(0.9 * number / len(report.sections))
     if report.fit is Fit.ONE_PAGE:
         shrink(document, _SMALL)
-    buffer = BytesIO()
-    document.save(buffer)
-    write_package(buffer.getvalue(), path, moment)
-    if progress:
-        progress(1.0)
 
 
 class _Writer:
@@ -149,7 +167,7 @@ class _Writer:
         made.alignment = ALIGNMENTS[_ALIGNS.get(paragraph.style, Align.LEFT)]
         if paragraph.indent:
             made.paragraph_format.first_line_indent = Pt(10.5)
-        bold = paragraph.style in (TextStyle.LEAD, TextStyle.LABEL)
+        bold = paragraph.style in (TextStyle.LEAD, TextStyle.LABEL, TextStyle.HEAD)
         colour = _MUTED if paragraph.style is TextStyle.NOTE else ""
         made.paragraph_format.keep_with_next = paragraph.style is TextStyle.LABEL
         write_runs(

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from app.text import clean
 from reports import palette
 from reports.document import Ink, Report
-from reports.renderers.values import mark_line, marks_of
+from reports.renderers.values import labels_of, mark_line, marks_of
 
 FONT_NAME = "BIZ UDPゴシック"
 """The face by the name that Windows knows it under; every office PC since Windows 10 1809 has it."""
@@ -39,7 +39,8 @@ def prepare(document: Document, report: Report, moment: datetime) -> None:
     """Give ``document`` the paper, the type, the header and footer and the properties of ``report``."""
     _paper(document, landscape=report.landscape)
     _type(document)
-    _header_and_footer(document, report)
+    if labels_of(report) is None:
+        _header_and_footer(document, report)
     properties = document.core_properties
     properties.title, properties.subject = _property(report.title), _property(report.subtitle)
     properties.author = properties.last_modified_by = _property(report.issuer or "つながり帳")
@@ -155,11 +156,13 @@ def _header_and_footer(document: Document, report: Report) -> None:
     width = printable_width(document)
     above = section.header.paragraphs[0]
     _line(above, width, with_centre=False)
-    _small(above, " ".join(clean(report.title).split()))
+    _small(above, "" if report.letters else " ".join(clean(report.title).split()))
     if mark := mark_line(report):
         run = above.add_run(f"\t{mark}")
         run.bold, run.font.size = True, Pt(10)
         run.font.color.rgb = rgb(palette.colour(Ink.WARNING))
+    if report.letters:
+        return
     below = section.footer.paragraphs[0]
     _line(below, width, with_centre=True)
     _small(below, f"{clean(report.document_number)}\t")

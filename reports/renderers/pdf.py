@@ -13,9 +13,10 @@ from reports import fonts
 from reports.document import Fit, Report
 from reports.renderers.pdf_blocks import Setter
 from reports.renderers.pdf_flow import Page, Piece, paginate, stacked, stacked_height
+from reports.renderers.pdf_labels import SHEET, paint_labels
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_sheet import Sheet, closing, opening, paint_cover, paint_running
-from reports.renderers.values import in_words
+from reports.renderers.values import in_words, labels_of
 
 CREATOR = "つながり帳"
 
@@ -33,11 +34,17 @@ def render(report: Report, path: Path, progress: Progress | None = None) -> None
     report = in_words(report)
     with fonts.PAINTING:
         fonts.register()
+        if labels := labels_of(report):
+            canvas = _canvas(report, path, SHEET)
+            paint_labels(canvas, report, labels, told)
+            canvas.save()
+            told(1.0)
+            return
         sheet = Sheet.of(report)
         pages, scale = (
             _one_page(report, sheet) if report.fit is Fit.ONE_PAGE else (_flowing(report, sheet, told), 1.0)
         )
-        canvas = _canvas(report, path, sheet)
+        canvas = _canvas(report, path, (sheet.width, sheet.height))
         cover = report.cover and report.fit is Fit.FLOW
         pen = Pen(canvas, sheet.height)
         if cover:
@@ -54,12 +61,13 @@ def render(report: Report, path: Path, progress: Progress | None = None) -> None
 
 
 def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
-    pieces: list[Piece] = list(opening(report, sheet.body_width)) if not report.cover else []
+    titled = not (report.cover or report.letters)
+    pieces: list[Piece] = list(opening(report, sheet.body_width)) if titled else []
     setter = Setter(sheet.body_width, sheet.body_height)
     for number, made in enumerate(setter.sections(report.sections), start=1):
         pieces.extend(made)
         told(0.5 * number / len(report.sections))
-    pieces.extend(closing(report, sheet.body_width) if not report.cover else [])
+    pieces.extend(closing(report, sheet.body_width) if titled else [])
     return paginate(pieces, sheet.body_height)
 
 
@@ -105,12 +113,12 @@ def _paint(pen: Pen, page: Page, sheet: Sheet, scale: float) -> None:
     pen.unscaled()
 
 
-def _canvas(report: Report, path: Path, sheet: Sheet) -> Any:
+def _canvas(report: Report, path: Path, size: tuple[float, float]) -> Any:
     """A canvas for the file, with what the file says about itself."""
     make: Any = Canvas  # its type stub takes the name of a font for a number
     canvas = make(
         str(path),
-        pagesize=(sheet.width, sheet.height),
+        pagesize=size,
         pageCompression=1,
         invariant=1,
         initialFontName=fonts.REGULAR,

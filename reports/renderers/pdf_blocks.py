@@ -23,7 +23,7 @@ from reports.document import (
     TextStyle,
 )
 from reports.renderers.pdf_flow import Piece
-from reports.renderers.pdf_pieces import FiguresPiece, HeadingPiece, ScenePiece, TextPiece
+from reports.renderers.pdf_pieces import BookmarkPiece, FiguresPiece, HeadingPiece, ScenePiece, TextPiece
 from reports.renderers.pdf_table import AIRY, DENSE, table_piece
 from reports.renderers.pdf_text import Manner, SetText
 
@@ -36,6 +36,7 @@ PARAGRAPHS = {
     TextStyle.LABEL: Manner(10, 16, bold=True, colour=_ACCENT),
     TextStyle.RIGHT: Manner(10, 16, align=Align.RIGHT),
     TextStyle.CENTRE: Manner(10, 16, align=Align.CENTRE),
+    TextStyle.HEAD: Manner(13, 26, bold=True, align=Align.CENTRE, phrases=True),
 }
 _LABEL = Manner(9, 17, colour=_MUTED)
 _FACT = Manner(10, 17)
@@ -70,6 +71,12 @@ class Setter:
                     HeadingPiece(section.title, level, self.width, key=key, starts_page=section.new_page)
                 )
             breaks = section.new_page and not section.title
+            if section.name and not section.title:
+                self._headings += 1
+                pieces.append(
+                    BookmarkPiece(section.name, key=f"section-{self._headings}", starts_page=breaks)
+                )
+                breaks = False
             for number, block in enumerate(section.blocks):
                 if isinstance(block, PageBreak):
                     breaks = True

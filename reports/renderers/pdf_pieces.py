@@ -121,6 +121,18 @@ class HeadingPiece(PlainPiece):
         self.text.paint(pen, x + self.indent, top)
 
 
+class BookmarkPiece(PlainPiece):
+    """The place in the outline of a section without heading; nothing is seen of it."""
+
+    def __init__(self, name: str, *, key: str, starts_page: bool) -> None:
+        self.name, self.key = name, key
+        self.after = 0.0
+        self.stays, self.starts_page = True, starts_page
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:  # noqa: ARG002
+        pen.bookmark(self.key, fonts.clean(self.name).replace("\n", " "), 1, top)
+
+
 class FiguresPiece(PlainPiece):
     """Large numbers side by side, thin uprights between them."""
 

@@ -127,11 +127,14 @@ def paint_cover(pen: Pen, report: Report, sheet: Sheet) -> None:
 
 
 def paint_running(pen: Pen, report: Report, sheet: Sheet, number: int, count: int, *, titled: bool) -> None:
-    """The running head (title where ``titled``, marks always) and the foot with page n / N of one page."""
+    """The running head (title where ``titled``, marks always) and the foot with page n / N of one page; marks alone on letters."""
     left, right = sheet.left, sheet.width - sheet.right
     pen.artifact()
     head = sheet.top - 9 * _MM
     marks = _marks(pen, report, right, head - 7.0, 10.5)
+    if report.letters:
+        pen.end_artifact()
+        return
     if titled:
         title = _on_one_line(report.title, right - left - marks - 10)
         pen.text(left, head, title, _RUNNING, colour=_MUTED)

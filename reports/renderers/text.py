@@ -38,6 +38,7 @@ from reports.renderers.values import (
     imprint_of,
     in_words,
     is_plain,
+    labels_as_tables,
     mark_line,
     runs_of,
     shown,
@@ -48,7 +49,11 @@ LINE_WIDTH = 80
 
 _GAP = "  "
 _HEADING_MARKS = {1: "■", 2: "◆", 3: "●"}
-_ALIGNED_STYLES = {TextStyle.RIGHT: Align.RIGHT, TextStyle.CENTRE: Align.CENTRE}
+_ALIGNED_STYLES = {
+    TextStyle.RIGHT: Align.RIGHT,
+    TextStyle.CENTRE: Align.CENTRE,
+    TextStyle.HEAD: Align.CENTRE,
+}
 
 
 def render(report: Report, path: Path, progress: Callable[[float], None] | None = None) -> None:
@@ -61,9 +66,11 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
 
 def to_text(report: Report) -> str:
     """``report`` as text that ends in a newline; the same report always gives the same text."""
-    report = in_words(report)
+    report = labels_as_tables(in_words(report))
     lines = [*_head(report)]
-    for section in report.sections:
+    for number, section in enumerate(report.sections):
+        if report.letters and number:
+            lines += ["", "=" * LINE_WIDTH]
         lines += ["", *_section(section)]
     return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 

@@ -7,7 +7,20 @@ from datetime import date
 
 from app.calendar import DateStyle, format_date
 from app.text import clean
-from reports.document import Align, Cell, Chart, Column, Inline, Report, Row, Run, Section, Table, Value
+from reports.document import (
+    Align,
+    Cell,
+    Chart,
+    Column,
+    Inline,
+    LabelSheet,
+    Report,
+    Row,
+    Run,
+    Section,
+    Table,
+    Value,
+)
 
 SAMPLE_MARK = "見本"
 INTERNAL_MARK = "内部用"
@@ -120,3 +133,31 @@ def chart_table(chart: Chart) -> Table:
         for index, category in enumerate(chart.categories)
     )
     return Table(columns, rows)
+
+
+def labels_of(report: Report) -> LabelSheet | None:
+    """The sheets of labels that ``report`` consists of, if it does."""
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, LabelSheet):
+                return block
+    return None
+
+
+def labels_as_tables(report: Report) -> Report:
+    """``report`` with its labels as a plain table: for files that are not fed with label paper."""
+    if labels_of(report) is None:
+        return report
+    sections = (
+        replace(
+            section,
+            blocks=tuple(_label_table(one) if isinstance(one, LabelSheet) else one for one in section.blocks),
+        )
+        for section in report.sections
+    )
+    return replace(report, sections=tuple(sections))
+
+
+def _label_table(sheet: LabelSheet) -> Table:
+    rows = tuple(Row((Cell("\n".join(label.address)), Cell("\n".join(label.name)))) for label in sheet.labels)
+    return Table((Column("住所"), Column("宛名")), rows)

@@ -58,6 +58,7 @@ from reports.renderers.values import (
     align_of,
     chart_table,
     imprint_of,
+    labels_as_tables,
     mark_line,
     marks_of,
     runs_of,
@@ -77,6 +78,7 @@ _STYLES = {
     TextStyle.LABEL: (font(10, bold=True), Align.LEFT),
     TextStyle.RIGHT: (BODY, Align.RIGHT),
     TextStyle.CENTRE: (BODY, Align.CENTRE),
+    TextStyle.HEAD: (font(13, bold=True), Align.CENTRE),
 }
 _FRAME = ruled()
 _FREEZE_WITHIN = 160.0
@@ -88,6 +90,7 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
     """Write ``report`` to ``path`` as a workbook; ``progress`` hears the share that is done, 0 to 1."""
     told = progress or (lambda _: None)
     moment = moment_of(report.issued_on)
+    report = labels_as_tables(report)
     save(_one_page(report) if report.fit is Fit.ONE_PAGE else _flowing(report, told), path, moment)
     told(1.0)
 
@@ -98,7 +101,7 @@ def _flowing(report: Report, told: Callable[[float], None]) -> Workbook:
     if report.cover:
         form.cover()
     for number, page in enumerate(pages, start=1):
-        form.page(page, with_title=number == 1 and not report.cover)
+        form.page(page, with_title=number == 1 and not (report.cover or report.letters))
         told(0.9 * number / len(pages))
     form.numbers()
     return form.workbook
@@ -142,7 +145,10 @@ def _pages(report: Report) -> list[_Page]:
         if starts or not groups:
             groups.append([])
         groups[-1].append(section)
-    names = (next((one.title for one in group if one.title), report.title) for group in groups or [[]])
+    names = (
+        next((one.title or one.name for one in group if one.title or one.name), report.title)
+        for group in groups or [[]]
+    )
     return [_Page(name, tuple(group)) for name, group in zip(names, groups or [[]], strict=True)]
 
 

@@ -1,0 +1,52 @@
+"""Sheets of labels as PDF: every label where the bought sheet has it, to the millimetre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reports import fonts, palette
+from reports.document import A4_HEIGHT, A4_WIDTH, Ink, Label, LabelGrid, LabelSheet, Report
+from reports.renderers.label_text import POINTS_PER_MM, fitted
+from reports.renderers.pdf_pen import Pen
+from reports.renderers.pdf_text import Manner, SetText
+from reports.renderers.values import marks_of
+
+SHEET = (A4_WIDTH * POINTS_PER_MM, A4_HEIGHT * POINTS_PER_MM)
+_MARK = 6.0
+# A length that just fits must not be broken by the last bit of a sum.
+_SLACK = 0.01
+
+
+def paint_labels(canvas: Any, report: Report, labels: LabelSheet, told: Callable[[float], None]) -> None:
+    """Draws all sheets of ``labels``; one empty sheet where there are none."""
+    pen = Pen(canvas, SHEET[1])
+    sheets = labels.sheets() or [[]]
+    mark = "・".join(marks_of(report))
+    for number, sheet in enumerate(sheets, start=1):
+        for place, label in sheet:
+            x, top = labels.grid.corner(place)
+            _paint(pen, label, labels.grid, x * POINTS_PER_MM, top * POINTS_PER_MM, mark)
+        canvas.showPage()
+        told(0.9 * number / len(sheets))
+
+
+def _paint(pen: Pen, label: Label, grid: LabelGrid, x: float, top: float, mark: str) -> None:
+    width, height = grid.width * POINTS_PER_MM, grid.height * POINTS_PER_MM
+    text = fitted(label, grid, fonts.text_width, _count)
+    y = top + max(text.above, (height - text.height) / 2)
+    was_name = False
+    for line in text.lines:
+        if line.is_name and not was_name:
+            y, was_name = y + text.gap, True
+        manner = Manner(line.size, line.leading, bold=line.is_name, phrases=line.is_name, hanging=False)
+        SetText(line.text, manner, width - 2 * text.side + _SLACK).paint(pen, x + text.side, y)
+        y += line.height
+    if mark:
+        place = x + width - text.side - fonts.text_width(mark, _MARK)
+        pen.text(place, top + height - 4.0, mark, _MARK, colour=palette.colour(Ink.MUTED))
+
+
+def _count(text: str, size: float, bold: bool, width: float) -> int:
+    manner = Manner(size, size, bold=bold, phrases=bold, hanging=False)
+    return len(SetText(text, manner, width + _SLACK).lines)
