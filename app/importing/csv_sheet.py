@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from pathlib import Path
 
 from app.errors import InputError
@@ -16,6 +17,9 @@ from app.importing.safe_workbook import MEGABYTE, Limits, Sheet, Value, content_
 SHIELD = "'"
 """Stands before a text that a spreadsheet would take for a formula, or that itself begins with it."""
 SHIELDED = ("=", "+", "-", "@", "\t", SHIELD)
+
+# Single bytes without a letter, which Python's cp932 lets through.
+_STRAY = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 _SAVE_AS = (
     "Excelの「名前を付けて保存」で「CSV UTF-8」または「Excelブック（*.xlsx）」として保存し直してください。"
@@ -68,7 +72,13 @@ def _decoded(content: bytes, path: Path) -> str:
 
 def _strictly(content: bytes, encoding: str, path: Path) -> str:
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
+        stray = _STRAY.search(text) if encoding == "cp932" else None
+        if stray:
+            raise UnicodeDecodeError(
+                encoding, content, len(text[: stray.start()].encode(encoding)), 1, "stray"
+            )
+        return text
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise InputError(

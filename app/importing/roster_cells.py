@@ -111,6 +111,8 @@ _NO = frozenset(
 _MARKS = frozenset({"○", "◯", "〇", "o", "●", "◎", "✓", "✔", "☑"})
 _DASHES = re.compile("[‐‑‒–—―−－ーｰ]")
 _PHONE = re.compile(r"\+?[\d()\- ]+")
+_ELEVEN_DIGITS = re.compile(r"0[2-9]0")
+"""携帯電話, IP電話 and 0800 have eleven digits, all others ten."""
 _PHONE_LABEL = re.compile(
     r"^(?:tel|電話|℡|☎|fax|ファックス|携帯|直通|代表|自宅|事務所)[.:：\s]*", re.IGNORECASE
 )
@@ -226,7 +228,7 @@ def _one_telephone(part: str) -> Reading:
         if 6 <= len(digits) <= 8:
             return Reading(shown, notice="市外局番がありません。")
         return Reading(trouble=f"「{part}」は電話番号として桁数が合いません。")
-    if len(digits) not in (10, 11):
+    if len(digits) != (11 if _ELEVEN_DIGITS.match(digits) else 10):
         return Reading(trouble=f"「{part}」は電話番号として桁数が合いません。")
     notice = (
         f"「{label[0].strip()}」を除いて読みました。"
@@ -390,8 +392,10 @@ def hours(value: Value) -> Reading:
 
 def list_word(value: Value) -> Reading:
     """The name of a category, district, area or service type."""
-    found = plain(value)
+    found = text(value)
     word = str(found.value or "")
+    if "\n" in word:
+        return Reading(trouble="一つのセルに改行があります。一つだけ書いてください。")
     if word in NONE_WORDS:
         return Reading("", notice=f"「{word}」は空として読みました。")
     if word in OPEN_WORDS:
@@ -404,7 +408,7 @@ def _ditto(word: str) -> Reading:
 
 
 def _word(value: object) -> str:
-    return str(value or "").strip()
+    return fold(str(value or "")).strip()
 
 
 def guarded(reader: Callable[[Value], Reading]) -> Callable[[Value], Reading]:

@@ -52,7 +52,7 @@ def layout_of(sheet: bytes, columns: int, readings: Mapping[int, str]) -> Layout
 
 
 class _Strings:
-    """Takes the readings out of ``sharedStrings.xml``."""
+    """Takes the readings out of ``sharedStrings.xml``, or out of the strings that stand in the cells themselves."""
 
     def __init__(self) -> None:
         self.readings: dict[int, str] = {}
@@ -62,7 +62,7 @@ class _Strings:
         self._in_text = self._in_reading = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "si":
+        if name in ("si", "is"):
             self._number += 1
             self._base, self._runs = "", []
         elif name == "rPh":
@@ -76,10 +76,14 @@ class _Strings:
             self._in_text = False
         elif name == "rPh":
             self._in_reading = False
-        elif name == "si" and self._runs:
+        elif name in ("si", "is") and self._runs:
             reading = _reading(self._base, self._runs)
             if reading:
                 self.readings[self._number] = reading
+
+    def last(self) -> str:
+        """The reading of the string that ended last."""
+        return self.readings.get(self._number, "")
 
     def text(self, text: str) -> None:
         if self._in_text and self._in_reading:
@@ -112,8 +116,9 @@ class _Cells:
         self.readings: dict[Place, str] = {}
         self._columns, self._known = columns, readings
         self._row = self._column = 0
-        self._is_shared = self._in_value = False
+        self._is_shared = self._in_value = self._is_inline = False
         self._value = ""
+        self._inline = _Strings()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -122,6 +127,9 @@ class _Cells:
             self._is_shared = bool(self._known) and attributes.get("t") == "s"
         elif name == "v":
             self._in_value, self._value = self._is_shared, ""
+        elif name == "is" or self._is_inline:
+            self._is_inline = True
+            self._inline.start(name, attributes)
         elif name == "row":
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
@@ -139,10 +147,17 @@ class _Cells:
             reading = self._known.get(int(self._value)) if self._value.isdecimal() else None
             if reading:
                 self.readings[self._row, self._column] = reading
+        elif self._is_inline:
+            self._inline.end(name)
+            self._is_inline = name != "is"
+            if name == "is" and self._inline.last():
+                self.readings[self._row, self._column] = self._inline.last()
 
     def text(self, text: str) -> None:
         if self._in_value:
             self._value += text
+        elif self._is_inline:
+            self._inline.text(text)
 
     def _merge(self, reference: str) -> None:
         corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
