@@ -47,6 +47,15 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._places = {self._key(row): place for place, row in enumerate(self._rows)}
         self.endResetModel()
 
+    def replace_row(self, row: R) -> None:
+        """Show ``row`` where the one with its key stands; nothing else moves."""
+        place = self._places[self._key(row)]
+        if self._rows[place] == row:
+            return
+        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+        self._cells[place] = [self._cell(column, row) for column in self._columns]
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
+
     @property
     def rows(self) -> tuple[R, ...]:
         """The rows, in their order."""

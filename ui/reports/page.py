@@ -91,7 +91,7 @@ class ReportsPage(Page):
         for row, entry in enumerate(self._entries):
             if entry.id == report_id:
                 self._keep_options()
-                self._given.setdefault(entry.id, {}).update(parse_qsl(chosen))
+                self._given.setdefault(entry.id, {}).update(parse_qsl(chosen, keep_blank_values=True))
                 if chosen and entry is self._entry:
                     self._entry = None
                     self._chosen(self.list.item(row))

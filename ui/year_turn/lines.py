@@ -122,15 +122,25 @@ def progress(turns: Sequence[Turn]) -> Progress:
 
 
 def filtered(
-    turns: Sequence[Turn], words: str, only_to_ask: bool, kept: frozenset[int] = frozenset()
+    turns: Sequence[Turn],
+    words: str,
+    only_to_ask: bool,
+    kept: frozenset[int] = frozenset(),
+    texts: dict[int, str] | None = None,
 ) -> tuple[Turn, ...]:
-    """Those whose name, kana, category, district or people hold every word; ``kept`` stay although they are confirmed."""
+    """Those whose name, kana, category, district or people hold every word; ``kept`` stay although they are confirmed.
+
+    ``texts`` keeps what was made for searching from one call to the next, by id; whoever reads new turns empties it.
+    """
     keys = search_key(words).split()
+    known = {} if texts is None else texts
+    if keys:
+        known.update((turn.id, _search_text(turn)) for turn in turns if turn.id not in known)
     return tuple(
         turn
         for turn in turns
         if turn.id in kept
-        or ((turn.is_to_ask or not only_to_ask) and all(key in _search_text(turn) for key in keys))
+        or ((turn.is_to_ask or not only_to_ask) and all(key in known[turn.id] for key in keys))
     )
 
 

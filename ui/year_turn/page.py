@@ -27,8 +27,8 @@ from ui.year_turn.head import AnswerBar, Filters, ProgressLine, keys_line
 from ui.year_turn.lines import UNCONFIRMED, filtered, next_unconfirmed, progress
 from ui.year_turn.turn_view import TurnView, turn_model
 
-LETTER = "change_request"
-"""The report that asks for changes of 担当者."""
+LETTER = "change_request?whom=unconfirmed&organisation="
+"""The report that asks for changes of 担当者, for all those that are still to ask."""
 
 _LIST, _EMPTY, _NOTHING = range(3)
 
@@ -53,6 +53,7 @@ class YearTurnPage(Page):
         super().__init__(desk, parent)
         self._turns: tuple[Turn, ...] = ()
         self._pending: dict[int, ConfirmationRow | None] = {}
+        self._search_texts: dict[int, str] = {}
         self._is_saving = False
         self.header = PageHeader(self.title)
         self.letter_button = Button(
@@ -113,6 +114,7 @@ class YearTurnPage(Page):
     # ------------------------------------------------------------------ showing
 
     def _show(self, found: tuple[Turn, ...]) -> None:
+        self._search_texts.clear()
         # What was answered while this was being read is on its way into the ledger.
         self._turns = tuple(
             replace(turn, confirmation=self._pending[turn.id]) if turn.id in self._pending else turn
@@ -136,7 +138,8 @@ class YearTurnPage(Page):
         if chosen is not None and keeps_chosen:
             kept.add(chosen.id)
         only = self.filters.only_to_ask.isChecked()
-        shown = filtered(self._turns, self.filters.field.text(), only, frozenset(kept))
+        words = self.filters.field.text()
+        shown = filtered(self._turns, words, only, frozenset(kept), self._search_texts)
         self.view.show_turns(shown)
         if self.view.chosen_turn is None and shown:
             self.view.choose(shown[0].id)

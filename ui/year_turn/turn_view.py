@@ -116,6 +116,12 @@ class TurnView(QTableView):
 
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Show these organisations; the chosen one, and an open line, stay where they are."""
+        shown = self.turns.rows
+        if [turn.id for turn in turns] == [turn.id for turn in shown]:
+            for turn, before in zip(turns, shown, strict=True):
+                if turn is not before and turn != before:
+                    self.turns.replace_row(turn)
+            return
         show_rows(self, self.turns, turns)
         self._make_room()
 
