@@ -22,6 +22,7 @@ _YEARS = frozenset({"fiscal_year", "copied_from", "period_from", "period_to", "e
 _PARTS: dict[str, dict[str, str]] = {
     "outcome_review": {"evidence": "outcome_review_id"},
     "organisation": {
+        "membership_gap": "organisation_id",
         "organisation_channel": "organisation_id",
         "contact_term": "organisation_id",
         "roster_confirmation": "organisation_id",
@@ -88,7 +89,7 @@ def recent(reader: Reader, limit: int = 20) -> tuple[HistoryRow, ...]:
 def of_record(reader: Reader, key: RecordKey, limit: int = 50) -> tuple[RecordChange, ...]:
     """The newest changes of one record, the newest first.
 
-    The evidence of a review, and the channels, terms and answers of an organisation, count as part of it.
+    The evidence of a review, and the gaps, channels, terms and answers of an organisation, count as part of it.
     """
     rows = {key.kind: [key.id]}
     for kind, column in _PARTS.get(key.kind, {}).items():

@@ -41,6 +41,7 @@ TABLE_LABELS = {
     "organisation_category": "会員団体の区分",
     "service_type": "事業の種類",
     "organisation": "会員団体",
+    "membership_gap": "退会していた期間",
     "organisation_channel": "発信の手段",
     "contact_person": "担当者・代表者",
     "contact_term": "担当・代表の期間",
@@ -163,6 +164,11 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
         "member_to": "退会日",
         "merged_into_id": "統合先の団体",
         "note": "備考",
+    },
+    "membership_gap": {
+        "organisation_id": "会員団体",
+        "gap_from": "最初の日",
+        "gap_to": "最後の日",
     },
     "organisation_channel": {
         "organisation_id": "会員団体",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,13 +13,16 @@ from sqlalchemy import select
 from app.calendar import fiscal_year_label, format_date
 from app.errors import InputError
 from app.office import Unit, operation
+from app.organisations import queries
 from app.organisations.queries import ChannelRow
+from app.organisations.rules import Gap, Membership
 from app.organisations.standard import standard_lists
 from app.text import excerpt
 from db.schema.organisations import (
     Area,
     ContactTerm,
     District,
+    MembershipGap,
     Organisation,
     OrganisationCategory,
     OrganisationChannel,
@@ -77,9 +80,14 @@ def add_organisation(unit: Unit, values: OrganisationValues) -> int:
 
 @operation("会員団体を変更")
 def edit_organisation(unit: Unit, organisation_id: int, version: int, values: OrganisationValues) -> None:
-    """Change an organisation, as the form at ``version`` showed it."""
+    """Change an organisation, as the form at ``version`` showed it.
+
+    InputError where a time between 退会 and return would no longer lie within the membership.
+    """
     organisation = unit.get(Organisation, organisation_id, version)
     _require_sound(values)
+    if (values.member_from, values.member_to) != (organisation.member_from, organisation.member_to):
+        _require_gaps_within(values, queries.gaps(unit, (organisation_id,))[organisation_id])
     unit.describe(f"会員団体「{excerpt(values.name)}」を変更")
     for name in _COLUMNS:
         setattr(organisation, name, getattr(values, name))
@@ -92,16 +100,23 @@ def edit_organisation(unit: Unit, organisation_id: int, version: int, values: Or
 def leave(unit: Unit, organisation_id: int, version: int, last_day: date) -> None:
     """退会: ``last_day`` is the last one of membership. Terms of its people end with it; everything stays.
 
-    InputError where it lies before the membership, or somebody's term is to begin only after it.
+    InputError where it lies before the membership or between an earlier 退会 and return, or somebody's term is to begin only
+    after it.
     """
     organisation = unit.get(Organisation, organisation_id, version)
+    membership = _membership(unit, organisation)
     if organisation.member_from is not None and last_day < organisation.member_from:
         raise InputError(
             f"退会日が入会日（{format_date(organisation.member_from)}）より前です。",
             "日付を確かめてください。",
         )
+    gap = membership.gap_on(last_day)
+    if gap is not None:
+        raise InputError(
+            f"退会日が、すでに退会していた期間（{_spelled(gap)}）に入っています。", "日付を確かめてください。"
+        )
     unit.describe(f"「{excerpt(organisation.name)}」が{format_date(last_day)}で退会")
-    organisation.member_to = last_day
+    _write_membership(unit, organisation, membership.until(last_day))
     terms = select(ContactTerm.id).where(
         ContactTerm.organisation_id == organisation_id,
         ContactTerm.term_to.is_(None) | (ContactTerm.term_to > last_day),
@@ -117,19 +132,39 @@ def leave(unit: Unit, organisation_id: int, version: int, last_day: date) -> Non
 
 
 @operation("会員団体の復帰")
-def rejoin(unit: Unit, organisation_id: int, version: int) -> None:
-    """Take 退会 back: the organisation is a member again without an end. Terms of people stay ended."""
+def rejoin(unit: Unit, organisation_id: int, version: int, first_day: date | None = None) -> None:
+    """復帰: from ``first_day`` on the organisation is a member again, without an end. Terms of people stay ended.
+
+    The days between 退会 and return are kept as a gap; None stands for the day after 退会, which leaves none. InputError where
+    the organisation has not left, or the day does not come after the last one of membership.
+    """
     organisation = unit.get(Organisation, organisation_id, version)
-    unit.describe(f"「{excerpt(organisation.name)}」が復帰")
-    organisation.member_to = None
+    last_day = organisation.member_to
+    if last_day is None:
+        raise InputError(
+            f"「{excerpt(organisation.name)}」は退会していません。",
+            "画面を開き直して、いまの内容を確かめてください。",
+        )
+    if first_day is None:
+        unit.describe(f"「{excerpt(organisation.name)}」が復帰")
+        first_day = last_day + timedelta(days=1)
+    else:
+        unit.describe(f"「{excerpt(organisation.name)}」が{format_date(first_day)}に復帰")
+    if first_day <= last_day:
+        raise InputError(
+            f"復帰の日が、退会日（{format_date(last_day)}）より後ではありません。",
+            "会員に戻る最初の日を確かめてください。",
+        )
+    _write_membership(unit, organisation, _membership(unit, organisation).again_from(first_day))
 
 
 @operation("会員団体を統合")
 def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
-    """Make two entries of one organisation into one: people, channels, answers and gaps of the second go to the first.
+    """Make two entries of one organisation into one: people, channels and answers of the second go to the first, and what only
+    the second knows fills what is empty.
 
-    It is a member as long as either entry was. The second stays in the ledger, pointing to the first, so that its history can
-    be read. InputError where one of them has already been merged.
+    It was a member on every day on which either entry was, and on no other. The second stays in the ledger, pointing to the
+    first, so that its history can be read. InputError where one of them has already been merged.
     """
     if kept_id == gone_id:
         raise InputError("同じ団体どうしは統合できません。", "統合する二つの団体を選んでください。")
@@ -142,11 +177,9 @@ def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
             )
     unit.describe(f"「{excerpt(gone.name)}」を「{excerpt(kept.name)}」に統合")
     for name in _COLUMNS:
-        if not getattr(kept, name) and getattr(gone, name) and name != "member_to":
+        if not getattr(kept, name) and getattr(gone, name) and name not in ("member_from", "member_to"):
             setattr(kept, name, getattr(gone, name))
-    if kept.member_from and gone.member_from:
-        kept.member_from = min(kept.member_from, gone.member_from)
-    kept.member_to = max(kept.member_to, gone.member_to) if kept.member_to and gone.member_to else None
+    _write_membership(unit, kept, _membership(unit, kept).together_with(_membership(unit, gone)))
     gone.merged_into_id = kept_id
     unit.touch(kept)
     for row in unit.rows(select(ContactTerm.id).where(ContactTerm.organisation_id == gone_id)):
@@ -297,6 +330,42 @@ def _require_sound(values: OrganisationValues) -> None:
         raise InputError("団体名が空です。", "団体名を入力してから保存してください。")
     if values.member_from and values.member_to and values.member_to < values.member_from:
         raise InputError("退会日が入会日より前です。", "日付を確かめてください。")
+
+
+def _require_gaps_within(values: OrganisationValues, gaps: Sequence[Gap]) -> None:
+    for gap in gaps:
+        if (values.member_from and values.member_from >= gap.first) or (
+            values.member_to and values.member_to <= gap.last
+        ):
+            raise InputError(
+                f"退会していた期間（{_spelled(gap)}）が、入会日から退会日までの間に入りません。",
+                "日付を確かめてください。",
+            )
+
+
+def _membership(unit: Unit, organisation: Organisation) -> Membership:
+    gaps = queries.gaps(unit, (organisation.id,))[organisation.id]
+    return Membership(organisation.member_from, organisation.member_to, gaps)
+
+
+def _write_membership(unit: Unit, organisation: Organisation, wanted: Membership) -> None:
+    """Make the membership of an organisation what is wanted, gap by gap."""
+    organisation.member_from, organisation.member_to = wanted.first, wanted.last
+    missing = set(wanted.gaps)
+    gap = MembershipGap
+    columns = select(gap.id, gap.gap_from, gap.gap_to).where(gap.organisation_id == organisation.id)
+    for row in unit.rows(columns.order_by(gap.gap_from)):
+        known = Gap(row.gap_from, row.gap_to)
+        if known in missing:
+            missing.remove(known)
+        else:
+            unit.delete(unit.get(gap, row.id))
+    for one in sorted(missing):
+        unit.add(gap(organisation_id=organisation.id, gap_from=one.first, gap_to=one.last))
+
+
+def _spelled(gap: Gap) -> str:
+    return f"{format_date(gap.first)}から{format_date(gap.last)}まで"
 
 
 def write_channels(unit: Unit, organisation: Organisation, wanted: Sequence[ChannelRow]) -> bool:

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Select, select
 
 from app.errors import InputError
 from app.office import Reader
 from app.organisations import rules
+from app.organisations.rules import Gap, Membership
 from db.schema.organisations import (
     Area,
     ContactPerson,
     ContactTerm,
     District,
+    MembershipGap,
     Organisation,
     OrganisationCategory,
     OrganisationChannel,
@@ -156,10 +157,16 @@ class OrganisationRow:
     note: str
     updated_by: str
     updated_at: datetime
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def membership(self) -> Membership:
+        """From when to when it is a member, and the times between 退会 and return."""
+        return Membership(self.member_from, self.member_to, self.gaps)
 
     def is_member(self, day: date) -> bool:
         """Whether it was a member on ``day``."""
-        return self.merged_into_id is None and rules.holds_on(self.member_from, self.member_to, day)
+        return self.merged_into_id is None and self.membership.holds_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +294,7 @@ _ORGANISATION: Select[*tuple[Any, ...]] = (
                 "area",
                 "service_type_id",
                 "service_type",
+                "gaps",
             )
         ),
     )
@@ -303,9 +311,9 @@ def organisations(reader: Reader, day: date | None = None) -> tuple[Organisation
     Those merged into another are left out; people sort them by ``app.text.kana_key``.
     """
     statement = _ORGANISATION.where(Organisation.merged_into_id.is_(None)).order_by(Organisation.id)
-    if day is not None:
-        statement = statement.where(_holds(Organisation.member_from, Organisation.member_to, day))
-    return tuple(_organisation(row) for row in reader.rows(statement))
+    all_gaps = gaps(reader)
+    found = (_organisation(row, all_gaps[row.id]) for row in reader.rows(statement))
+    return tuple(one for one in found if day is None or one.is_member(day))
 
 
 def organisation(reader: Reader, organisation_id: int) -> OrganisationRow:
@@ -315,7 +323,7 @@ def organisation(reader: Reader, organisation_id: int) -> OrganisationRow:
         raise InputError(
             f"番号 {organisation_id} の会員団体はありません。", "「会員団体」のページで確かめてください。"
         )
-    return _organisation(row)
+    return _organisation(row, gaps(reader, (organisation_id,))[organisation_id])
 
 
 def member(reader: Reader, organisation_id: int) -> Member:
@@ -329,10 +337,22 @@ def member(reader: Reader, organisation_id: int) -> Member:
 
 
 def members(reader: Reader, day: date | None = None) -> tuple[Member, ...]:
-    """Every organisation as ``organisations`` gives them, with channels and people, in three reads."""
+    """Every organisation as ``organisations`` gives them, with channels and people, in four reads."""
     found = organisations(reader, day)
     all_channels, all_terms = channels(reader), terms(reader)
     return tuple(Member(one, all_channels[one.id], all_terms[one.id]) for one in found)
+
+
+def gaps(reader: Reader, organisation_ids: Iterable[int] | None = None) -> defaultdict[int, tuple[Gap, ...]]:
+    """The times between 退会 and return of organisations (of all, for None), by the organisation's id, in order."""
+    gap = MembershipGap
+    statement = select(gap.organisation_id, gap.gap_from, gap.gap_to)
+    if organisation_ids is not None:
+        statement = statement.where(gap.organisation_id.in_(tuple(organisation_ids)))
+    found: dict[int, list[Gap]] = defaultdict(list)
+    for row in reader.rows(statement.order_by(gap.gap_from)):
+        found[row.organisation_id].append(Gap(row.gap_from, row.gap_to))
+    return defaultdict(tuple, {key: tuple(rows) for key, rows in found.items()})
 
 
 def channels(
@@ -436,15 +456,9 @@ def saved_filters(reader: Reader, page: str) -> tuple[SavedFilterRow, ...]:
     return tuple(SavedFilterRow(row.id, row.version, row.name, json.loads(row.content)) for row in rows)
 
 
-def _organisation(row: Any) -> OrganisationRow:
+def _organisation(row: Any, gaps_in_it: tuple[Gap, ...]) -> OrganisationRow:
     texts = {name: row._mapping[name] or "" for name in ("category", "district", "area", "service_type")}
-    return OrganisationRow(**(dict(row._mapping) | texts))
-
-
-def _holds(
-    first: InstrumentedAttribute[date | None], last: InstrumentedAttribute[date | None], day: date
-) -> Any:
-    return and_(or_(first.is_(None), first <= day), or_(last.is_(None), last >= day))
+    return OrganisationRow(**(dict(row._mapping) | texts), gaps=gaps_in_it)
 
 
 def _latest(term: TermRow) -> tuple[bool, int, int]:

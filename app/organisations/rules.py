@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.text import fold, search_key
 from db.vocabulary import ConfirmationState
@@ -15,6 +16,83 @@ from db.vocabulary import ConfirmationState
 def holds_on(first: date | None, last: date | None, day: date) -> bool:
     """Whether a membership or a term from ``first`` to ``last`` (both days included, None: open) holds on ``day``."""
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """A time between 退会 and return: the first and the last day on which an organisation was not a member."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """From when to when an organisation is a member (both days included, None: open), and the gaps in between, in order."""
+
+    first: date | None = None
+    last: date | None = None
+    gaps: tuple[Gap, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the organisation is a member on ``day``."""
+        return holds_on(self.first, self.last, day) and self.gap_on(day) is None
+
+    def gap_on(self, day: date) -> Gap | None:
+        """The gap in which ``day`` lies, or nothing."""
+        return next((gap for gap in self.gaps if gap.first <= day <= gap.last), None)
+
+    def until(self, last_day: date) -> Membership:
+        """This membership, ending with ``last_day`` (退会); what was to come after it goes."""
+        return Membership(self.first, last_day, tuple(gap for gap in self.gaps if gap.first <= last_day))
+
+    def again_from(self, first_day: date) -> Membership:
+        """This membership, which had an end, and again without one from ``first_day`` on (復帰)."""
+        return _membership([*self._spans(), (first_day.toordinal(), _OPEN_LAST)])
+
+    def together_with(self, other: Membership) -> Membership:
+        """The membership of two entries of one organisation: it holds on every day on which either of them holds.
+
+        A first day that only one of them knows counts for both, where the other's first time of membership reaches it.
+        """
+        return _membership([*self._beginning_as(other)._spans(), *other._beginning_as(self)._spans()])
+
+    def _beginning_as(self, other: Membership) -> Membership:
+        end = self._spans()[0][1]
+        is_known = self.first is not None or other.first is None or other.first.toordinal() > end
+        return self if is_known else Membership(other.first, self.last, self.gaps)
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """The times of membership, as the ordinals of their first and last days."""
+        begin = self.first.toordinal() if self.first else _OPEN_FIRST
+        end = self.last.toordinal() if self.last else _OPEN_LAST
+        spans = []
+        for gap in self.gaps:
+            spans.append((begin, min(end, gap.first.toordinal() - 1)))
+            begin = gap.last.toordinal() + 1
+        return [(first, last) for first, last in (*spans, (begin, end)) if first <= last]
+
+
+_OPEN_FIRST, _OPEN_LAST = 0, date.max.toordinal() + 1
+
+
+def _membership(spans: Iterable[tuple[int, int]]) -> Membership:
+    """The membership that holds in all these times."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    begin, end = joined[0][0], joined[-1][1]
+    return Membership(
+        None if begin == _OPEN_FIRST else date.fromordinal(begin),
+        None if end == _OPEN_LAST else date.fromordinal(end),
+        tuple(
+            Gap(date.fromordinal(before[1] + 1), date.fromordinal(after[0] - 1))
+            for before, after in pairwise(joined)
+        ),
+    )
 
 
 def overlaps(first: date | None, last: date | None, begin: date, end: date) -> bool:

@@ -82,7 +82,7 @@ class _Roster:
         if "left" in told:
             yield _Event(told["left"], partial(self._leave, name, told["left"]))
         if "back" in told:
-            yield _Event(told["back"], partial(self._return, name))
+            yield _Event(told["back"], partial(self._return, name, told["back"]))
         for person in told["person"]:
             yield _Event(max(joined, person["term_from"]), partial(self._speak, name, person))
         if "confirmed" in told:
@@ -105,9 +105,9 @@ class _Roster:
         organisation_id = self._organisations[name]
         self._office.perform(leave, organisation_id, self._version(organisation_id), last_day)
 
-    def _return(self, name: str) -> None:
+    def _return(self, name: str, first_day: date) -> None:
         organisation_id = self._organisations[name]
-        self._office.perform(rejoin, organisation_id, self._version(organisation_id))
+        self._office.perform(rejoin, organisation_id, self._version(organisation_id), first_day)
 
     def _version(self, organisation_id: int) -> int:
         return self._office.ask(queries.organisation, organisation_id).version

@@ -158,6 +158,24 @@ CREATE INDEX ix_organisation_organisation_category_id ON organisation (organisat
 CREATE INDEX ix_organisation_service_type_id ON organisation (service_type_id)
 """,
     """
+CREATE TABLE membership_gap (
+    organisation_id INTEGER NOT NULL,
+    gap_from DATE NOT NULL,
+    gap_to DATE NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    created_by VARCHAR(80) NOT NULL,
+    created_at DATETIME NOT NULL,
+    updated_by VARCHAR(80) NOT NULL,
+    updated_at DATETIME NOT NULL,
+    CONSTRAINT ck_membership_gap_gap CHECK (gap_from <= gap_to),
+    CONSTRAINT fk_membership_gap_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id)
+)
+""",
+    """
+CREATE INDEX ix_membership_gap_organisation_id ON membership_gap (organisation_id)
+""",
+    """
 CREATE TABLE organisation_channel (
     organisation_id INTEGER NOT NULL,
     position INTEGER NOT NULL,

@@ -98,6 +98,17 @@ class Organisation(Recorded, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class MembershipGap(Recorded, Base):
+    """A time between 退会 and return: the first and the last day on which an organisation was not a member."""
+
+    __tablename__ = "membership_gap"
+    __table_args__ = (CheckConstraint("gap_from <= gap_to", name="gap"), {"sqlite_autoincrement": True})
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    gap_from: Mapped[date]
+    gap_to: Mapped[date]
+
+
 class OrganisationChannel(Recorded, Base):
     """A channel of information of an organisation, with its address."""
 

@@ -30,6 +30,7 @@ from app.organisations.operations import (
 )
 from app.organisations.people import PersonValues, TermValues, add_person
 from app.organisations.queries import ChannelRow, Member
+from app.organisations.rules import Gap
 from db.vocabulary import ChannelKind, ConfirmationState, ContactRole, OrganisationGroup
 
 BLOG = ChannelRow(ChannelKind.BLOG, "https://www.example.jp/blog/")
@@ -169,6 +170,39 @@ def test_coming_back_takes_the_end_away_but_no_term_begins_by_itself(
     assert [(term.name, term.term_to) for term in member.terms] == [("前の人", MARCH_31)]
 
 
+def test_between_leaving_and_returning_it_was_no_member(empty_office: Office, perform: Perform) -> None:
+    found = perform(add_organisation, OrganisationValues("ひなた", member_from=date(2010, 4, 1)))
+    for last_day, first_day in ((date(2020, 3, 31), date(2021, 4, 1)), (date(2024, 3, 31), APRIL_1)):
+        perform(leave, found, _version(empty_office, found), last_day)
+        perform(rejoin, found, _version(empty_office, found), first_day)
+    row = _member(empty_office, found).organisation
+    assert row.member_to is None
+    assert row.gaps == (Gap(date(2020, 4, 1), date(2021, 3, 31)), Gap(date(2024, 4, 1), MARCH_31))
+    # A first day that was wrong is put right by leaving and returning once more.
+    perform(leave, found, row.version, date(2024, 3, 31))
+    perform(rejoin, found, _version(empty_office, found), date(2026, 4, 1))
+    gaps = _member(empty_office, found).organisation.gaps
+    assert gaps == (Gap(date(2020, 4, 1), date(2021, 3, 31)), Gap(date(2024, 4, 1), date(2026, 3, 31)))
+
+
+def test_what_a_return_cannot_be_is_refused(empty_office: Office, perform: Perform) -> None:
+    found = perform(add_organisation, OrganisationValues("ひなた", member_from=date(2010, 4, 1)))
+    with pytest.raises(InputError, match="退会していません"):
+        empty_office.perform(rejoin, found, _version(empty_office, found), APRIL_1)
+    perform(leave, found, _version(empty_office, found), date(2026, 9, 30))
+    with pytest.raises(InputError, match="退会日（令和8年9月30日）より後ではありません"):
+        empty_office.perform(rejoin, found, _version(empty_office, found), date(2026, 9, 30))
+    perform(rejoin, found, _version(empty_office, found), APRIL_1)
+    version = _version(empty_office, found)
+    with pytest.raises(InputError, match="令和8年10月1日から令和9年3月31日まで）に入っています"):
+        empty_office.perform(leave, found, version, MARCH_31)
+    for first, last in ((date(2026, 10, 1), None), (date(2010, 4, 1), MARCH_31)):
+        values = OrganisationValues("ひなた", member_from=first, member_to=last)
+        with pytest.raises(InputError, match="入会日から退会日までの間に入りません"):
+            empty_office.perform(edit_organisation, found, version, values)
+    perform(edit_organisation, found, version, OrganisationValues("ひなた", member_to=APRIL_1))
+
+
 def test_leaving_before_joining_or_before_a_term_begins_is_refused(empty_office: Office) -> None:
     values = OrganisationValues("ひなた", member_from=date(2027, 4, 1))
     found = empty_office.perform(add_organisation, values).result
@@ -253,6 +287,24 @@ def test_the_one_is_a_member_while_either_was(
     perform(merge, kept, gone)
     row = _member(empty_office, kept).organisation
     assert (row.member_from, row.member_to) == (date(2010, 4, 1), together)
+
+
+def test_days_on_which_neither_was_a_member_stay_a_gap(empty_office: Office, perform: Perform) -> None:
+    kept, gone = (
+        perform(add_organisation, OrganisationValues(name, member_from=first, member_to=last))
+        for name, first, last in (
+            ("ヒナタ", date(2020, 4, 1), None),
+            ("ひなた", date(2010, 4, 1), date(2018, 3, 31)),
+        )
+    )
+    perform(leave, kept, _version(empty_office, kept), date(2024, 3, 31))
+    perform(rejoin, kept, _version(empty_office, kept), APRIL_1)
+    days = [date(year, 12, 1) for year in range(2008, 2030)]
+    before = [empty_office.ask(queries.organisations, day) != () for day in days]
+    perform(merge, kept, gone)
+    row = _member(empty_office, kept).organisation
+    assert [row.is_member(day) for day in days] == before
+    assert row.gaps == (Gap(date(2018, 4, 1), date(2020, 3, 31)), Gap(date(2024, 4, 1), MARCH_31))
 
 
 def test_an_entry_is_merged_once_and_never_with_itself(empty_office: Office, perform: Perform) -> None:

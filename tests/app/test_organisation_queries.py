@@ -19,10 +19,13 @@ from app.organisations.operations import (
     add_organisation,
     confirm,
     edit_organisation,
+    leave,
+    rejoin,
     save_districts,
 )
 from app.organisations.people import PersonValues, TermValues, add_person, edit_term
 from app.organisations.queries import ChannelRow
+from app.organisations.rules import Gap
 from app.records import RecordKey
 from db.vocabulary import ChannelKind, ConfirmationState, ContactRole, RowAction
 
@@ -43,10 +46,33 @@ def test_the_sample_roster_grows_and_shrinks_by_the_day(sample_office: Office) -
     def count(day: date) -> int:
         return len(sample_office.ask(queries.organisations, day))
 
-    for day, step in {date(2026, 7, 1): 1, date(2027, 10, 1): -1, date(2026, 10, 1): 1}.items():
+    # On the second day one leaves and one joins; in April one leaves, one joins and one returns.
+    for day, step in {
+        date(2026, 7, 1): 1,
+        date(2026, 10, 1): 0,
+        date(2027, 4, 1): 1,
+        date(2027, 10, 1): -1,
+    }.items():
         assert count(day) - count(day - timedelta(days=1)) == step, day
-    # One 退会, one who joins.
-    assert count(date(2027, 4, 1)) == count(date(2027, 3, 31)) == 39
+    assert count(date(2027, 4, 1)) == 39
+
+
+def test_between_leaving_and_returning_it_is_no_member(sample_office: Office) -> None:
+    nagisa = next(one for one in sample_office.ask(queries.organisations) if one.short_name == "渚地区社協")
+    assert nagisa.gaps == (Gap(date(2026, 10, 1), date(2027, 3, 31)),)
+    for day, is_member in {
+        date(2026, 9, 30): True,
+        date(2026, 10, 1): False,
+        date(2027, 3, 31): False,
+        date(2027, 4, 1): True,
+    }.items():
+        assert nagisa.is_member(day) is is_member
+        for found in (
+            sample_office.ask(queries.organisations, day),
+            [one.organisation for one in sample_office.ask(queries.members, day)],
+        ):
+            assert (nagisa.id in {one.id for one in found}) is is_member
+    assert sample_office.ask(queries.organisation, nagisa.id) == nagisa
 
 
 def test_an_organisation_that_is_not_there_is_named(empty_office: Office) -> None:
@@ -136,6 +162,19 @@ def test_history_speaks_in_the_names_of_the_lists(empty_office: Office) -> None:
     empty_office.perform(save_districts, [], [EntryValues("松", lists.districts[0].id)])
     (moved, _) = empty_office.ask(history.of_record, RecordKey("district", lists.districts[0].id))
     assert moved.fields == (FieldChange("エリア", "（削除された記録）", ""),)
+
+
+def test_history_tells_when_an_organisation_was_away(empty_office: Office) -> None:
+    found = empty_office.perform(add_organisation, OrganisationValues("ひなた")).result
+    empty_office.perform(leave, found, 1, date(2026, 9, 30))
+    empty_office.perform(rejoin, found, 2, date(2027, 4, 1))
+    returned, *_ = empty_office.ask(history.of_record, RecordKey("organisation", found))
+    assert returned.change.label == "「ひなた」が令和9年4月1日に復帰"
+    assert set(returned.fields) == {
+        FieldChange("退会日", "令和8年9月30日", ""),
+        FieldChange("退会していた期間の最初の日", "", "令和8年10月1日"),
+        FieldChange("退会していた期間の最後の日", "", "令和9年3月31日"),
+    }
 
 
 def test_channels_terms_and_answers_are_part_of_an_organisations_history(empty_office: Office) -> None:

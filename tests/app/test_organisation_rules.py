@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from app.organisations.rules import (
     Candidate,
     Duplicate,
+    Gap,
+    Membership,
     duplicates,
     holds_on,
     name_key,
@@ -57,6 +59,77 @@ def test_a_span_has_no_gaps(first: date | None, last: date | None) -> None:
     if held:
         assert first in (None, held[0])
         assert last in (None, held[-1])
+
+
+CALENDAR = [FIRST + timedelta(days=count) for count in range((LAST - FIRST).days + 1)]
+DAY = timedelta(days=1)
+
+
+@st.composite
+def memberships(draw: st.DrawFn) -> Membership:
+    """Any membership; between its first and last day there may be gaps, each with a day of membership before and after."""
+    days = sorted(draw(st.sets(st.integers(0, 14), min_size=2, max_size=6)))
+    spans = [(FIRST + days[n] * DAY, FIRST + days[n + 1] * DAY) for n in range(0, len(days) - 1, 2)]
+    gaps = tuple(
+        Gap(before[1] + DAY, after[0] - DAY)
+        for before, after in pairwise(spans)
+        if before[1] + DAY < after[0]
+    )
+    first, last = draw(st.sampled_from([None, spans[0][0]])), draw(st.sampled_from([None, spans[-1][1]]))
+    return Membership(first, last, gaps)
+
+
+def _require_sound(membership: Membership) -> None:
+    """Gaps come in order, apart from each other and from both ends."""
+    edge = membership.first - DAY if membership.first else date.min
+    for gap in membership.gaps:
+        assert edge + DAY < gap.first <= gap.last
+        edge = gap.last
+    assert membership.last is None or edge < membership.last
+
+
+@given(memberships(), DAYS)
+def test_leaving_ends_it_and_changes_no_day_before(membership: Membership, last_day: date) -> None:
+    if not membership.holds_on(last_day):
+        return
+    left = membership.until(last_day)
+    _require_sound(left)
+    for day in CALENDAR:
+        assert left.holds_on(day) is (membership.holds_on(day) and day <= last_day)
+
+
+@given(memberships(), DAYS)
+def test_returning_begins_it_again_and_changes_no_day_before(membership: Membership, first_day: date) -> None:
+    if membership.last is None or first_day <= membership.last:
+        return
+    again = membership.again_from(first_day)
+    _require_sound(again)
+    for day in CALENDAR:
+        assert again.holds_on(day) is (membership.holds_on(day) or day >= first_day)
+    gap = again.gap_on(first_day - DAY)
+    assert (gap is None) is (first_day == membership.last + DAY)
+
+
+@given(memberships(), memberships())
+def test_two_entries_together_hold_where_either_does(one: Membership, other: Membership) -> None:
+    both = one.together_with(other)
+    _require_sound(both)
+    assert both == other.together_with(one)
+    for day in CALENDAR:
+        if both.holds_on(day):
+            assert one.holds_on(day) or other.holds_on(day)
+        elif both.first is None or day >= both.first or (one.first is None) is (other.first is None):
+            assert not one.holds_on(day)
+            assert not other.holds_on(day)
+
+
+def test_a_first_day_that_one_entry_knows_counts_for_both() -> None:
+    begin = date(2015, 4, 1)
+    assert Membership().together_with(Membership(begin, date(2020, 3, 31))) == Membership(begin)
+    # Here it cannot be the first day of both: the other had left before.
+    left = Membership(None, date(2012, 3, 31))
+    gap = Gap(date(2012, 4, 1), date(2015, 3, 31))
+    assert left.together_with(Membership(begin)) == Membership(None, None, (gap,))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from app import history, ledgers, sample
@@ -44,6 +44,7 @@ def test_it_tells_of_two_years(sample_office: Office) -> None:
     assert left == ["楓台保健活動推進員会", "かえで幼稚園"]
     nagisa = next(one for one in members if one.organisation.short_name == "渚地区社協")
     assert nagisa.organisation.is_member(ON_APRIL_1)
+    assert not nagisa.organisation.is_member(ON_APRIL_1 - timedelta(days=1))
     assert [(term.name, term.term_from, term.term_to) for term in nagisa.terms if term.term_to] == [
         ("福田 光子", date(2020, 6, 1), date(2026, 9, 30)),
         ("青木 修", date(2018, 6, 1), date(2026, 9, 30)),

@@ -270,15 +270,15 @@ class Bookkeeping(RuleBasedStateMachine):
         )
         self.do(lambda: self.office.perform(organisations.edit_organisation, row.id, row.version, values))
 
-    @rule(index=INDEX, last=DAYS)
-    def leave_or_return(self, index: int, last: date | None) -> None:
+    @rule(index=INDEX, day=DAYS)
+    def leave_or_return(self, index: int, day: date | None) -> None:
         row = self.organisation(index)
         if row is None:
             return
-        if last is None:
-            self.do(lambda: self.office.perform(organisations.rejoin, row.id, row.version))
+        if row.member_to is not None or day is None:
+            self.do(lambda: self.office.perform(organisations.rejoin, row.id, row.version, day))
         else:
-            self.do(lambda: self.office.perform(organisations.leave, row.id, row.version, last))
+            self.do(lambda: self.office.perform(organisations.leave, row.id, row.version, day))
 
     @rule(kept=INDEX, gone=INDEX)
     def merge_organisations(self, kept: int, gone: int) -> None:
