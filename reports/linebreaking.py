@@ -199,7 +199,7 @@ def _fill(text: str, measure: _Measure, cuts: _Cuts) -> list[Line]:
         if newline < 0:
             return lines
         last = lines[-1]
-        lines[-1] = replace(last, end=newline + 1)
+        lines[-1] = Line(last.start, last.stop, newline + 1, last.width, last.hang, last.final)
         start = newline + 1
 
 
