@@ -16,14 +16,15 @@ from app.office import Office
 from ui import dialogs
 from ui.desk import Desk
 from ui.dialogs import Choice
-from ui.organisations.import_dialog import FILES, ImportDialog, imported_words
 from ui.tasks import Task
 from ui.widgets.button import Button
 
 if TYPE_CHECKING:
     from app.organisations.roster_import import Imported
     from reports.renderers.data_csv import Encoding
+    from ui.organisations.import_dialog import ImportDialog
 
+ROSTERS = "名簿のファイル (*.xlsx *.csv);;Excelブック (*.xlsx);;CSV (*.csv *.txt)"
 EXCEL = "Excelブック (*.xlsx)"
 CSV = "CSV (*.csv)"
 _TOGETHER, _APART, _STOP = "together", "apart", "stop"
@@ -51,12 +52,14 @@ class ExchangeMenu(QObject):
 
     def take_in(self) -> None:
         """Let the person choose a file, and open the dialog that shows what it would change."""
-        path = dialogs.open_file(self._page, "名簿のファイルを選ぶ", FILES)
+        path = dialogs.open_file(self._page, "名簿のファイルを選ぶ", ROSTERS)
         if path is not None:
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Open the dialog for a file."""
+        from ui.organisations.import_dialog import ImportDialog
+
         self.dialog = ImportDialog(self._desk, path, self._page)
         self.dialog.taken.connect(self._taken)
         self.dialog.finished.connect(self._closed)
@@ -104,6 +107,8 @@ class ExchangeMenu(QObject):
             self._desk.work(self, partial(_write_csv, self._desk.office, target, "utf-8"), self._written)
 
     def _taken(self, imported: Imported) -> None:
+        from ui.organisations.import_dialog import imported_words
+
         self._desk.notice(imported_words(imported), can_undo=True)
         self.taken.emit()
 

@@ -18,6 +18,7 @@ from app.organisations.roster_import import Imported
 from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.organisations.columns_form import ColumnsForm, merged, needs_hand
+from ui.organisations.exchange_menu import ROSTERS
 from ui.organisations.preview_lines import Sum, chosen_sum, default_choice
 from ui.organisations.preview_pane import PreviewPane
 from ui.tasks import Task
@@ -25,7 +26,6 @@ from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
 from ui.widgets.text import PlainLabel, WrapLabel
 
-FILES = "名簿のファイル (*.xlsx *.csv);;Excelブック (*.xlsx);;CSV (*.csv *.txt)"
 _READING, _PREVIEW, _PROBLEM = range(3)
 
 
@@ -80,7 +80,7 @@ class ImportDialog(QDialog):
 
     def choose_file(self) -> None:
         """Let the person choose another file."""
-        path = dialogs.open_file(self, "名簿のファイルを選ぶ", FILES, self._path.parent)
+        path = dialogs.open_file(self, "名簿のファイルを選ぶ", ROSTERS, self._path.parent)
         if path is not None:
             self._path, self._sheet, self._by_hand = path, None, {}
             self.read()

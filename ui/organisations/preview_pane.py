@@ -23,6 +23,7 @@ from ui.organisations.preview_lines import Kind, Lines, all_keys, lines
 from ui.organisations.preview_model import PreviewModel
 from ui.widgets.button import Button
 from ui.widgets.fields import DateField
+from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _OPEN_AT_ONCE = 200
@@ -92,8 +93,8 @@ class PreviewPane(QWidget):
         self.columns_button.setAccessibleName(words)
         self.sheets.clear()
         self.sheets.addItems([preview.sheet, *preview.other_sheets])
-        self._sheet_parts[0].setVisible(bool(preview.other_sheets))
-        self.sheets.setVisible(bool(preview.other_sheets))
+        for widget in (self._sheet_label, self.sheets):
+            widget.setVisible(bool(preview.other_sheets))
         self._as_of = preview.as_of
         self.day.set_day(preview.as_of)
         first = next((kind for kind in Kind if self._lines[kind]), Kind.ADDED)
@@ -165,21 +166,13 @@ class PreviewPane(QWidget):
         self.tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        kinds = QHBoxLayout()
-        kinds.setSpacing(6)
-        for button in (*self.buttons.values(), self.columns_button):
-            kinds.addWidget(button)
-        kinds.addStretch(1)
-        sheet_label = PlainLabel("シート", "muted")
-        self._sheet_parts = (sheet_label, self.sheets)
+        kinds = FlowRow(*self.buttons.values(), self.columns_button, spacing=6)
         day_label = PlainLabel("担当者・代表者が変わる日", "muted")
         day_label.setBuddy(self.day)
-        self.day.setMaximumWidth(self.fontMetrics().height() * 12)
-        reading = QHBoxLayout()
-        reading.setSpacing(8)
-        for widget in (*self._sheet_parts, day_label, self.day):
-            reading.addWidget(widget)
-        reading.addWidget(WrapLabel("ファイルの人が違うとき、この日からの交代として記録します。", "note"), 1)
+        self.day.setFixedWidth(self.fontMetrics().height() * 12)
+        self._sheet_label = PlainLabel("シート", "muted")
+        hint = PlainLabel("ファイルの人が違うとき、この日からの交代として記録します。", "note")
+        reading = FlowRow(self._sheet_label, self.sheets, day_label, self.day, hint)
         listed = QWidget()
         about = QHBoxLayout()
         about.addWidget(self.meaning, 1)
@@ -194,6 +187,6 @@ class PreviewPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(reading)
-        column.addLayout(kinds)
+        column.addWidget(reading)
+        column.addWidget(kinds)
         column.addWidget(self.views, 1)

@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
     QProgressBar,
-    QSizePolicy,
     QWidget,
 )
 
@@ -17,31 +15,25 @@ from db.vocabulary import ConfirmationState
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import FilterField
+from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 from ui.year_turn.lines import MARKS, UNCONFIRMED, Progress
 from ui.year_turn.turn_view import STATE_KEYS
 
 
-class ProgressLine(QWidget):
+class ProgressLine(FlowRow):
     """「38団体中 12団体 確認済み」, as a bar and in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=16, parent=parent)
         self.sentence = PlainLabel("", "section")
         self.details = PlainLabel("", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setMinimumWidth(80)
-        self.bar.setMaximumWidth(260)
-        self.bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.bar.setFixedWidth(200)
         self.bar.setAccessibleName("年度替わりの進み具合")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.sentence)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.details)
-        row.addStretch(0)
+        for widget in (self.sentence, self.bar, self.details):
+            self.add(widget)
 
     def show_progress(self, found: Progress) -> None:
         """Show how far the year has come."""
@@ -52,24 +44,20 @@ class ProgressLine(QWidget):
         self.bar.setAccessibleDescription(found.sentence)
 
 
-class Filters(QWidget):
+class Filters(FlowRow):
     """Words, and 「まだのところだけ」."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=16, parent=parent)
         self.field = FilterField("団体名・かな・氏名で絞り込み")
         self.field.setMinimumWidth(180)
-        self.field.setMaximumWidth(360)
+        self.field.setFixedWidth(self.field.fontMetrics().height() * 22)
         self.only_to_ask = QCheckBox("まだのところだけ")
         self.only_to_ask.setToolTip("未確認と不明の団体だけを表示します。")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.only_to_ask)
-        row.addStretch(1)
+        self.add(self.field)
+        self.add(self.only_to_ask)
         self.field.filtered.connect(self._typed)
         self.only_to_ask.toggled.connect(self._toggled)
 
@@ -101,9 +89,7 @@ class AnswerBar(Card):
         self.name = WrapLabel("", "field")
         self.buttons: dict[ConfirmationState | None, Button] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.name, 1)
+        self._row = FlowRow()
         for place, (key, state) in enumerate(STATE_KEYS.items()):
             words = f"{MARKS[state]} {state.label}" if state else f"{UNCONFIRMED}に戻す"
             button = Button(f"{key}　{words}", name=words, tip=f"キー：{key}")
@@ -111,12 +97,14 @@ class AnswerBar(Card):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button, place)
             self.buttons[state] = button
-            row.addWidget(button)
+            self._row.add(button)
         self.handover = Button(
             "Enter　交代を入力", self.handover_wanted.emit, name="交代を入力", tip="キー：Enter（F2）"
         )
-        row.addWidget(self.handover)
-        self.body.addLayout(row)
+        self._row.add(self.handover)
+        self.body.setSpacing(6)
+        self.body.addWidget(self.name)
+        self.body.addWidget(self._row)
         self._group.idClicked.connect(self._clicked)
         self.show_turn(None)
 

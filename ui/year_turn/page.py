@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -104,6 +104,14 @@ class YearTurnPage(Page):
     def focus_filter(self) -> None:
         self.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.field.selectAll()
+
+    def minimumSizeHint(self) -> QSize:
+        """With the lines that its rows take at this width, and a list in which an opened row can be seen."""
+        size = super().minimumSizeHint()
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            size.setHeight(layout.totalMinimumHeightForWidth(max(self.width(), size.width())))
+        return size
 
     @Slot(int)
     def _year_changed(self, fiscal_year: int) -> None:

@@ -210,6 +210,10 @@ class TurnView(QTableView):
     def _row_height(self) -> int:
         return row_height(self.font())
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for the head, a row opened for a handover and one more."""
+        return QSize(super().minimumSizeHint().width(), self._row_height() * 6)
+
     def _fit_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(self._row_height())
         self.verticalHeader().setDefaultSectionSize(self._row_height())
