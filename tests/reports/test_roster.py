@@ -63,7 +63,7 @@ def test_golden_text(
     name: str,
     options: dict[str, str],
 ) -> None:
-    matches_golden(name, to_text(_build(sample_office, **options)))
+    matches_golden(name, to_text(_build(sample_office, 2027, **options)))
 
 
 def test_a_roster_to_hand_out_holds_no_contact_data_of_persons(sample_office: Office, tmp_path: Path) -> None:
