@@ -222,6 +222,24 @@ def test_a_file_without_a_roster_says_what_to_do(
     assert names(desk) == ["見本保育園", "髙﨑𠮷の会"]
 
 
+def test_where_somebody_changed_the_roster_meanwhile_nothing_is_taken(
+    opened: ImportDialog, desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    first = desk.office.ask(queries.organisations)[0]
+    values = OrganisationValues(first.name, telephone="045-000-7777")
+    desk.office.perform(operations.edit_organisation, first.id, first.version, values)
+    before = dump(desk)
+    click(opened.take_button)
+    settled(desk)
+    assert opened.stack.currentIndex() == 3
+    assert not opened.take_button.isEnabled()
+    assert dump(desk) == before
+    click(opened.refused.step)
+    wait_read(qtbot, opened)
+    assert ("電話番号", "045-000-7777", "045-000-9999", "「会員」C3", "") in listed(opened, Kind.CHANGED)
+    click(opened.cancel_button)
+
+
 def test_reading_can_be_stopped(menu: ExchangeMenu, roster: Path, desk: Desk, settled: Settled) -> None:
     menu.open_file(roster)
     dialog = menu.dialog

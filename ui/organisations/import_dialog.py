@@ -26,7 +26,7 @@ from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
 from ui.widgets.text import PlainLabel, WrapLabel
 
-_READING, _PREVIEW, _PROBLEM = range(3)
+_READING, _PREVIEW, _PROBLEM, _REFUSED = range(4)
 
 
 class ImportDialog(QDialog):
@@ -43,6 +43,7 @@ class ImportDialog(QDialog):
         self._sheet: str | None = None
         self._as_of: date | None = None
         self._task: Task | None = None
+        self._is_writing = False
         self.setWindowTitle("名簿を取り込む")
         self.resize(1060, 680)
         self.heading = WrapLabel("", "section")
@@ -58,6 +59,9 @@ class ImportDialog(QDialog):
         self.pane.add_view(self.columns)
         self.problem = EmptyState(
             "読み込めませんでした", "", "別のファイルを選ぶ…", self.choose_file, "problem"
+        )
+        self.refused = EmptyState(
+            "取り込んでいません。台帳は元のままです", "", "ファイルを読み直す", self.read, "problem"
         )
         self.sum = WrapLabel("")
         self.file_button = Button("別のファイル…", self.choose_file, icon_name="open")
@@ -102,13 +106,18 @@ class ImportDialog(QDialog):
         """Write what is ticked, as one change."""
         if self._preview is None:
             return
-        self.take_button.setEnabled(False)
+        self._set_writing(True)
         self.waiting.setText("台帳に書き込んでいます…")
         self.stack.setCurrentIndex(_READING)
         if self._by_hand and self.columns.remember.isChecked():
-            self._desk.ask(self, self._remember, remembered_columns)
+            self._desk.ask(self, Answer(self._remember, self._not_taken), remembered_columns)
         else:
             self._take_rows()
+
+    def reject(self) -> None:
+        """Nothing is written; what is being written already is waited for."""
+        if not self._is_writing:
+            super().reject()
 
     def done(self, result: int) -> None:
         if self._task is not None:
@@ -170,7 +179,7 @@ class ImportDialog(QDialog):
     def _remember(self, remembered: dict[str, str]) -> None:
         mapping = merged(remembered, self._by_hand)
         self._desk.perform(
-            self, Answer(self._remembered, self._failed), roster_import.remember_columns, mapping
+            self, Answer(self._remembered, self._not_taken), roster_import.remember_columns, mapping
         )
 
     def _remembered(self, _done: Done[None]) -> None:
@@ -180,13 +189,30 @@ class ImportDialog(QDialog):
         assert self._preview is not None
         self._desk.perform(
             self,
-            Answer(self._taken, self._failed),
+            Answer(self._taken, self._not_taken),
             roster_import.import_roster,
             self._preview,
             frozenset(self.pane.chosen),
         )
 
+    def _not_taken(self, error: Exception) -> None:
+        self._set_writing(False)
+        if not isinstance(error, LedgerError):
+            self.reject()
+            self._desk.tell(error)
+            return
+        self._preview = None
+        self.refused.explanation.setText(f"{error.message}\n{error.advice}".strip())
+        self.stack.setCurrentIndex(_REFUSED)
+        self._tell_sum()
+
+    def _set_writing(self, is_writing: bool) -> None:
+        self._is_writing = is_writing
+        for button in (self.take_button, self.cancel_button, self.file_button):
+            button.setEnabled(not is_writing)
+
     def _taken(self, done: Done[Imported]) -> None:
+        self._set_writing(False)
         self.taken.emit(done.result)
         self.accept()
 
@@ -202,7 +228,7 @@ class ImportDialog(QDialog):
         middle.addStretch(2)
         self.progress.setMinimumWidth(320)
         self.stack = QStackedWidget()
-        for part in (waiting, self.pane, self.problem):
+        for part in (waiting, self.pane, self.problem, self.refused):
             self.stack.addWidget(part)
         words = QVBoxLayout()
         words.setSpacing(4)

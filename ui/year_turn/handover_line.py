@@ -130,7 +130,7 @@ class HandoverLine(QFrame):
             ("新しい人の氏名", self.name, 5),
             ("ふりがな", self.kana, 5),
             ("役職", self.position_title, 4),
-            ("いつから", self.first_day, 5),
+            ("いつから", self.first_day, 6),
         )
         for column, (label, field, stretch) in enumerate(fields):
             head = PlainLabel(label, "field")

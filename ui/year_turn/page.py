@@ -133,7 +133,6 @@ class YearTurnPage(Page):
             f"{format_date(first_day(year))}の会員団体に、代表者・担当者の変更がないかを確かめます。"
         )
         self.header.explanation.show()
-        self.header.title.setText(f"{fiscal_year_label(year)}への{self.title}")
         self._fill()
         if self.view.chosen_turn is None and self._turns:
             target = next_unconfirmed(self.model.rows, None)
