@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.checks import report_findings
-from reports.document import Paragraph, Report, Section
+from reports.document import Cell, Column, Paragraph, Report, Row, Section, Table
 
 
 def _report(text: str, *, internal: bool = False) -> Report:
@@ -42,3 +42,13 @@ def test_a_paper_for_the_office_may_hold_contacts() -> None:
 def test_glyphs_without_a_font_are_listed_once() -> None:
     (finding,) = report_findings(_report("顔 😀 と 😀"))
     assert "😀" in finding.message
+
+
+def test_what_organisations_make_known_is_no_contact_of_a_person() -> None:
+    cells = (Cell("045-123-4567 😀", public=True), Cell("090-1234-5678"))
+    table = Table((Column("団体"), Column("備考")), (Row(cells),))
+    findings = report_findings(Report("x", "試し", (Section("節", (table,)),)))
+    messages = "".join(finding.message for finding in findings)
+    assert "045-123-4567" not in messages
+    assert "090-1234-5678" in messages
+    assert "😀" in messages, "it has to be printed all the same"
