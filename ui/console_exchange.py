@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.errors import InputError
 
 if TYPE_CHECKING:
+    from app.importing.roster_file import Place, Remark
     from app.importing.roster_preview import Preview, RowChange
-    from app.importing.roster_rows import Place, Remark
     from app.organisations.roster_import import Imported
     from reports.renderers.data_csv import Encoding
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar import format_date
-from app.importing import roster_cells
+from app.importing import roster_cells, roster_contact_cells
 from app.importing.roster_cells import Reading
 from app.importing.roster_fields import NAME, PEOPLE_FIELDS, people_meaning
+from app.importing.roster_file import Place, Remark, RemarkKind, Remarks
 from app.importing.roster_persons import person_key
 from app.importing.roster_preview import (
     AddPerson,
@@ -25,7 +26,6 @@ from app.importing.roster_preview import (
     RowChange,
     RowKind,
 )
-from app.importing.roster_rows import Place, Remark, RemarkKind, Remarks
 from app.importing.roster_table import HEADING_WITHIN
 from app.importing.safe_workbook import Sheet, Value, cell_name
 from app.organisations import rules
@@ -281,7 +281,7 @@ def _role(value: Value) -> Reading:
         return Reading(
             trouble=f"「{found.value}」は役割として読めません。代表者・担当者・出席者のどれかにしてください。"
         )
-    return Reading(role)  # type: ignore[arg-type]
+    return Reading(role)
 
 
 _READERS: Mapping[str, Callable[[Value], Reading]] = {
@@ -291,8 +291,8 @@ _READERS: Mapping[str, Callable[[Value], Reading]] = {
     "contact_term.term_to": roster_cells.day,
     "contact_person.name": roster_cells.name,
     "contact_person.kana": roster_cells.kana,
-    "contact_person.telephone": roster_cells.telephone,
-    "contact_person.mail": roster_cells.mail,
+    "contact_person.telephone": roster_contact_cells.telephone,
+    "contact_person.mail": roster_contact_cells.mail,
     "contact_person.honorific": roster_cells.guarded(roster_cells.plain),
 }
 

@@ -29,15 +29,15 @@ from app.importing import csv_sheet, safe_workbook
 from app.importing.people_sheet import ComparedPeople, compare_people, find_people
 from app.importing.queries import remembered_columns
 from app.importing.roster_compare import Ledger, compare
+from app.importing.roster_file import FileRow, Place, Remark, RemarkKind, Remarks
 from app.importing.roster_preview import ListWord, Preview, RowChange
-from app.importing.roster_rows import FileRow, Place, Remark, RemarkKind, Remarks, RowReader
+from app.importing.roster_rows import RowReader
 from app.importing.roster_table import OTHER_HEADING, Table, find_table
 from app.importing.safe_workbook import Sheet, cell_name
 from app.office import Office, Reader
 from app.organisations import queries
 from app.organisations.queries import PersonRow
 from app.text import search_key
-
 
 GLOSSARY_HEAD = ("シート", "見出し", "項目名", "種類")
 

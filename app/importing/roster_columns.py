@@ -85,10 +85,8 @@ def _by_neighbour(column: Column, columns: Sequence[Column]) -> Column:
     left, right = wanted.get(column.number - 1), wanted.get(column.number + 1)
     only = next(iter(wanted.values())) if len(wanted) == 1 else None
     taken = {one.key for one in columns}
-    if left and right and column.key == BARE_TITLE:
-        found = None
-    else:
-        found = left or right or only
+    torn = left is not None and right is not None and column.key == BARE_TITLE
+    found = None if torn else left or right or only
     key = f"{found.key.removesuffix('.name')}.{attribute}" if found else ""
     if found and key not in taken:
         kind = "読み" if column.key == BARE_KANA else "役職"

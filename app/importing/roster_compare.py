@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from app.calendar import format_date
 from app.importing.roster_fields import CHANNELS, FIELDS, NAME, channel_text
+from app.importing.roster_file import FileRow, FileValue, Remark, RemarkKind, Remarks
 from app.importing.roster_lists import ListReader
 from app.importing.roster_persons import people_changes
 from app.importing.roster_preview import (
@@ -23,7 +24,6 @@ from app.importing.roster_preview import (
     RowKind,
     Unchanged,
 )
-from app.importing.roster_rows import FileRow, FileValue, Remark, RemarkKind, Remarks
 from app.organisations import rules
 from app.organisations.queries import Lists, Member
 from app.text import clean

@@ -14,11 +14,17 @@ from app.importing.roster_cells import DITTO, NONE_WORDS, OPEN_WORDS
 from app.text import clean, fold
 from db.vocabulary import ContactRole
 
-TITLES = (
-    "理事長 副理事長 会長 副会長 園長 副園長 主任 副主任 施設長 副施設長 所長 副所長 館長 副館長 センター長 副センター長 支部長 部長 課長 係長 主査"
-    " 主事 委員長 副委員長 事務局長 事務局 専務 代表理事 理事 校長 副校長 教頭 顧問 相談役 幹事 書記 会計 委員 リーダー サブリーダー"
-    " コーディネーター 地域活動交流コーディネーター 保健師 保育士 主任保育士 主幹 主幹保育教諭 民生委員 主任児童委員 副代表 共同代表 室長 次長 班長 店長"
-).split()
+TITLES = frozenset(
+    word
+    for line in (
+        "理事長 副理事長 代表理事 理事 会長 副会長 園長 副園長 主任 副主任 施設長 副施設長 所長 副所長 館長 副館長",
+        "センター長 副センター長 支部長 部長 課長 係長 主査 主事 委員長 副委員長 事務局長 事務局 専務 校長 副校長 教頭",
+        "顧問 相談役 幹事 書記 会計 委員 リーダー サブリーダー コーディネーター 地域活動交流コーディネーター 保健師 保育士",
+        "主任保育士 主幹 主幹保育教諭 民生委員 主任児童委員 副代表 共同代表 室長 次長 班長 店長",
+    )
+    for word in line.split()
+)
+"""What a person may be called before or after the name."""
 _ROLE_WORDS = {
     "代表": ContactRole.REPRESENTATIVE,
     "代表者": ContactRole.REPRESENTATIVE,

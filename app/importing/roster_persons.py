@@ -8,8 +8,8 @@ from datetime import date
 
 from app.calendar import format_date
 from app.importing.roster_fields import FIELDS
+from app.importing.roster_file import FilePerson, FileRow
 from app.importing.roster_preview import AddPerson, CellChange, EditPerson, EditTerm, Value
-from app.importing.roster_rows import FilePerson, FileRow
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import TermRow
 from app.text import search_key

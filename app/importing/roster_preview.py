@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.importing.roster_columns import Column
-from app.importing.roster_rows import Place, Remark
+from app.importing.roster_file import Place, Remark
 from app.organisations.people import PersonValues, TermValues
 from db.vocabulary import Labelled
 
@@ -35,7 +35,10 @@ class ListWord:
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
-    """A person (new, or the id of one on the roster) begins to speak for the organisation. ``ends`` are the open terms (id, version) that end the day before."""
+    """A person (new, or the id of one on the roster) begins to speak for the organisation.
+
+    ``ends`` are the open terms (id, version) that end the day before.
+    """
 
     person: PersonValues | int
     term: TermValues

@@ -157,7 +157,9 @@ def _reason_to_skip(
     # Headings are words; a row whose first few cells are none is not looked at any further.
     if any(_is_heading(text, mapping) for text in texts[:_LOOKED_AT]):
         by_column = {column: heading_key(str(value)) for column, value in cells}
-        same = sum(by_column.get(column.number) in map(heading_key, column.lines) for column in columns)
+        same = sum(
+            by_column.get(column.number) in [heading_key(line) for line in column.lines] for column in columns
+        )
         if same >= min(2, len(columns)) and same * 2 >= len(cells):
             return "見出しの繰り返し"
         known = [mapping.get(heading_key(text)) or "".join(meanings(text)[:1]) for text in texts]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from app.importing.roster_file import Remark
 from app.importing.roster_preview import CellChange, Preview, RowChange, RowKind
-from app.importing.roster_rows import Remark
 
 EMPTY = "（空）"
 
