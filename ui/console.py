@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reports.export import Format
 
 _POINTED_OUT = 10
+_CHOICES_SHOWN = 20
 _SAMPLE_DAY = "令和10年3月10日"
 
 Command = Callable[[argparse.Namespace], int]
@@ -221,7 +222,12 @@ def _reports(given: argparse.Namespace) -> int:
         print(f"{entry.id}\t{entry.title}\t{formats}")
         print(f"\t{entry.description}")
         for option in options:
-            choices = "、".join(f"{value}＝{label}" for value, label in option.choices)
+            choices = "、".join(
+                value if value == label else f"{value}＝{label}"
+                for value, label in option.choices[:_CHOICES_SHOWN]
+            )
+            if len(option.choices) > _CHOICES_SHOWN:
+                choices += f"、ほか {len(option.choices) - _CHOICES_SHOWN} 件"
             print(f"\t--option {option.key}=…\t{option.label}" + (f"（{choices}）" if choices else ""))
     return 0
 
