@@ -12,6 +12,7 @@ from ui import theme
 TOPICS = (
     ("start", "はじめに"),
     ("home", "ホーム"),
+    ("organisations", "会員団体"),
     ("year_turn", "4月にすること"),
     ("outcomes", "到達イメージ"),
     ("plans", "指針"),

@@ -55,8 +55,7 @@ def edit_person(unit: Unit, contact_person_id: int, version: int, values: Person
     person = unit.get(ContactPerson, contact_person_id, version)
     _require_name(values)
     unit.describe(f"{excerpt(values.name)}さんの記録を変更")
-    person.name, person.kana, person.honorific = values.name, values.kana, values.honorific
-    person.telephone, person.mail, person.note = values.telephone, values.mail, values.note
+    _write_person(person, values)
 
 
 @operation("担当・代表の期間を変更")
@@ -66,8 +65,7 @@ def edit_term(unit: Unit, term_id: int, version: int, values: TermValues) -> Non
     term = unit.get(ContactTerm, term_id, version)
     name = unit.get(ContactPerson, term.contact_person_id).name
     unit.describe(f"{excerpt(name)}さんの担当・代表の期間を変更")
-    term.role, term.position_title = values.role, values.position_title
-    term.term_from, term.term_to = values.term_from, values.term_to
+    _write_term(term, values)
 
 
 @operation("担当者・代表者を変更")
@@ -75,9 +73,13 @@ def edit_speaker(
     unit: Unit, term_id: int, term_version: int, person_version: int, person: PersonValues, term: TermValues
 ) -> None:
     """``edit_term`` and ``edit_person`` for one who speaks for an organisation, as one step."""
-    person_id = unit.get(ContactTerm, term_id, term_version).contact_person_id
-    edit_term(unit, term_id, term_version, term)
-    edit_person(unit, person_id, person_version, person)
+    _require_name(person)
+    _require_order(term)
+    term_row = unit.get(ContactTerm, term_id, term_version)
+    person_row = unit.get(ContactPerson, term_row.contact_person_id, person_version)
+    unit.describe(f"{excerpt(person.name)}さんの記録を変更")
+    _write_person(person_row, person)
+    _write_term(term_row, term)
 
 
 @operation("担当・代表の記録を取り消す")
@@ -156,6 +158,16 @@ def _person(unit: Unit, person: PersonValues | int) -> int:
         note=person.note,
     )
     return unit.add(row).id
+
+
+def _write_person(person: ContactPerson, values: PersonValues) -> None:
+    person.name, person.kana, person.honorific = values.name, values.kana, values.honorific
+    person.telephone, person.mail, person.note = values.telephone, values.mail, values.note
+
+
+def _write_term(term: ContactTerm, values: TermValues) -> None:
+    term.role, term.position_title = values.role, values.position_title
+    term.term_from, term.term_to = values.term_from, values.term_to
 
 
 def _term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:

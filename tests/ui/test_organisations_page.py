@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
@@ -21,8 +22,9 @@ from app.organisations.queries import OrganisationRow
 from app.records import RecordKey
 from db.vocabulary import ChannelKind, Opening
 from ui.desk import Desk, Notice
-from ui.organisations.membership import LeaveDialog
+from ui.organisations.membership import LeaveDialog, RejoinDialog
 from ui.organisations.page import OrganisationsPage, usual_day
+from ui.outcomes.text_field import GrowingText
 
 Settled = Callable[[Desk], None]
 Open = Callable[[Desk], OrganisationsPage]
@@ -68,7 +70,7 @@ def stored(office: Office, organisation_id: int | None) -> OrganisationRow:
     return office.ask(queries.organisation, organisation_id)
 
 
-def change(office: Office, row: OrganisationRow, **values: object) -> None:
+def change(office: Office, row: OrganisationRow, **values: Any) -> None:
     """Somebody else changes an organisation."""
     channels = office.ask(queries.member, row.id).channels
     names = [
@@ -77,6 +79,13 @@ def change(office: Office, row: OrganisationRow, **values: object) -> None:
     kept = {name: getattr(row, name) for name in names}
     before = OrganisationValues(**kept, organisation_category_id=row.category_id, channels=channels)
     office.perform(operations.edit_organisation, row.id, row.version, replace(before, **values))
+
+
+def long_text(page: OrganisationsPage, name: str) -> GrowingText:
+    """A field of several lines."""
+    field = page.form.texts[name]
+    assert isinstance(field, GrowingText)
+    return field
 
 
 def shown_names(page: OrganisationsPage) -> list[str]:
@@ -194,7 +203,7 @@ def test_an_organisation_is_edited_in_place_saved_and_taken_back(
     page.form.name.selectAll()
     type_in(page.form.name, "髙﨑の会")
     telephone = page.form.texts["telephone"]
-    telephone.setText("")
+    telephone.clear()
     type_in(telephone, "０４５-000-9999")
     page.form.choices["opening"].setCurrentIndex(1)
     page.form.uses_tag.setChecked(not before.uses_tag)
@@ -238,13 +247,13 @@ def test_text_is_kept_while_one_looks_elsewhere(
     page: OrganisationsPage, sample_desk: Desk, settled: Settled
 ) -> None:
     first = page.pane.view.current
-    page.form.texts["offers"].setPlainText("会場の貸し出し")
+    long_text(page, "offers").setPlainText("会場の貸し出し")
     QTest.keyClick(page.pane.view, Qt.Key.Key_Down)
     second = page.pane.view.current
     assert second != first
-    page.form.texts["note"].setPlainText("こちらも")
+    long_text(page, "note").setPlainText("こちらも")
     QTest.keyClick(page.pane.view, Qt.Key.Key_Up)
-    assert page.form.texts["offers"].toPlainText() == "会場の貸し出し"
+    assert long_text(page, "offers").toPlainText() == "会場の貸し出し"
     page.save()
     settled(sample_desk)
     assert stored(sample_desk.office, first).offers == "会場の貸し出し"
@@ -306,12 +315,12 @@ def test_text_of_an_entry_that_was_merged_away_becomes_a_new_one(
 ) -> None:
     gone = page.pane.view.current
     kept = next(one for one in sample_desk.office.ask(queries.organisations) if one.id != gone)
-    page.form.texts["note"].setPlainText("失われない文章")
+    long_text(page, "note").setPlainText("失われない文章")
     assert gone is not None
     sample_desk.office.perform(operations.merge, kept.id, gone)
     settled(sample_desk)
     assert page.has_unsaved()
-    assert page.form.texts["note"].toPlainText() == "失われない文章"
+    assert long_text(page, "note").toPlainText() == "失われない文章"
     assert page.form.save_button.text() == "追加する"
 
 
@@ -375,9 +384,19 @@ def test_leaving_ends_on_a_day_and_can_be_taken_back_by_returning(
     settled(sample_desk)
     assert "退会" in page.sheet.state.text()
     click(page.sheet.rejoin_button)
+    back = page.membership.dialog
+    assert isinstance(back, RejoinDialog)
+    assert back.day.day() == date(2027, 7, 1), "the day after"
+    back.day.line.setText("R9.6.30")
+    click(back.take)
+    settled(sample_desk)
+    assert "退会日" in back.problem.text()
+    back.day.line.setText("R9.10.1")
+    click(back.take)
     settled(sample_desk)
     assert stored(sample_desk.office, row.id).member_to is None
     assert notices[-1].can_undo
+    assert "令和9年7月1日から令和9年9月30日までは退会" in page.sheet.state.text()
 
 
 def test_a_record_that_filters_keep_back_is_shown_all_the_same(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.calendar import first_day, fiscal_year_label, last_day
+from app.calendar import first_day, fiscal_year_label, format_date, last_day
 from app.errors import InputError, LedgerError
 from app.office import Done
 from app.organisations import operations, people
@@ -27,9 +27,6 @@ from ui.widgets.text import WrapLabel
 class Membership(QObject):
     """Opens the dialogs about the organisation in view, and carries out what they ask."""
 
-    left = Signal(int)
-    """The id of an organisation that has left."""
-
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
@@ -45,15 +42,15 @@ class Membership(QObject):
         """Ask for the last day of membership."""
         if self._member is not None:
             dialog = LeaveDialog(self._desk, self._member.organisation, self._page)
-            dialog.left.connect(self._left)
+            dialog.done_with.connect(self._left)
             self._open(dialog)
 
     def rejoin(self) -> None:
-        """Make the organisation a member again."""
-        if self._member is not None:
-            one = self._member.organisation
-            then = partial(self._rejoined, one.name)
-            self._desk.perform(self, then, operations.rejoin, one.id, one.version)
+        """Ask from when on the organisation is a member again."""
+        if self._member is not None and self._member.organisation.member_to is not None:
+            dialog = RejoinDialog(self._desk, self._member.organisation, self._page)
+            dialog.done_with.connect(self._done)
+            self._open(dialog)
 
     def add_person(self) -> None:
         """Ask who speaks for the organisation besides those who do."""
@@ -108,43 +105,34 @@ class Membership(QObject):
     def _done(self, label: str) -> None:
         self._desk.notice(f"{label}しました。", can_undo=True)
 
-    def _left(self, organisation_id: int, label: str) -> None:
+    def _left(self, label: str) -> None:
         self._desk.notice(f"{label}しました。「退会も含める」で一覧に表示できます。", can_undo=True)
-        self.left.emit(organisation_id)
-
-    def _rejoined(self, name: str, _done: Done[None]) -> None:
-        self._desk.notice(
-            f"「{excerpt(name)}」を会員に戻しました。代表者・担当者は「人」から入れてください。",
-            can_undo=True,
-        )
 
     def _removed(self, name: str, _done: Done[None]) -> None:
         self._desk.notice(f"{excerpt(name)}さんの記録を取り消しました。", can_undo=True)
 
 
-class LeaveDialog(QDialog):
-    """Asks for the last day of membership; the end of the fiscal year in view stands there already."""
+class DayDialog(QDialog):
+    """Asks for one day, and says below what is wrong with it."""
 
-    left = Signal(int, str)
-    """The id of the organisation, and the label of the change that is in the ledger now."""
+    done_with = Signal(str)
+    """The label of the change that is in the ledger now."""
 
-    def __init__(self, desk: Desk, organisation: OrganisationRow, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, title: str, name: str, step: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._desk, self._organisation = desk, organisation
-        self.setWindowTitle("退会")
+        self.desk = desk
+        self.setWindowTitle(title)
         self.setMinimumWidth(480)
-        self.day = DateField("退会日", required=True)
-        self.day.set_day(last_day(desk.fiscal_year))
+        self.explanation = WrapLabel("")
+        self.hint = WrapLabel("", "note")
+        self.day = DateField(name, required=True)
         self.problem = WrapLabel("", "problem")
         self.problem.hide()
-        self.take = Button("退会にする", self.perform, "primary")
+        self.take = Button(step, self.perform, "primary")
         self.take.setDefault(True)
         fields = FieldColumn()
-        fields.add_field(
-            "退会日",
-            self.day,
-            f"会員でいる最後の日です。はじめは{fiscal_year_label(desk.fiscal_year)}の終わりが入っています。",
-        )
+        fields.add_field(name, self.day)
+        fields.addWidget(self.hint)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(Button("やめる", self.reject))
@@ -152,12 +140,7 @@ class LeaveDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(
-            WrapLabel(
-                f"「{organisation.name}」を退会にします。続いている代表者・担当者の期間も、この日で終わります。"
-                "これまでの記録はすべて残り、あとで「復帰」できます。"
-            )
-        )
+        column.addWidget(self.explanation)
         column.addLayout(fields)
         column.addWidget(self.problem)
         column.addStretch(1)
@@ -165,7 +148,7 @@ class LeaveDialog(QDialog):
 
     def perform(self) -> None:
         """Record it; the dialog closes once it is in the ledger."""
-        one = self._organisation
+        self.problem.hide()
         try:
             day = self.day.day()
         except InputError as error:
@@ -173,17 +156,59 @@ class LeaveDialog(QDialog):
             return
         assert day is not None
         self.take.setEnabled(False)
-        answer = Answer(self._left, self._failed)
-        self._desk.perform(self, answer, operations.leave, one.id, one.version, day)
+        self.start(day, Answer(self._done, self._failed))
 
-    def _left(self, done: Done[None]) -> None:
-        self.left.emit(self._organisation.id, done.changes.label)
+    def start(self, day: date, answer: Answer[Done[None]]) -> None:
+        """Hand the operation to the desk."""
+        raise NotImplementedError
+
+    def _done(self, done: Done[None]) -> None:
+        self.done_with.emit(done.changes.label)
         self.accept()
 
     def _failed(self, error: Exception) -> None:
         self.take.setEnabled(True)
         if not isinstance(error, LedgerError):
-            self._desk.tell(error)
+            self.desk.tell(error)
             return
         self.problem.setText(str(error))
         self.problem.show()
+
+
+class LeaveDialog(DayDialog):
+    """The last day of membership; the end of the fiscal year in view stands there already."""
+
+    def __init__(self, desk: Desk, organisation: OrganisationRow, parent: QWidget | None) -> None:
+        super().__init__(desk, "退会", "退会日", "退会にする", parent)
+        self._organisation = organisation
+        self.explanation.setText(
+            f"「{organisation.name}」を退会にします。続いている代表者・担当者の期間も、この日で終わります。"
+            "これまでの記録はすべて残り、あとで「復帰」できます。"
+        )
+        year = fiscal_year_label(desk.fiscal_year)
+        self.hint.setText(f"会員でいる最後の日です。はじめは{year}の終わりが入っています。")
+        self.day.set_day(last_day(desk.fiscal_year))
+
+    def start(self, day: date, answer: Answer[Done[None]]) -> None:
+        one = self._organisation
+        self.desk.perform(self, answer, operations.leave, one.id, one.version, day)
+
+
+class RejoinDialog(DayDialog):
+    """The first day of membership after 退会; the day after it stands there already."""
+
+    def __init__(self, desk: Desk, organisation: OrganisationRow, parent: QWidget | None) -> None:
+        super().__init__(desk, "復帰", "復帰の日", "復帰にする", parent)
+        self._organisation = organisation
+        left_on = organisation.member_to
+        assert left_on is not None
+        self.explanation.setText(
+            f"「{organisation.name}」は{format_date(left_on)}で退会しています。この団体を会員に戻します。"
+            "代表者・担当者は、そのあと「人」から入れてください。"
+        )
+        self.hint.setText("会員に戻る最初の日です。退会していた間は、会員でなかった期間として残ります。")
+        self.day.set_day(left_on + timedelta(days=1))
+
+    def start(self, day: date, answer: Answer[Done[None]]) -> None:
+        one = self._organisation
+        self.desk.perform(self, answer, operations.rejoin, one.id, one.version, day)

@@ -45,6 +45,7 @@ class OrganisationsPage(Page):
         {
             "organisation",
             "organisation_channel",
+            "membership_gap",
             "organisation_category",
             "service_type",
             "district",

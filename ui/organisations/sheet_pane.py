@@ -32,7 +32,7 @@ class SheetPane(QWidget):
         self.name = WrapLabel("", "section")
         self.state = WrapLabel("", "muted")
         self.leave_button = Button("退会…", tip="退会の日を入れます。これまでの記録は残ります")
-        self.rejoin_button = Button("復帰", tip="退会を取り消して、会員に戻します")
+        self.rejoin_button = Button("復帰…", tip="会員に戻る日を入れます")
         self.meeting, self.unfinished, self.draft = MeetingBanner(), NewBanner(), DraftOffer()
         self.form = OrganisationForm()
         self.tabs = QTabWidget()
@@ -143,4 +143,6 @@ def membership(member: Member, day: date) -> str:
         state = f"{format_date(one.member_from)}に入会の予定"
     else:
         state = f"{since}会員" if since else "会員"
+    gaps = "、".join(f"{format_date(gap.first)}から{format_date(gap.last)}まで" for gap in one.gaps)
+    state += f"（{gaps}は退会）" if gaps else ""
     return f"{belongs}　{state}" if belongs else state
