@@ -18,6 +18,9 @@ from reports.export import Format
 
 BY_CATEGORY, BY_DISTRICT = "category", "district"
 
+_LONG_NAME = 17
+"""Characters from which on a person's name stands below the 役職, so that it is not broken."""
+
 AUDIENCE = Option(
     "audience",
     "用途",
@@ -122,6 +125,8 @@ def _row(member: Member, second: str, day: date, *, internal: bool) -> Row:
 def _speaker(role: str, term: TermRow, internal: bool) -> str:
     own = "　".join(one for one in (term.telephone, term.mail) if internal and one)
     name = f"{role}　{parts.titled_name(term)}"
+    if len(name) > _LONG_NAME and term.position_title:
+        name = f"{role}　{term.position_title}\n{term.name}"
     return f"{name}\n（{own}）" if own else name
 
 
