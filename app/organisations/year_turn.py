@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.calendar import first_day
 from app.office import Reader
 from app.organisations import queries
-from app.organisations.queries import ConfirmationRow, OrganisationRow, TermRow
+from app.organisations.queries import ConfirmationRow, OrganisationRow, PersonRow, TermRow
 from app.organisations.rules import is_to_ask
-from app.text import kana_key
+from app.text import kana_key, search_key
 from db.vocabulary import ConfirmationState, ContactRole
 
 ROLES = (ContactRole.REPRESENTATIVE, ContactRole.LIAISON)
@@ -66,6 +68,27 @@ def turns(reader: Reader, fiscal_year: int) -> tuple[Turn, ...]:
         for member in queries.members(reader, day)
     ]
     return tuple(sorted(found, key=lambda one: kana_key(one.organisation.kana, one.organisation.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class YearTurn:
+    """What one works with in April: the organisations, and everybody on the roster by ``name_key_of_person``."""
+
+    turns: tuple[Turn, ...]
+    people: Mapping[str, tuple[PersonRow, ...]]
+
+
+def year_turn(reader: Reader, fiscal_year: int) -> YearTurn:
+    """``turns``, and the people who may take over."""
+    people: dict[str, list[PersonRow]] = defaultdict(list)
+    for person in queries.people(reader):
+        people[name_key_of_person(person.name)].append(person)
+    return YearTurn(turns(reader, fiscal_year), {key: tuple(rows) for key, rows in people.items()})
+
+
+def name_key_of_person(name: str) -> str:
+    """What two spellings of a person's name have in common: width and blanks do not count."""
+    return "".join(search_key(name).split())
 
 
 def _who(terms: tuple[TermRow, ...], role: ContactRole) -> frozenset[int]:

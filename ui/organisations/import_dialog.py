@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from app.calendar import first_day
 from app.errors import LedgerError
 from app.importing.queries import remembered_columns
 from app.importing.roster_preview import Preview
@@ -41,7 +42,9 @@ class ImportDialog(QDialog):
         self._preview: Preview | None = None
         self._by_hand: dict[str, str] = {}
         self._sheet: str | None = None
-        self._as_of: date | None = None
+        # A year that is still to come is being prepared: the people in the file speak from its April 1.
+        begin = first_day(desk.fiscal_year)
+        self._as_of: date | None = begin if begin > date.today() else None
         self._task: Task | None = None
         self._is_writing = False
         self.setWindowTitle("名簿を取り込む")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,7 +23,8 @@ from PySide6.QtWidgets import (
 from app.calendar import format_date
 from app.errors import InputError
 from app.organisations.people import PersonValues, TermValues
-from app.organisations.year_turn import ROLES, Turn
+from app.organisations.queries import PersonRow
+from app.organisations.year_turn import ROLES, Turn, name_key_of_person
 from app.text import clean
 from db.vocabulary import ContactRole
 from ui import theme
@@ -32,9 +35,10 @@ from ui.widgets.text import PlainLabel, WrapLabel
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Who takes over, and from when."""
+    """Who takes over, and from when; ``person`` is the id of one who is on the roster already."""
 
-    person: PersonValues
+    name: str
+    person: PersonValues | int
     term: TermValues
 
 
@@ -60,6 +64,10 @@ class HandoverLine(QFrame):
             role_row.addWidget(button)
         self.name, self.kana, self.position_title = QLineEdit(), QLineEdit(), QLineEdit()
         self.first_day = DateField("いつから", required=True)
+        self.same = QCheckBox()
+        self.same.hide()
+        self._people: Mapping[str, tuple[PersonRow, ...]] = {}
+        self._known: PersonRow | None = None
         self.complaint = WrapLabel("", "problem")
         self.complaint.hide()
         self.old = WrapLabel("", "note")
@@ -70,10 +78,11 @@ class HandoverLine(QFrame):
         enter = EnterMovesOn(self)
         enter.watch(self.name, self.kana, self.position_title, self.first_day)
         self.roles.idClicked.connect(self._tell_old)
+        self.name.textChanged.connect(self._look_up)
 
-    def begin(self, turn: Turn, first_day: date) -> None:
-        """Show an empty line for an organisation; the cursor stands in the name."""
-        self.turn = turn
+    def begin(self, turn: Turn, first_day: date, people: Mapping[str, tuple[PersonRow, ...]]) -> None:
+        """Show an empty line for an organisation; the cursor stands in the name. ``people`` are those on the roster."""
+        self.turn, self._people = turn, people
         for line in (self.name, self.kana, self.position_title):
             line.clear()
         self.first_day.set_day(first_day)
@@ -95,8 +104,10 @@ class HandoverLine(QFrame):
         name = clean(self.name.text()).strip()
         if not name:
             raise InputError("新しい人の氏名が空です。", "氏名を入力してから保存してください。")
+        known = self._known if self.same.isChecked() else None
         return Handover(
-            PersonValues(name, clean(self.kana.text()).strip()),
+            name,
+            known.id if known else PersonValues(name, clean(self.kana.text()).strip()),
             TermValues(self.role, clean(self.position_title.text()).strip(), self.first_day.day()),
         )
 
@@ -104,6 +115,17 @@ class HandoverLine(QFrame):
         """Say what is wrong, under the fields; nothing for empty words."""
         self.complaint.setText(words)
         self.complaint.setVisible(bool(words))
+
+    def _look_up(self, text: str) -> None:
+        """Offer the person of this name who is on the roster; ticked only where they speak for this organisation already."""
+        found = self._people.get(name_key_of_person(clean(text)), ())
+        here = {term.contact_person_id for term in self.turn.since} if self.turn else set()
+        self._known = next((one for one in found if one.id in here), found[0] if found else None)
+        self.same.setVisible(self._known is not None)
+        self.same.setChecked(self._known is not None and self._known.id in here)
+        if self._known is not None:
+            reading = f"（{self._known.kana}）" if self._known.kana else ""
+            self.same.setText(f"すでに名簿にいる{self._known.name}さん{reading}と同じ人")
 
     def _tell_old(self) -> None:
         if self.turn is None:
@@ -148,6 +170,7 @@ class HandoverLine(QFrame):
         top.addWidget(self.old, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.same)
         buttons.addWidget(self.complaint, 1)
         buttons.addStretch(0)
         for button in (self.cancel_button, self.stay_button, self.save_button):
@@ -162,7 +185,8 @@ class HandoverLine(QFrame):
             (self.name, self.kana),
             (self.kana, self.position_title),
             (self.position_title, self.first_day.line),
-            (self.first_day.line, self.save_button),
+            (self.first_day.line, self.same),
+            (self.same, self.save_button),
         ):
             QWidget.setTabOrder(before, after)
 
@@ -171,4 +195,6 @@ def handed_over_words(turn: Turn, handover: Handover) -> str:
     """「○○」の担当者を、令和8年4月1日から△△さんにしました。"""
     first_day = handover.term.term_from
     since = f"{format_date(first_day)}から" if first_day else ""
-    return f"「{turn.organisation.name}」の{handover.term.role.label}を、{since}{handover.person.name}さんにしました。"
+    return (
+        f"「{turn.organisation.name}」の{handover.term.role.label}を、{since}{handover.name}さんにしました。"
+    )

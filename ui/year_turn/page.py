@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,8 +15,8 @@ from app.calendar import first_day, fiscal_year_label, format_date
 from app.errors import InputError, LedgerError
 from app.office import Done
 from app.organisations import operations, people
-from app.organisations.queries import ConfirmationRow
-from app.organisations.year_turn import Turn, turns
+from app.organisations.queries import ConfirmationRow, PersonRow
+from app.organisations.year_turn import Turn, YearTurn, year_turn
 from db.vocabulary import ConfirmationState
 from ui.desk import Answer, Desk
 from ui.page import Page
@@ -53,6 +53,7 @@ class YearTurnPage(Page):
         super().__init__(desk, parent)
         self._turns: tuple[Turn, ...] = ()
         self._pending: dict[int, ConfirmationRow | None] = {}
+        self._people: Mapping[str, tuple[PersonRow, ...]] = {}
         self._search_texts: dict[int, str] = {}
         self._is_saving = False
         self.header = PageHeader(self.title)
@@ -86,7 +87,7 @@ class YearTurnPage(Page):
 
     def refresh(self) -> None:
         """Read the organisations and their answers again; what is being typed stays."""
-        self.desk.ask(self, self._show, turns, self.desk.fiscal_year)
+        self.desk.ask(self, self._show, year_turn, self.desk.fiscal_year)
 
     def has_unsaved(self) -> bool:
         return self.line.turn is not None and self.line.has_typed()
@@ -121,12 +122,13 @@ class YearTurnPage(Page):
 
     # ------------------------------------------------------------------ showing
 
-    def _show(self, found: tuple[Turn, ...]) -> None:
+    def _show(self, found: YearTurn) -> None:
+        self._people = found.people
         self._search_texts.clear()
         # What was answered while this was being read is on its way into the ledger.
         self._turns = tuple(
             replace(turn, confirmation=self._pending[turn.id]) if turn.id in self._pending else turn
-            for turn in found
+            for turn in found.turns
         )
         year = self.desk.fiscal_year
         self.header.explanation.setText(
@@ -245,7 +247,7 @@ class YearTurnPage(Page):
             self.view.choose(open_turn.id)
             self.desk.notice(f"「{open_turn.organisation.name}」の交代を、先に保存するか、やめてください。")
         elif open_turn is None or open_turn.id != turn.id:
-            self.line.begin(turn, first_day(self.desk.fiscal_year))
+            self.line.begin(turn, first_day(self.desk.fiscal_year), self._people)
             self.view.open_line(self.line, turn.id)
         self.line.name.setFocus()
 

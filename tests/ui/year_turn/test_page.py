@@ -157,6 +157,35 @@ def test_what_is_wrong_stands_in_the_line_and_nothing_is_lost(
     assert desk.office.ask(queries.confirmations, desk.fiscal_year) == {}
 
 
+def test_one_who_is_on_the_roster_already_is_not_entered_twice(
+    page: YearTurnPage, press: Press, settled: Settled, desk: Desk
+) -> None:
+    before = len(desk.office.ask(queries.people))
+    press(KEY.Key_Return)
+    press("新任　葉")
+    assert not page.line.same.isVisible()
+    press(KEY.Key_Return, CTRL)
+    settled(desk)
+    page.view.choose(page.model.rows[0].id)
+    press(KEY.Key_Return)
+    QTest.mouseClick(page.line.roles.button(1), Qt.MouseButton.LeftButton)
+    page.line.name.setFocus()
+    press("新任葉")
+    assert page.line.same.isChecked(), "speaks for this organisation already"
+    press(KEY.Key_Return, CTRL)
+    settled(desk)
+    page.view.choose(page.model.rows[1].id)
+    press(KEY.Key_Return)
+    press("新任葉")
+    assert page.line.same.isVisible()
+    assert not page.line.same.isChecked(), "elsewhere it may be another person of the same name"
+    press(KEY.Key_Escape)
+    rows = desk.office.ask(turns, desk.fiscal_year)
+    assert len({term.contact_person_id for term in rows[0].since}) == 1
+    assert len(rows[0].since) == 2
+    assert len(desk.office.ask(queries.people)) == before + 1
+
+
 def test_all_confirmed_says_so(
     page: YearTurnPage, press: Press, settled: Settled, desk: Desk, notices: list[Notice]
 ) -> None:
