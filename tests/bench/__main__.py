@@ -9,10 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import home, pages, papers, roster, window
+from tests.bench import exchange, home, pages, papers, roster, window
 from tests.bench.harness import Figure, Skipped
 
-GROUPS = (window.figures, home.figures, pages.figures, papers.figures, roster.figures)
+GROUPS = (window.figures, home.figures, pages.figures, papers.figures, roster.figures, exchange.figures)
 
 
 def main(arguments: list[str]) -> int:
