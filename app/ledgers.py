@@ -179,7 +179,7 @@ def _require_free(path: Path) -> None:
 
 
 def _furnish(path: Path, clock: Clock) -> None:
-    from app.organisations.operations import add_standard_lists
+    from app.organisations.lists import add_standard_lists
 
     # Not in the person's name: what the program brought is nothing that they could want to take back.
     office = Office.open(path, _PROGRAM, clock)

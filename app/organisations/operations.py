@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
@@ -16,21 +16,16 @@ from app.office import Unit, operation
 from app.organisations import queries
 from app.organisations.queries import ChannelRow
 from app.organisations.rules import Gap, Membership
-from app.organisations.standard import standard_lists
 from app.text import excerpt
 from db.schema.organisations import (
-    Area,
     ContactTerm,
-    District,
     MembershipGap,
     Organisation,
-    OrganisationCategory,
     OrganisationChannel,
     RosterConfirmation,
     SavedFilter,
-    ServiceType,
 )
-from db.vocabulary import ConfirmationState, Opening, OrganisationGroup
+from db.vocabulary import ConfirmationState, Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,72 +233,6 @@ def write_answer(
     found.state, found.answered_on, found.note = state, answered_on, note
 
 
-@dataclass(frozen=True, slots=True)
-class EntryValues:
-    """One line of an office's list; ``id`` is None for a new one. What a list does not have stays at its default."""
-
-    name: str
-    id: int | None = None
-    kana: str = ""
-    area: str = ""
-    group: OrganisationGroup = OrganisationGroup.OTHER
-    text: str = ""
-
-
-@operation("地区とエリアの一覧を変更")
-def save_districts(unit: Unit, areas: Sequence[EntryValues], districts: Sequence[EntryValues]) -> None:
-    """Make the lists of areas and districts what the form holds; a district names its area. InputError where one is in use."""
-    _remove_others(unit, District, districts)
-    _empty_areas(unit, {entry.id for entry in areas})
-    _remove_others(unit, Area, areas)
-    _write_list(unit, Area, areas)
-    ids = {row.name: row.id for row in unit.rows(select(Area.id, Area.name))}
-
-    def fill(row: Any, entry: EntryValues) -> None:
-        area = entry.area.strip()
-        if area and area not in ids:
-            raise InputError(f"エリア「{area}」はありません。", "先にエリアの一覧へ加えてください。")
-        row.kana, row.area_id = entry.kana, ids.get(area)
-
-    _write_list(unit, District, districts, fill)
-
-
-@operation("会員団体の区分を変更")
-def save_categories(unit: Unit, categories: Sequence[EntryValues]) -> None:
-    """Make the list of categories what the form holds."""
-
-    def fill(row: Any, entry: EntryValues) -> None:
-        row.group, row.description = entry.group, entry.text
-
-    _remove_others(unit, OrganisationCategory, categories)
-    _write_list(unit, OrganisationCategory, categories, fill)
-
-
-@operation("事業の種類を変更")
-def save_service_types(unit: Unit, service_types: Sequence[EntryValues]) -> None:
-    """Make the list of service types what the form holds."""
-
-    def fill(row: Any, entry: EntryValues) -> None:
-        row.features = entry.text
-
-    _remove_others(unit, ServiceType, service_types)
-    _write_list(unit, ServiceType, service_types, fill)
-
-
-@operation("標準の区分と事業の種類を追加")
-def add_standard_lists(unit: Unit) -> int:
-    """Put the standard categories and service types behind those there are, leaving out names already taken; how many came in."""
-    standard = standard_lists()
-    categories = [
-        OrganisationCategory(group=one.group, name=one.name, description=one.description)
-        for one in standard.categories
-    ]
-    service_types = [ServiceType(name=one.name, features=one.features) for one in standard.service_types]
-    return _add_missing(unit, OrganisationCategory, categories) + _add_missing(
-        unit, ServiceType, service_types
-    )
-
-
 @operation("絞り込みを保存")
 def save_filter(unit: Unit, page: str, name: str, content: dict[str, Any]) -> int:
     """Keep a filter under a name (replacing the one of that name); its id."""
@@ -411,73 +340,3 @@ def _move_confirmations(unit: Unit, kept_id: int, gone_id: int) -> None:
     for row in unit.rows(columns.where(answer.organisation_id == gone_id)):
         if row.fiscal_year not in known:
             unit.get(answer, row.id).organisation_id = kept_id
-
-
-def _empty_areas(unit: Unit, kept: set[int | None]) -> None:
-    """Take the districts out of areas that go, so that the form can put them into others."""
-    for row in unit.rows(select(District.id, District.area_id).where(District.area_id.is_not(None))):
-        if row.area_id not in kept:
-            unit.get(District, row.id).area_id = None
-    unit.flush()
-
-
-def _remove_others(unit: Unit, model: Any, entries: Sequence[EntryValues]) -> None:
-    """Remove the lines that the form no longer holds; a line in use cannot be removed."""
-    kept = {entry.id for entry in entries}
-    for row in unit.rows(select(model.id, model.name)):
-        if row.id not in kept:
-            _require_unused(unit, model, row.id, row.name)
-            unit.delete(unit.get(model, row.id))
-
-
-def _write_list(
-    unit: Unit,
-    model: Any,
-    entries: Sequence[EntryValues],
-    fill: Callable[[Any, EntryValues], None] | None = None,
-) -> None:
-    """Bring the lines of a list to what the form holds, in its order; new ones come last, when old names are free."""
-    names = [entry.name.strip() for entry in entries]
-    if not all(names):
-        raise InputError("名前のない行があります。", "名前を入力するか、その行を取り除いてください。")
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice:
-        raise InputError(f"「{twice}」が重なっています。", "一つにまとめるか、別の名前にしてください。")
-    for position, entry in sorted(enumerate(entries), key=lambda one: one[1].id is None):
-        row = model() if entry.id is None else unit.get(model, entry.id)
-        row.name, row.position = names[position], position
-        if fill is not None:
-            fill(row, entry)
-        if entry.id is None:
-            unit.add(row)
-        else:
-            unit.flush()
-
-
-def _add_missing(unit: Unit, model: Any, wanted: Sequence[Any]) -> int:
-    known = unit.rows(select(model.name, model.position))
-    names = {row.name for row in known}
-    missing = [row for row in wanted if row.name not in names]
-    first = max((row.position for row in known), default=-1) + 1
-    for position, row in enumerate(missing, first):
-        row.position = position
-    unit.add_all(missing)
-    return len(missing)
-
-
-def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
-    columns = {
-        District: Organisation.district_id,
-        OrganisationCategory: Organisation.organisation_category_id,
-        ServiceType: Organisation.service_type_id,
-    }
-    if model not in columns:
-        return
-    names = [
-        row.name for row in unit.rows(select(Organisation.name).where(columns[model] == row_id).limit(3))
-    ]
-    if names:
-        raise InputError(
-            f"「{name}」は「{'」「'.join(excerpt(one) for one in names)}」などが使っているため、取り除けません。",
-            "使っているほうを先に変えてください。",
-        )

@@ -13,14 +13,13 @@ import resources
 from app.calendar import fiscal_year_of
 from app.office import Office
 from app.organisations import queries
+from app.organisations.lists import EntryValues, save_districts
 from app.organisations.operations import (
-    EntryValues,
     OrganisationValues,
     add_organisation,
     confirm,
     leave,
     rejoin,
-    save_districts,
 )
 from app.organisations.people import PersonValues, TermValues, add_person, hand_over
 from app.organisations.queries import ChannelRow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,7 +13,6 @@ from app.errors import ConflictError, InputError
 from app.office import Office, Operation
 from app.organisations import queries
 from app.organisations.operations import (
-    EntryValues,
     OrganisationValues,
     add_organisation,
     confirm,
@@ -23,10 +21,7 @@ from app.organisations.operations import (
     merge,
     rejoin,
     remove_filter,
-    save_categories,
-    save_districts,
     save_filter,
-    save_service_types,
 )
 from app.organisations.people import PersonValues, TermValues, add_person
 from app.organisations.queries import ChannelRow, Member
@@ -317,88 +312,6 @@ def test_an_entry_is_merged_once_and_never_with_itself(empty_office: Office, per
         assert _content(empty_office) == before
     with pytest.raises(InputError, match="同じ団体どうし"):
         empty_office.perform(merge, first, first)
-
-
-# ------------------------------------------------------------------------------------------ lists
-
-
-def _districts(office: Office) -> list[tuple[str, str]]:
-    return [(row.name, row.area) for row in office.ask(queries.lists).districts]
-
-
-def test_districts_and_areas_are_what_the_form_holds(empty_office: Office, perform: Perform) -> None:
-    perform(
-        save_districts,
-        [EntryValues("北"), EntryValues("南")],
-        [EntryValues("松", kana="まつ", area="北"), EntryValues("竹", area="南"), EntryValues("梅")],
-    )
-    assert _districts(empty_office) == [("松", "北"), ("竹", "南"), ("梅", "")]
-    lists = empty_office.ask(queries.lists)
-    north, matsu, take = lists.areas[0], lists.districts[0], lists.districts[1]
-    # 南 goes, its district moves to 北 (now called 中央), 梅 goes, a new 松 takes the old one's name and place.
-    perform(
-        save_districts,
-        [EntryValues("中央", north.id)],
-        [EntryValues("松"), EntryValues("竹", take.id, area="中央"), EntryValues("老松", matsu.id)],
-    )
-    assert _districts(empty_office) == [("松", ""), ("竹", "中央"), ("老松", "")]
-    assert [row.name for row in empty_office.ask(queries.lists).areas] == ["中央"]
-    assert empty_office.ask(queries.lists).districts[2].id == matsu.id
-
-
-@pytest.mark.parametrize(
-    ("areas", "districts", "message"),
-    [
-        ([], [EntryValues("松", area="北")], "エリア「北」はありません"),
-        ([], [EntryValues("松"), EntryValues(" 松 ")], "「松」が重なって"),
-        ([EntryValues("")], [], "名前のない行"),
-    ],
-)
-def test_a_list_that_makes_no_sense_is_refused(
-    empty_office: Office, areas: list[EntryValues], districts: list[EntryValues], message: str
-) -> None:
-    before = _content(empty_office)
-    with pytest.raises(InputError, match=message):
-        empty_office.perform(save_districts, areas, districts)
-    assert _content(empty_office) == before
-
-
-@pytest.mark.parametrize(
-    ("field", "empty"),
-    [
-        ("district_id", lambda office: office.perform(save_districts, [], [])),
-        ("organisation_category_id", lambda office: office.perform(save_categories, [])),
-        ("service_type_id", lambda office: office.perform(save_service_types, [])),
-    ],
-)
-def test_lists_cannot_lose_what_is_in_use(
-    empty_office: Office, field: str, empty: Callable[[Office], object]
-) -> None:
-    empty_office.perform(save_districts, [], [EntryValues("松")])
-    lists = empty_office.ask(queries.lists)
-    used_id, name = {
-        "district_id": (lists.districts[0].id, lists.districts[0].name),
-        "organisation_category_id": (lists.categories[0].id, lists.categories[0].name),
-        "service_type_id": (lists.service_types[0].id, lists.service_types[0].name),
-    }[field]
-    used: dict[str, Any] = {field: used_id}
-    values = OrganisationValues("ひなた", member_to=MARCH_31, **used)
-    found = empty_office.perform(add_organisation, values).result
-    before = _content(empty_office)
-    with pytest.raises(InputError, match=f"「{re.escape(name)}」は「ひなた」などが使っている"):
-        empty(empty_office)
-    assert _content(empty_office) == before
-    empty_office.perform(
-        edit_organisation, found, _version(empty_office, found), OrganisationValues("ひなた")
-    )
-    empty(empty_office)
-
-
-def test_an_entry_that_somebody_removed_cannot_be_saved(empty_office: Office) -> None:
-    category = empty_office.ask(queries.lists).categories[0]
-    empty_office.perform(save_categories, [])
-    with pytest.raises(ConflictError, match="削除されています"):
-        empty_office.perform(save_categories, [EntryValues("改めた区分", category.id)])
 
 
 # ------------------------------------------------------------------------------------------ answers and filters

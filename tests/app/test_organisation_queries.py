@@ -13,15 +13,14 @@ from app.errors import InputError
 from app.history import FieldChange
 from app.office import Office
 from app.organisations import queries
+from app.organisations.lists import EntryValues, save_districts
 from app.organisations.operations import (
-    EntryValues,
     OrganisationValues,
     add_organisation,
     confirm,
     edit_organisation,
     leave,
     rejoin,
-    save_districts,
 )
 from app.organisations.people import PersonValues, TermValues, add_person, edit_term
 from app.organisations.queries import ChannelRow

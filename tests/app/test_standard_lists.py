@@ -13,7 +13,7 @@ import pytest
 from app import history, ledgers
 from app.office import Office
 from app.organisations import queries
-from app.organisations.operations import EntryValues, add_standard_lists, save_categories, save_service_types
+from app.organisations.lists import EntryValues, add_standard_lists, save_categories, save_service_types
 from app.organisations.standard import StandardLists, standard_lists
 from db.vocabulary import OrganisationGroup
 

@@ -23,10 +23,12 @@ from hypothesis.stateful import (
 from app import ledgers
 from app.errors import InputError
 from app.office import Office
+from app.organisations import lists as office_lists
 from app.organisations import operations as organisations
 from app.organisations import people
 from app.organisations import queries as organisation_queries
-from app.organisations.operations import EntryValues, OrganisationValues
+from app.organisations.lists import EntryValues
+from app.organisations.operations import OrganisationValues
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import ChannelRow, OrganisationRow, TermRow
 from app.outcomes import operations as outcomes
@@ -350,7 +352,7 @@ class Bookkeeping(RuleBasedStateMachine):
         area = areas[0][1] if areas else "北"
         self.do(
             lambda: self.office.perform(
-                organisations.save_districts,
+                office_lists.save_districts,
                 [EntryValues(name, _pick(area_ids, index)) for index, name, _ in areas],
                 [
                     EntryValues(name, _pick(district_ids, index), area=area if is_in else "")
@@ -366,11 +368,11 @@ class Bookkeeping(RuleBasedStateMachine):
         entries = [EntryValues(row.name, row.id, group=row.group, text=row.description) for row in rows]
         if name:
             entries.insert(0, EntryValues(name, group=OrganisationGroup.OTHER))
-        self.do(lambda: self.office.perform(organisations.save_categories, entries))
+        self.do(lambda: self.office.perform(office_lists.save_categories, entries))
 
     @rule()
     def add_standard_lists(self) -> None:
-        self.do(lambda: self.office.perform(organisations.add_standard_lists))
+        self.do(lambda: self.office.perform(office_lists.add_standard_lists))
 
     @rule(name=NAMES, text=TEXTS)
     def save_filter(self, name: str, text: str) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.organisations.operations import EntryValues
+from app.organisations.lists import EntryValues
 from app.text import clean
 from db.vocabulary import OrganisationGroup
 from ui.outcomes.text_field import GrowingText

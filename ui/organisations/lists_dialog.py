@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.errors import LedgerError
 from app.office import Done
-from app.organisations import operations, queries
-from app.organisations.operations import EntryValues
+from app.organisations import lists, queries
+from app.organisations.lists import EntryValues, ListsValues
 from app.organisations.queries import Lists
+from ui import dialogs
 from ui.desk import Answer, Desk
+from ui.dialogs import Unsaved
 from ui.organisations.list_editor import ListEditor
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner
@@ -20,12 +19,12 @@ from ui.widgets.text import WrapLabel
 
 
 class ListsDialog(QDialog):
-    """A tab for each list; what was changed is saved together, one step for 区分, one for 地区・エリア, one for 事業の種類."""
+    """A tab for each list; what was changed is saved together, one step to take back."""
 
-    def __init__(self, desk: Desk, lists: Lists, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, shown: Lists, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: list[str] = []
+        self._shown = shown
         self.setWindowTitle("区分・地区・事業の種類の一覧")
         self.resize(760, 540)
         self.categories = ListEditor("区分", ("group",), "説明")
@@ -50,68 +49,72 @@ class ListsDialog(QDialog):
         self.problem.hide()
         self.save_button = Button("保存", self.save, "primary", "save")
         self._lay_out()
-        self.show_lists(lists)
+        self.show_lists(shown)
 
-    def show_lists(self, lists: Lists) -> None:
+    def show_lists(self, shown: Lists) -> None:
         """Begin with the lists as the ledger holds them."""
+        self._shown = shown
         self.categories.show_entries(
-            [EntryValues(row.name, row.id, group=row.group, text=row.description) for row in lists.categories]
+            [EntryValues(row.name, row.id, group=row.group, text=row.description) for row in shown.categories]
         )
-        self.areas.show_entries([EntryValues(row.name, row.id) for row in lists.areas])
-        self.districts.offer_areas([row.name for row in lists.areas])
+        self.areas.show_entries([EntryValues(row.name, row.id) for row in shown.areas])
+        self.districts.offer_areas([row.name for row in shown.areas])
         self.districts.show_entries(
-            [EntryValues(row.name, row.id, kana=row.kana, area=row.area) for row in lists.districts]
+            [EntryValues(row.name, row.id, kana=row.kana, area=row.area) for row in shown.districts]
         )
         self.service_types.show_entries(
-            [EntryValues(row.name, row.id, text=row.features) for row in lists.service_types]
+            [EntryValues(row.name, row.id, text=row.features) for row in shown.service_types]
         )
-        self.standard.setVisible(not (lists.categories and lists.service_types))
+        self.standard.setVisible(not (shown.categories and shown.service_types))
         self._edited()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether a list holds something else than the ledger."""
+        editors = (self.categories, self.districts, self.areas, self.service_types)
+        return any(one.is_dirty for one in editors)
+
+    def reject(self) -> None:
+        if not self.is_dirty:
+            super().reject()
+            return
+        answer = dialogs.ask_about_unsaved(self, "一覧")
+        if answer is Unsaved.SAVE:
+            self.save()
+        elif answer is Unsaved.DISCARD:
+            super().reject()
 
     def add_standard(self) -> None:
         """Put the categories and service types that the program carries into the ledger."""
         answer = Answer(self._standard_added, self._failed)
-        self._desk.perform(self, answer, operations.add_standard_lists)
+        self._desk.perform(self, answer, lists.add_standard_lists)
 
     def save(self) -> None:
-        """Save every list that was changed; the dialog closes once all are in the ledger."""
+        """Save every list that was changed as one step; the dialog closes once they are in the ledger."""
         self.problem.hide()
-        self._waiting = []
-        if self.categories.is_dirty:
-            self._waiting.append("categories")
-        if self.areas.is_dirty or self.districts.is_dirty:
-            self._waiting.append("districts")
-        if self.service_types.is_dirty:
-            self._waiting.append("service_types")
         self.save_button.setEnabled(False)
-        self._go_on()
+        answer = Answer(self._saved, self._failed)
+        self._desk.perform(self, answer, lists.save_lists, self._values(), self._shown)
 
-    def _go_on(self) -> None:
-        if not self._waiting:
-            self._desk.notice("一覧を保存しました。", can_undo=True)
-            self.accept()
-            return
-        answer: Answer[Any] = Answer(partial(self._saved, self._waiting[0]), self._failed)
-        match self._waiting[0]:
-            case "categories":
-                self._desk.perform(self, answer, operations.save_categories, self.categories.entries())
-            case "districts":
-                areas, districts = self.areas.entries(), self.districts.entries()
-                self._desk.perform(self, answer, operations.save_districts, areas, districts)
-            case _:
-                entries = self.service_types.entries()
-                self._desk.perform(self, answer, operations.save_service_types, entries)
+    def _values(self) -> ListsValues:
+        """The lists that were changed; districts name their areas, so both come together."""
+        has_places = self.areas.is_dirty or self.districts.is_dirty
+        return ListsValues(
+            self.areas.entries() if has_places else None,
+            self.districts.entries() if has_places else None,
+            self.categories.entries() if self.categories.is_dirty else None,
+            self.service_types.entries() if self.service_types.is_dirty else None,
+        )
 
-    def _saved(self, which: str, _done: Done[None]) -> None:
-        self._waiting.remove(which)
-        self._go_on()
+    def _saved(self, _done: Done[None]) -> None:
+        self._desk.notice("一覧を保存しました。", can_undo=True)
+        self.accept()
 
     def _standard_added(self, done: Done[int]) -> None:
         self._desk.notice(f"標準の一覧から{done.result}件を入れました。", can_undo=True)
         self._desk.ask(self, self.show_lists, queries.lists)
 
     def _failed(self, error: Exception) -> None:
-        self._waiting = []
         self._edited()
         if not isinstance(error, LedgerError):
             self._desk.tell(error)
@@ -122,8 +125,9 @@ class ListsDialog(QDialog):
     def _edited(self) -> None:
         if self.sender() is self.areas:
             self.districts.offer_areas([one.name for one in self.areas.entries() if one.name])
-        editors = (self.categories, self.districts, self.areas, self.service_types)
-        self.save_button.setEnabled(any(one.is_dirty for one in editors))
+        is_dirty = self.is_dirty
+        self.save_button.setEnabled(is_dirty)
+        self.standard_button.setEnabled(not is_dirty)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
