@@ -171,8 +171,7 @@ class HandoverLine(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.same)
-        buttons.addWidget(self.complaint, 1)
-        buttons.addStretch(0)
+        buttons.addStretch(1)
         for button in (self.cancel_button, self.stay_button, self.save_button):
             buttons.addWidget(button)
         column_layout = QVBoxLayout(self)
@@ -180,6 +179,7 @@ class HandoverLine(QFrame):
         column_layout.setSpacing(8)
         column_layout.addLayout(top)
         column_layout.addLayout(grid)
+        column_layout.addWidget(self.complaint)
         column_layout.addLayout(buttons)
         for before, after in (
             (self.name, self.kana),
