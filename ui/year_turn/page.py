@@ -347,7 +347,7 @@ class YearTurnPage(Page):
                 "会員団体を登録すると、ここで代表者・担当者の変更を順に確かめられます。",
                 "会員団体を開く",
                 self._go_to_organisations,
-                "history",
+                "year_turn",
             )
         )
         self.stack.addWidget(
