@@ -117,8 +117,10 @@ def _median(runs: Sequence[Run]) -> Run:
 
 
 def output(command: Sequence[str | Path]) -> str:
-    """What a command printed last; its complaints are shown where it fails."""
+    """What a command printed last; RuntimeError with its complaints where it fails."""
     finished = subprocess.run(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
+    if finished.returncode:
+        raise RuntimeError(f"{command} ended with {finished.returncode}:\n{finished.stderr}")
     return finished.stdout.strip().splitlines()[-1]
