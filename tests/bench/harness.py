@@ -6,7 +6,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,24 +67,23 @@ class Skipped:
 
 def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
     """Run a command from the top of the project to its end; RuntimeError with its output where it fails."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout
-    with process.stdout:
-        output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        said = output.decode("utf-8", "replace")
-        raise RuntimeError(f"{command} ended with {process.returncode}:\n{said}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    read, write = os.pipe()
+    with open(read, encoding="ascii") as taken:
+        finished = subprocess.run(
+            [sys.executable, "-S", ROOT / "tests/bench/weigh.py", str(write), *command],
+            cwd=ROOT,
+            env={**os.environ, **(environment or {})},
+            pass_fds=(write,),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        os.close(write)
+        if finished.returncode:
+            said = finished.stdout.decode("utf-8", "replace")
+            raise RuntimeError(f"{command} failed:\n{said}")
+        seconds, peak = taken.read().split()
+    return Run(float(seconds), float(peak))
 
 
 def own_home(folder: Path) -> dict[str, str]:
