@@ -16,7 +16,7 @@ GROUPS = (window.figures, home.figures, pages.figures, papers.figures)
 
 
 def main(arguments: list[str]) -> int:
-    times = 3 if "--short" in arguments else 9
+    times = 5 if "--short" in arguments else 9
     taken: list[Figure | Skipped] = []
     with tempfile.TemporaryDirectory(prefix="tsunagari-bench-") as folder:
         for figures in GROUPS:

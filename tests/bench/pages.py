@@ -20,7 +20,6 @@ def figures(folder: Path, times: int) -> Iterator[Figure]:
     for _ in range(times):
         for path in paths:
             taken[path].append(float(output([sys.executable, "-m", "tests.bench.outcomes_page", path, year])))
-    # The fastest turn of each: a difference in milliseconds would grow with whatever else the machine does.
     small, large = (min(taken[path]) for path in paths)
     name = f"到達イメージ opened, {LARGE:,} outcomes × {YEARS} years"
     yield Figure(name, large, small, f"{SMALL} outcomes", "ms", 100, difference=True)
