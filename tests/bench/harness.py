@@ -71,7 +71,7 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
         finished = subprocess.run(
             [sys.executable, "-S", ROOT / "tests/bench/weigh.py", str(write), *command],
             cwd=ROOT,
-            env={**os.environ, **(environment or {})},
+            env=_environment(environment or {}),
             pass_fds=(write,),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,6 +83,12 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
             raise RuntimeError(f"{command} failed:\n{said}")
         seconds, peak = taken.read().split()
     return Run(float(seconds), float(peak))
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Ours with ``more``; Python keeps what it has compiled, as it does for a person who starts the program again."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **more}
 
 
 def own_home(folder: Path) -> dict[str, str]:
@@ -116,7 +122,7 @@ def _least(runs: Sequence[Run]) -> Run:
 def output(command: Sequence[str | Path]) -> str:
     """What a command printed last; RuntimeError with its complaints where it fails."""
     finished = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        command, cwd=ROOT, env=_environment({}), capture_output=True, text=True, encoding="utf-8", check=False
     )
     if finished.returncode:
         raise RuntimeError(f"{command} ended with {finished.returncode}:\n{finished.stderr}")
