@@ -258,7 +258,8 @@ def test_changes_of_others_are_noticed(small: MainWindow, settled: Settled, offi
     elsewhere.close()
     settled(small.desk)
     before = notes(small).reads
-    small._look_for_others()
+    assert small.steps is not None
+    small.steps.look_for_others()
     settled(small.desk)
     assert notes(small).reads == before + 1
     assert small.notices.rows()[-1].notice.message == "ほかの画面での変更を反映しました：設定を変更"
@@ -275,8 +276,9 @@ def test_ledger_that_cannot_be_reached_is_told_once(
     settled(small.desk)
     with monkeypatch.context() as patch:
         patch.setattr(office, "notice_others", fails)
+        assert small.steps is not None
         for _ in range(3):
-            small._look_for_others()
+            small.steps.look_for_others()
             settled(small.desk)
             for row in small.notices.rows():
                 assert row.notice.is_problem
