@@ -66,7 +66,7 @@ def _calc(folder: Path, workbook: Path, name: str) -> Run:
     )
     try:
         while not display.shows(name, workbook.name):
-            if time.perf_counter() - started > _PATIENCE:
+            if process.poll() is not None or time.perf_counter() - started > _PATIENCE:
                 raise RuntimeError("LibreOffice Calc has shown no window")
             time.sleep(_PAUSE)
         return Run(time.perf_counter() - started, 0.0)
