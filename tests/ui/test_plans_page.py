@@ -550,6 +550,8 @@ def test_a_long_name_stands_in_a_line_of_its_own_where_the_text_is_large(
     assert page.width() == 946, "nothing asks for more room than the smallest window has"
     name = page.chooser.currentText()
     assert page.chooser.fontMetrics().horizontalAdvance(name) < page.chooser.width() - 40, "it is not cut"
+    title = page.plan_form.title
+    assert title.fontMetrics().horizontalAdvance(title.text()) < title.width() - 20, "nor is it in its field"
     theme.apply(qapp, "light", 100)
     page.resize(947, 700)
     qtbot.waitUntil(lambda: top() == beside)

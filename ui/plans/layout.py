@@ -29,12 +29,19 @@ _NARROW = 42
 """Characters in a line of a page whose plan needs a line of its own."""
 
 
+_LINES = (14, 22)
+"""How many lines of text tree and form are high at the least where they stand one above the other."""
+
+_SIDE_BY_SIDE, _ABOVE = [430, 600], [5_000, 8_000]
+"""How they share the room."""
+
+
 class PlansLayout(QObject):
     """The parts of the page 指針."""
 
     def __init__(self, page: QWidget, title: str, filing: Filing, tree: TreePane, sheet: SheetPane) -> None:
         super().__init__(page)
-        self._page = page
+        self._page, self._tree, self._sheet = page, tree, sheet
         self.chooser = QComboBox()
         self.chooser.setAccessibleName("指針・計画を選ぶ")
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -57,16 +64,16 @@ class PlansLayout(QObject):
         self._head = QVBoxLayout()
         self._head.setSpacing(8)
         self._head.addLayout(self._top)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(tree)
-        halves.addWidget(sheet)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([430, 600])
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(tree)
+        self._halves.addWidget(sheet)
+        self._halves.setStretchFactor(0, 2)
+        self._halves.setStretchFactor(1, 3)
+        self._halves.setSizes(_SIDE_BY_SIDE)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(halves)
+        self._stack.addWidget(self._halves)
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 20, 16, 16)
         column.setSpacing(12)
@@ -95,12 +102,20 @@ class PlansLayout(QObject):
     def fit(self) -> None:
         """The period stands beside the plan's name where there is room; it stands in the tree in any case.
 
-        Where there is very little, the name takes a line of its own.
+        Where there is very little, the name takes a line of its own, and the form stands below the tree: the page then asks for
+        more height than the window may have, and scrolls.
         """
         letter = self._page.fontMetrics().horizontalAdvance("指")
         width = self._page.width()
         self.period.setVisible(self._has_plan and width >= _WIDE * letter)
-        home: QBoxLayout = self._head if width < _NARROW * letter else self._top
+        is_narrow = width < _NARROW * letter
+        orientation = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self._halves.orientation() is not orientation:
+            self._halves.setOrientation(orientation)
+            self._halves.setSizes(_ABOVE if is_narrow else _SIDE_BY_SIDE)
+        for part, lines in zip((self._tree, self._sheet), _LINES, strict=True):
+            part.setMinimumHeight(lines * letter if is_narrow else 0)
+        home: QBoxLayout = self._head if is_narrow else self._top
         if self._plan.parent() is not home:
             holder = self._plan.parent()
             assert isinstance(holder, QBoxLayout)
