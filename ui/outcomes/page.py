@@ -173,6 +173,7 @@ class OutcomesPage(Page):
         year = self.desk.fiscal_year
         self.model.mark_unsaved(
             {one.outcome_id for one in self.writing.sheets.unsaved() if one.fiscal_year == year}
+            | self.writing.sheets.drafts(year)
         )
 
     def _stored(self, sheet: Sheet) -> None:
