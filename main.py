@@ -33,4 +33,9 @@ def _open_window(ledger: str = "") -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        # In the frozen program, the child that reads a workbook is this program, called again.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,9 @@ from ui.main_window import MainWindow
 from ui.search_box import Command, SearchBox
 
 _MOST_FOUND = 30
+_DRAFTS = {"outcome_review": "到達イメージ", "plans": "指針", "settings": "設定"}
+"""What the keys of drafts begin with, and the page that offers them."""
+
 _ICONS = {"plan": "plans", "plan_item": "plans", "outcome_review": "outcomes"}
 
 
@@ -39,6 +42,16 @@ class Companions(QObject):
         BackupWatch(desk)
         for caution in desk.office.cautions:
             desk.noticed.emit(Notice(caution.message, caution.advice, is_problem=True))
+        self._tell_of_drafts(desk)
+
+    def _tell_of_drafts(self, desk: Desk) -> None:
+        """Say on which pages something waits that was typed before the program ended unexpectedly."""
+        keys = desk.drafts.keys()
+        kept = {key.split("/")[0] for key in keys}
+        pages = [title for draft, title in _DRAFTS.items() if draft in kept]
+        if pages:
+            where = "・".join(f"「{title}」" for title in pages)
+            desk.notice(f"前回保存されなかった入力が、{where}に残っています。開くと呼び戻せます。")
 
     def show_help(self, topic: str) -> None:
         """Open the guide at a chapter."""

@@ -361,9 +361,11 @@ def _migrate(given: argparse.Namespace) -> int:
 
 
 def _self_test(_given: argparse.Namespace) -> int:
-    """Make a ledger and write a PDF, an Excel and a Word file from it; the frozen program proves itself whole by it."""
+    """Make a ledger, write a PDF, an Excel and a Word file from it, and read a workbook; the frozen program proves itself whole by it."""
     from app import sample
-    from reports import catalogue, export
+    from app.importing import plan_workbook
+    from app.plans import queries
+    from reports import catalogue, export, plan_template
     from reports.export import Format
 
     with tempfile.TemporaryDirectory() as folder:
@@ -371,10 +373,17 @@ def _self_test(_given: argparse.Namespace) -> int:
         entry = catalogue.find("progress")
         with office.reading() as reader:
             report = entry.build(reader, sample.FISCAL_YEARS[-1], entry.complete({}))
+            plan = queries.draft(reader, queries.plans(reader)[0].id)
         office.close()
         for fmt in (Format.PDF, Format.XLSX, Format.DOCX):
             written = export.write(report, fmt, Path(folder) / export.suggested_name(report, fmt))
             print(f"{written.name}\t{written.stat().st_size} バイト")
+        form = Path(folder) / "計画.xlsx"
+        plan_template.write_template(form, plan)
+        if plan_workbook.load(form).items != plan.items:
+            raise MachineError(
+                "Excel から読んだ計画が、書いた計画と違います。", "プログラムを入れ直してください。"
+            )
     print("動作に問題はありません。")
     return 0
 

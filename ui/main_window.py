@@ -20,13 +20,11 @@ from ui.widgets.label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
-    from app.office import ChangeSet, Office, Step
+    from app.office import Office
     from app.records import RecordKey
     from ui.desk import Desk
     from ui.page import Page
-
-LOOK_FOR_OTHERS_MS = 5_000
-"""How often the window looks for what others have written."""
+    from ui.steps import Steps
 
 _COMPACT_BELOW = 1100
 _YEARS_BACK, _YEARS_AHEAD = 11, 6
@@ -59,6 +57,7 @@ class MainWindow(QMainWindow):
         self.person = person or Person(parent=self)
         self.entries = tuple(entries)
         self.desk: Desk | None = None
+        self.steps: Steps | None = None
         self.pages: dict[str, Page] = {}
         self._was_painted = False
         self._may_close = False
@@ -73,8 +72,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.waiting)
         self._lay_out()
         self._connect()
-        self._others: QTimer | None = None
-        self._others_failed = False
+        self._is_awake = False
         self.resize(1280, 800)
         if self.person.preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.person.preferences.geometry.encode()))
@@ -88,6 +86,7 @@ class MainWindow(QMainWindow):
 
         from app.calendar import fiscal_year_of
         from ui.desk import Desk
+        from ui.steps import Steps
 
         self.detach()
         self.wake()
@@ -95,16 +94,13 @@ class MainWindow(QMainWindow):
         desk.noticed.connect(self.notices.tell)
         desk.asked_for.connect(self.show_record)
         desk.page_wanted.connect(self.show_page)
-        desk.ledger_changed.connect(self._heard)
         desk.fiscal_year_changed.connect(self.top_bar.set_year)
         self._fill_years(desk.fiscal_year)
         self.top_bar.set_open(True)
         self.navigation.set_open(True)
         name = office.path.stem if office.path else "台帳"
         self.setWindowTitle(f"{name} — つながり帳")
-        self._read_steps()
-        assert self._others is not None
-        self._others.start()
+        self.steps = Steps(desk, self.top_bar)
         if self.entries:
             self._open_page(self.entries[0].key)
         return desk
@@ -113,11 +109,11 @@ class MainWindow(QMainWindow):
         """Let go of the ledger: its pages are gone, its workers have finished."""
         if self.desk is None:
             return
-        if self._others is not None:
-            self._others.stop()
         from ui.backups import back_up_at_exit
 
-        desk, self.desk = self.desk, None
+        if self.steps is not None:
+            self.steps.stop()
+        desk, self.desk, self.steps = self.desk, None, None
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
@@ -251,62 +247,17 @@ class MainWindow(QMainWindow):
         if self.desk is not None and fiscal_year != self.desk.fiscal_year:
             self.leave(partial(self.desk.view_year, fiscal_year))
 
-    # ------------------------------------------------------------------ undo, redo, others
+    # ------------------------------------------------------------------ undo, redo
 
     def undo(self) -> None:
         """Take back this person's last change."""
-        if self.desk is not None:
-            self._step(self.desk.office.undo, "元に戻しました")
+        if self.steps is not None:
+            self.steps.undo()
 
     def redo(self) -> None:
         """Repeat what was taken back."""
-        if self.desk is not None:
-            self._step(self.desk.office.redo, "やり直しました")
-
-    def _step(self, work: Callable[[], ChangeSet | None], said: str) -> None:
-        from ui.tasks import Lane
-
-        assert self.desk is not None
-        self.desk.work(self, lambda _task: work(), partial(self._stepped, said), lane=Lane.LEDGER)
-
-    def _stepped(self, said: str, changes: ChangeSet | None) -> None:
-        if changes is not None and self.desk is not None:
-            self.desk.notice(f"{said}：{changes.label}")
-
-    @Slot(object)
-    def _heard(self, changes: ChangeSet) -> None:
-        if changes.by_others and self.desk is not None:
-            self.desk.notice(f"ほかの画面での変更を反映しました：{changes.label}")
-        self._read_steps()
-
-    def _read_steps(self) -> None:
-        from ui.tasks import Lane
-
-        if self.desk is not None:
-            office = self.desk.office
-            self.desk.work(self, lambda _task: office.next_steps(), self._show_steps, lane=Lane.LEDGER)
-
-    def _show_steps(self, steps: tuple[Step | None, Step | None]) -> None:
-        undo, redo = (step.label if step else "" for step in steps)
-        self.top_bar.set_steps(undo, redo)
-
-    def _look_for_others(self) -> None:
-        from ui.tasks import Lane
-
-        if self.desk is not None and self.desk.tasks.is_idle:
-            office = self.desk.office
-            work, then, failed = lambda _task: office.notice_others(), self._looked, self._looked_in_vain
-            self.desk.work(self, work, then, failed, lane=Lane.LEDGER)
-
-    def _looked(self, _changes: object) -> None:
-        # What others changed is published by the office itself.
-        self._others_failed = False
-
-    def _looked_in_vain(self, error: Exception) -> None:
-        """A shared folder that is away is told once, not every few seconds."""
-        if not self._others_failed and self.desk is not None:
-            self._others_failed = True
-            self.desk.tell(error)
+        if self.steps is not None:
+            self.steps.redo()
 
     # ------------------------------------------------------------------ the frame
 
@@ -335,12 +286,10 @@ class MainWindow(QMainWindow):
         self.notices.undo_wanted.connect(self.undo)
 
     def wake(self) -> None:
-        """What the first paint did not have to wait for: the keys, and the look-out for what others write."""
-        if self._others is not None:
+        """What the first paint did not have to wait for: the keys."""
+        if self._is_awake:
             return
-        self._others = QTimer(self)
-        self._others.setInterval(LOOK_FOR_OTHERS_MS)
-        self._others.timeout.connect(self._look_for_others)
+        self._is_awake = True
         page_verbs = (("Ctrl+S", "save"), ("Ctrl+F", "focus_filter"), ("Ctrl+N", "add"), ("F2", "edit"))
         for key, verb in page_verbs:
             self._add_shortcut(key, partial(self._on_page, verb))

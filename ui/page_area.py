@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -28,11 +28,28 @@ class PageArea(QScrollArea):
     def fit(self) -> None:
         """Take the size that the page and the window allow. Heights that follow from widths are the page's own affair."""
         page = self._stack.currentWidget()
-        if page is not None:
-            self._stack.resize(self.maximumViewportSize().expandedTo(page.minimumSizeHint()))
+        if page is None:
+            return
+        room, least = self.maximumViewportSize(), page.minimumSizeHint()
+        if least.height() > room.height():
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+        self._stack.resize(room.expandedTo(least))
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what the keys have gone to into view, once the page has done so within itself."""
+        if now is not None and self._stack.height() > self.viewport().height():
+            QTimer.singleShot(0, now, self._show_focused)
+
+    def _show_focused(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self._stack.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, now.fontMetrics().height() * 2)
 
     def _changed(self) -> None:
         if self._watch is None:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            app.focusChanged.connect(self._follow)
             self._watch = _Watch(self)
             self._stack.installEventFilter(self._watch)
         self.fit()

@@ -170,6 +170,7 @@ class NewLedgerForm(ScrollColumn):
         self.place.setReadOnly(True)
         self.problem = WrapLabel("", "problem")
         self.problem.hide()
+        self.network_name.textEdited.connect(self._take_back_problem)
         self.column.addWidget(
             PageHeader(
                 "新しい台帳を作る", "名前はあとから「設定」で変えられます。指針もあとから取り込めます。"
@@ -216,6 +217,10 @@ class NewLedgerForm(ScrollColumn):
         """Say above the buttons why it cannot be made like this."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+
+    def _take_back_problem(self) -> None:
+        """The person is mending it."""
+        self.tell_problem("")
 
     def _choose_place(self) -> None:
         folder = dialogs.choose_folder(self, "台帳を置くフォルダー", Path(self.place.text()))

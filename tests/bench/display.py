@@ -19,8 +19,9 @@ def missing() -> str:
 @contextmanager
 def screen() -> Iterator[str]:
     """The name of a fresh screen, such as ``:99``; it is gone at the end."""
+    # Without -noreset it starts anew after its last window, and turns away whoever comes meanwhile.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

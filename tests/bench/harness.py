@@ -1,12 +1,10 @@
-"""How a figure is taken: ours and the peer's in turns, in processes of their own, medians compared as a ratio."""
+"""How a figure is taken: ours and the peer's in turns, in processes of their own, compared as a ratio."""
 
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,24 +66,29 @@ class Skipped:
 
 def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
     """Run a command from the top of the project to its end; RuntimeError with its output where it fails."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout
-    with process.stdout:
-        output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        said = output.decode("utf-8", "replace")
-        raise RuntimeError(f"{command} ended with {process.returncode}:\n{said}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    read, write = os.pipe()
+    with open(read, encoding="ascii") as taken:
+        finished = subprocess.run(
+            [sys.executable, "-S", ROOT / "tests/bench/weigh.py", str(write), *command],
+            cwd=ROOT,
+            env=_environment(environment or {}),
+            pass_fds=(write,),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        os.close(write)
+        if finished.returncode:
+            said = finished.stdout.decode("utf-8", "replace")
+            raise RuntimeError(f"{command} failed:\n{said}")
+        seconds, peak = taken.read().split()
+    return Run(float(seconds), float(peak))
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Ours with ``more``; Python keeps what it has compiled, as it does for a person who starts the program again."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **more}
 
 
 def own_home(folder: Path) -> dict[str, str]:
@@ -103,22 +106,24 @@ def program(*arguments: str | Path) -> list[str | Path]:
 
 
 def in_turns(ours: Callable[[], Run], peer: Callable[[], Run], times: int) -> tuple[Run, Run]:
-    """Medians of both after ``times`` turns, and one more before them that only warms up disks and caches."""
+    """The fastest and leanest of both in ``times`` turns, after one more that only warms up disks and caches.
+
+    Not the middle ones: whatever else the machine does only ever adds, and not to both alike.
+    """
     ours(), peer()
     pairs = [(ours(), peer()) for _ in range(times)]
-    return _median([pair[0] for pair in pairs]), _median([pair[1] for pair in pairs])
+    return _least([pair[0] for pair in pairs]), _least([pair[1] for pair in pairs])
 
 
-def _median(runs: Sequence[Run]) -> Run:
-    return Run(
-        statistics.median(one.seconds for one in runs),
-        statistics.median(one.peak for one in runs),
-    )
+def _least(runs: Sequence[Run]) -> Run:
+    return Run(min(one.seconds for one in runs), min(one.peak for one in runs))
 
 
 def output(command: Sequence[str | Path]) -> str:
-    """What a command printed last; its complaints are shown where it fails."""
+    """What a command printed last; RuntimeError with its complaints where it fails."""
     finished = subprocess.run(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True
+        command, cwd=ROOT, env=_environment({}), capture_output=True, text=True, encoding="utf-8", check=False
     )
+    if finished.returncode:
+        raise RuntimeError(f"{command} ended with {finished.returncode}:\n{finished.stderr}")
     return finished.stdout.strip().splitlines()[-1]

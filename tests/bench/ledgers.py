@@ -42,9 +42,11 @@ def _review_all(unit: Unit, items: list[int], levels: list[int], year: int) -> N
             plan_item_id=item,
             fiscal_year=year,
             rating_level_id=levels[(number + year) % len(levels)],
-            narrative="".join(SENTENCES[(number + shift) % len(SENTENCES)] for shift in range(3)),
+            # No two alike, as in life; a text that comes again is laid out only once.
+            narrative=f"第{number + 1}の居場所。"
+            + "".join(SENTENCES[(number + shift) % len(SENTENCES)] for shift in range(3)),
             obstacle="",
-            next_step=SENTENCES[number % len(SENTENCES)],
+            next_step=f"第{number + 1}の居場所。{SENTENCES[number % len(SENTENCES)]}",
             reviewed_by="事務局会議",
             reviewed_on=date(year + 1, 2, 1),
             copied_from=None,

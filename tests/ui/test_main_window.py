@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 import ui.routes
@@ -18,10 +18,13 @@ from app.plans import queries as plan_queries
 from app.records import RecordKey
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings, settings
+from ui import theme
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
 from ui.navigation import PAGES, PageEntry
+from ui.outcomes.page import OutcomesPage
 from ui.page import Page
+from ui.page_area import PageArea
 from ui.person import Person
 
 Settled = Callable[[Desk], None]
@@ -258,7 +261,8 @@ def test_changes_of_others_are_noticed(small: MainWindow, settled: Settled, offi
     elsewhere.close()
     settled(small.desk)
     before = notes(small).reads
-    small._look_for_others()
+    assert small.steps is not None
+    small.steps.look_for_others()
     settled(small.desk)
     assert notes(small).reads == before + 1
     assert small.notices.rows()[-1].notice.message == "ほかの画面での変更を反映しました：設定を変更"
@@ -275,8 +279,9 @@ def test_ledger_that_cannot_be_reached_is_told_once(
     settled(small.desk)
     with monkeypatch.context() as patch:
         patch.setattr(office, "notice_others", fails)
+        assert small.steps is not None
         for _ in range(3):
-            small._look_for_others()
+            small.steps.look_for_others()
             settled(small.desk)
             for row in small.notices.rows():
                 assert row.notice.is_problem
@@ -358,3 +363,36 @@ def test_record_asked_for_opens_its_page(window: MainWindow, settled: Settled) -
     page = window.current_page()
     assert page is not None
     assert page.key == "plans"
+
+
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    """Everything at 200 percent."""
+    theme.apply(qapp, "light", 200)
+    yield
+    theme.apply(qapp, "light", 100)
+
+
+def test_large_text_on_a_small_window_cuts_nothing_and_follows_the_keys(
+    window: MainWindow, large_text: None, settled: Settled, qtbot: QtBot
+) -> None:
+    assert window.desk is not None
+    window.person.choose(text_size=200)
+    window.dress()
+    window.resize(1024, 768)
+    window.show_page("outcomes")
+    settled(window.desk)
+    page = window.page("outcomes")
+    assert isinstance(page, OutcomesPage)
+    field = page.parts.filters.field
+    room = field.fontMetrics().horizontalAdvance(field.placeholderText()) + 3 * field.fontMetrics().height()
+    qtbot.waitUntil(lambda: field.width() > room, timeout=5_000)
+    assert window.width() == 1024
+    assert page.width() <= window.width() - window.navigation.width(), "nothing lies beyond the right edge"
+    assert page.panel.height() > 15 * page.fontMetrics().height(), "there is room to write"
+    window.activateWindow()
+    area = window.findChild(PageArea)
+    assert area is not None
+    assert area.verticalScrollBar().value() == 0
+    page.panel.begin_writing()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.office import Office
@@ -18,7 +18,9 @@ from app.plans.operations import ItemValues
 from app.plans.queries import ItemRow
 from app.records import RecordKey
 from db.vocabulary import ItemKind
+from ui import theme
 from ui.desk import Desk, Notice
+from ui.plans import places
 from ui.plans.page import PlansPage
 from ui.plans.tree_model import MIME
 
@@ -46,6 +48,20 @@ def open_page(qtbot: QtBot, settled: Settled) -> Callable[[Desk], PlansPage]:
 def page(open_page: Callable[[Desk], PlansPage], desk: Desk) -> PlansPage:
     """The page with the guideline."""
     return open_page(desk)
+
+
+@pytest.fixture
+def new_desk(office: Office) -> Iterator[Callable[[], Desk]]:
+    """A further desk at the same ledger: what the program finds when it is started again."""
+    desks: list[Desk] = []
+
+    def make() -> Desk:
+        desks.append(Desk(office, 2027))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.close()
 
 
 def type_in(field: QWidget, text: str) -> None:
@@ -437,3 +453,105 @@ def test_long_texts_stand_whole_right_under_their_label(
     QCoreApplication.processEvents()
     assert not preface.verticalScrollBar().maximum()
     assert preface.minimumHeight() == preface.maximumHeight() == preface.height()
+
+
+def _crash(page: PlansPage) -> None:
+    """The program ends where it stands: what was typed is on the disk, nothing has been saved."""
+    page._keeping._keeper.keep_now()
+    page.hide()
+
+
+def test_what_was_typed_before_a_crash_is_offered_again(
+    open_page: Callable[[Desk], PlansPage], new_desk: Callable[[], Desk], qtbot: QtBot, settled: Settled
+) -> None:
+    desk = new_desk()
+    before = open_page(desk)
+    outcome, other = one(desk.office, ItemKind.OUTCOME), one(desk.office, ItemKind.OUTCOME, 1)
+    for item, text in ((outcome, "書きかけの本文"), (other, "もう一つの書きかけ")):
+        choose(before, settled, item)
+        before.item_form.wording.setPlainText(text)
+    _crash(before)
+    desk.office.perform(operations.edit_item, other.id, other.version, ItemValues("", "ほかの人の本文", ""))
+
+    page = open_page(new_desk())
+    assert page._keeping.offer.isVisible()
+    assert not page.has_unsaved()
+    qtbot.mouseClick(page._keeping.offer.use, Qt.MouseButton.LeftButton)
+    settled(page.desk)
+    assert page.item_form.wording.toPlainText() == "書きかけの本文"
+    choose(page, settled, other)
+    assert page.item_form.wording.toPlainText() == "もう一つの書きかけ"
+    assert "ほかの人の本文" in page.meeting.text.text()
+    qtbot.mouseClick(page.meeting.mine_button, Qt.MouseButton.LeftButton)
+    page.save()
+    settled(page.desk)
+    assert not page.has_unsaved()
+    assert one(page.desk.office, ItemKind.OUTCOME).title == "書きかけの本文"
+    assert one(page.desk.office, ItemKind.OUTCOME, 1).title == "もう一つの書きかけ"
+    assert new_desk().drafts.keys() == ()
+
+
+def test_a_new_item_and_the_head_of_the_plan_outlive_a_crash_too(
+    open_page: Callable[[Desk], PlansPage], new_desk: Callable[[], Desk], qtbot: QtBot, settled: Settled
+) -> None:
+    before = open_page(new_desk())
+    before.plan_form.period_to.setText("そのうち")
+    item = one(before.desk.office, ItemKind.OUTCOME)
+    choose(before, settled, item)
+    before._add(places.offers(before._view.items, item.id)[0])
+    before.item_form.wording.setPlainText("新しい到達イメージ")
+    _crash(before)
+
+    page = open_page(new_desk())
+    # Typing on before the offer is answered does not drive out what is on offer.
+    choose(page, settled, item)
+    page.item_form.wording.setPlainText("いま書いた本文")
+    _crash(page)
+    page = open_page(new_desk())
+    qtbot.mouseClick(page._keeping.offer.use, Qt.MouseButton.LeftButton)
+    settled(page.desk)
+    assert page.plan_form.period_to.text() == "そのうち"
+    assert page.unfinished.isVisible()
+    qtbot.mouseClick(page.unfinished.button, Qt.MouseButton.LeftButton)
+    assert page.item_form.wording.toPlainText() == "新しい到達イメージ"
+    choose(page, settled, item)
+    assert page.item_form.wording.toPlainText() == "いま書いた本文"
+
+
+def test_a_draft_that_is_not_wanted_is_gone(
+    open_page: Callable[[Desk], PlansPage], new_desk: Callable[[], Desk], qtbot: QtBot
+) -> None:
+    before = open_page(new_desk())
+    before.plan_form.title.setText("書きかけの名称")
+    _crash(before)
+    page = open_page(new_desk())
+    qtbot.mouseClick(page._keeping.offer.refuse, Qt.MouseButton.LeftButton)
+    assert not page.has_unsaved()
+    assert new_desk().drafts.keys() == ()
+    desk = new_desk()
+    desk.drafts.keep("plans", {"texts": ["of another version"], "offer": ""})
+    assert not open_page(desk)._keeping.offer.isVisible()
+
+
+def test_a_long_name_stands_in_a_line_of_its_own_where_the_text_is_large(
+    page: PlansPage, qapp: QApplication, qtbot: QtBot
+) -> None:
+    def top() -> int:
+        return page.chooser.mapTo(page, QPoint(0, 0)).y()
+
+    page.resize(946, 700)
+    qtbot.wait(1)
+    beside = top()
+    theme.apply(qapp, "light", 200)
+    for width in (945, 946):
+        page.resize(width, 700)
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: top() > beside + 20)
+    assert page.width() == 946, "nothing asks for more room than the smallest window has"
+    name = page.chooser.currentText()
+    assert page.chooser.fontMetrics().horizontalAdvance(name) < page.chooser.width() - 40, "it is not cut"
+    title = page.plan_form.title
+    assert title.fontMetrics().horizontalAdvance(title.text()) < title.width() - 20, "nor is it in its field"
+    theme.apply(qapp, "light", 100)
+    page.resize(947, 700)
+    qtbot.waitUntil(lambda: top() == beside)

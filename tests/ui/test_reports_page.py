@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,7 @@ from reports.export import Format
 from ui import dialogs, opening
 from ui.desk import Desk, Notice
 from ui.reports.page import ReportsPage
+from ui.reports.printouts import Printouts
 from ui.widgets.fields import DateField
 
 OPTIONS = (
@@ -485,6 +488,52 @@ def test_printing_opens_a_pdf(open_page: Open, opened: list[Path], qtbot: QtBot)
     qtbot.waitUntil(lambda: len(opened) == 1, timeout=10_000)
     assert opened[0].name == "お知らせ.pdf"
     assert opened[0].read_bytes().startswith(b"%PDF")
+    QTest.mouseClick(page.export_bar.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(opened) == 2, timeout=10_000)
+    assert opened[0].exists(), "the first may still be open"
+    page.export_bar._printouts.clear()
+    assert not any(path.parent.parent.exists() for path in opened), "nothing stays behind"
+
+
+def test_printouts_that_were_left_behind_are_cleared_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = tmp_path / "tsunagari-print-old", tmp_path / "tsunagari-print-new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "お知らせ.pdf").write_bytes(b"%PDF")
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(old, (two_days_ago, two_days_ago))
+    printouts = Printouts()
+    mine = printouts.new_folder()
+    assert mine.is_dir()
+    assert not old.exists()
+    assert new.exists(), "it may belong to a window that is open"
+    printouts.clear()
+    assert not mine.exists()
+
+
+def test_a_report_is_built_once_for_all_its_files(
+    open_page: Open, folder: Path, press: Press, qtbot: QtBot
+) -> None:
+    page = open_page()
+    before = len(press.built)
+    page.export_bar.menu.triggered.emit(page.export_bar.menu.actions()[-1])
+    qtbot.waitUntil(page.export_bar.result.isVisible, timeout=10_000)
+    assert len(list(folder.iterdir())) == 3
+    assert len(press.built) == before + 1
+
+
+def test_what_cannot_be_made_cannot_be_written_out(open_page: Open, qtbot: QtBot) -> None:
+    page = open_page()
+    page.show_topic("none")
+    qtbot.waitUntil(page.preview.trouble.isVisible, timeout=10_000)
+    assert not page.export_bar.export_button.isEnabled()
+    assert not page.export_bar.print_button.isEnabled()
+    page.show_topic("note")
+    wait_for(qtbot, page)
+    qtbot.waitUntil(page.export_bar.export_button.isEnabled)
 
 
 def test_every_report_of_the_catalogue_is_shown(sample_desk: Desk, qtbot: QtBot) -> None:

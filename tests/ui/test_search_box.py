@@ -121,3 +121,16 @@ def test_help_opens_at_the_page_one_is_on(companions: Companions, qtbot: QtBot) 
     assert "ホーム" in companions.help.text.toPlainText()
     qtbot.keyClick(companions.help, Qt.Key.Key_Escape)
     assert not companions.help.isVisible()
+
+
+def test_what_was_left_by_a_crash_is_told_when_the_ledger_opens(companions: Companions) -> None:
+    window = companions.window
+    assert window.desk is not None
+    assert not any("前回" in row.notice.message for row in window.notices.rows())
+    window.desk.drafts.keep("outcome_review/12/2027", {"narrative": "書きかけ"})
+    window.desk.drafts.keep("plans", {"texts": [], "offer": ""})
+    companions.attached(window.desk)
+    told = [row.notice.message for row in window.notices.rows()]
+    assert (
+        "前回保存されなかった入力が、「到達イメージ」・「指針」に残っています。開くと呼び戻せます。" in told
+    )

@@ -103,6 +103,9 @@ def test_new_ledger_holds_the_guideline_and_the_names(
     form = page.form
     qtbot.mouseClick(form.make, Qt.MouseButton.LeftButton)
     assert form.problem.text() == "連絡会の名前を入力してください。"
+    compose(form.network_name, "金")
+    assert not form.problem.isVisible(), "it is being mended"
+    form.network_name.clear()
     compose(form.network_name, "金沢区/連絡会")
     compose(form.office_name, "こども家庭支援課")
     monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: tmp_path)

@@ -16,6 +16,12 @@ from ui.outcomes.sitting import SittingBar
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState, PageHeader
 
+_NARROW = 36
+"""A page narrower than this, in heights of its text, has matrix and review one above the other."""
+
+_LIST_LINES, _REVIEW_LINES = 12, 20
+"""How high they are then at the least."""
+
 
 class OutcomesLayout(QObject):
     """The parts of the page; what the person wants of the page as a whole is told by signals."""
@@ -27,6 +33,7 @@ class OutcomesLayout(QObject):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
+        self._page = page
         self.is_sitting = False
         self._plan_text = ""
         self._head = PageHeader("到達イメージ", " ")
@@ -46,8 +53,7 @@ class OutcomesLayout(QObject):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([5_000, 5_000])
-        self.panes.setMinimumWidth(300)
-        self.panel.setMinimumWidth(340)
+        self.fit()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
         self._no_plan = EmptyState(
@@ -73,6 +79,20 @@ class OutcomesLayout(QObject):
         column.addWidget(self.filters)
         column.addWidget(self.sitting_bar)
         column.addWidget(self._stack, 1)
+
+    def fit(self) -> None:
+        """Matrix and review side by side, or one above the other where the page is narrow for the text size.
+
+        Then the page asks for more height than the window may have, and scrolls.
+        """
+        letter = self._page.fontMetrics().height()
+        is_narrow = self._page.width() < _NARROW * letter
+        orientation = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() is not orientation:
+            self._splitter.setOrientation(orientation)
+            self._splitter.setSizes([5_000, 8_000] if is_narrow else [5_000, 5_000])
+        for part, width, lines in ((self.panes, 300, _LIST_LINES), (self.panel, 340, _REVIEW_LINES)):
+            part.setMinimumSize(width, lines * letter if is_narrow else 0)
 
     def _build_head(self) -> None:
         self._plans = QComboBox()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.outcomes.matrix_delegate import COPY, NO_EVIDENCE, UNSAVED, paint_mark, paint_unsaved
+from ui.widgets.flow import FlowLayout
 from ui.widgets.text import PlainLabel, WrapLabel
 
 
@@ -35,18 +36,24 @@ class Legend(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 4, 0)
         column.setSpacing(4)
-        self._years = WrapLabel("幅を広げると、ほかの年度も表示されます（右の境目を動かします）。", "note")
+        self._years = WrapLabel("一覧の幅を広げると、ほかの年度も表示されます。", "note")
         self._years.hide()
         column.addWidget(self._years)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        marks = FlowLayout(spacing=14)
         for mark, word in ((NO_EVIDENCE, "根拠なし"), (COPY, "見直し前の写し"), (UNSAVED, "未保存の入力")):
-            row.addWidget(_Mark(mark))
-            row.addWidget(PlainLabel(word, "note"))
-            row.addSpacing(8)
-        row.addStretch()
-        column.addLayout(row)
+            marks.addWidget(_entry(mark, word))
+        column.addLayout(marks)
 
     def tell_hidden_years(self, are_hidden: bool) -> None:
         """Say how the years come back for which there is no room."""
         self._years.setVisible(are_hidden)
+
+
+def _entry(mark: str, word: str) -> QWidget:
+    entry = QWidget()
+    row = QHBoxLayout(entry)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(_Mark(mark))
+    row.addWidget(PlainLabel(word, "note"))
+    return entry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.outcomes.legend import Legend
 from ui.outcomes.matrix_model import MatrixModel
@@ -12,6 +13,11 @@ from ui.outcomes.matrix_view import MatrixView
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
 from ui.widgets.fields import FilterField
+from ui.widgets.flow import FlowLayout
+
+_WIDEST_FIELD = 320
+_ANY_WIDTH = 16777215
+"""What Qt calls no limit (QWIDGETSIZE_MAX)."""
 
 
 class FilterBar(QWidget):
@@ -22,24 +28,36 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = FilterField("言葉で絞り込み")
-        self.field.setMinimumWidth(130)
-        self.field.setMaximumWidth(320)
+        self.field.setMaximumWidth(_WIDEST_FIELD)
         self._group = QButtonGroup(self)
         self.buttons: dict[Show, Button] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.field, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addWidget(self.field, 1)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, 6)
+        self._row.addWidget(buttons, 2)
         for place, show in enumerate(Show):
             button = Button(show.label, tip=show.meaning)
             button.setCheckable(True)
             self._group.addButton(button, place)
             self.buttons[show] = button
-            row.addWidget(button)
-        row.addStretch(1)
+            flow.addWidget(button)
+        self._buttons = flow
         self.buttons[Show.ALL].setChecked(True)
         self._group.idClicked.connect(self._chosen)
         self.field.filtered.connect(self._typed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words = self.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        needed = words + 5 * self.fontMetrics().height() + self._buttons.sizeHint().width()
+        directions = QBoxLayout.Direction
+        is_narrow = needed > event.size().width()
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        self.field.setMaximumWidth(_ANY_WIDTH if is_narrow else _WIDEST_FIELD)
 
     @property
     def show_only(self) -> Show:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar import fiscal_year_label
@@ -79,6 +79,10 @@ class OutcomesPage(Page):
     def edit(self) -> None:
         """F2: go through the outcomes by keys alone."""
         self.begin_sitting()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.parts.fit()
 
     # ------------------------------------------------------------------ reading
 
@@ -169,6 +173,7 @@ class OutcomesPage(Page):
         year = self.desk.fiscal_year
         self.model.mark_unsaved(
             {one.outcome_id for one in self.writing.sheets.unsaved() if one.fiscal_year == year}
+            | self.writing.sheets.drafts(year)
         )
 
     def _stored(self, sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar import fiscal_year_label, format_date
 from app.outcomes.queries import ReviewRow
@@ -14,6 +14,7 @@ from app.plans.queries import LevelRow
 from app.text import excerpt
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
+from ui.widgets.flow import FlowLayout
 from ui.widgets.rating import RatingBadge
 from ui.widgets.text import PlainLabel, WrapLabel
 
@@ -34,12 +35,9 @@ class PastReview(Card):
         self._badge = RatingBadge()
         self._movement = PlainLabel("", "muted")
         self._toggle = Button(_WHOLE, self._switch, "link")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addWidget(self._badge)
-        head.addWidget(self._movement)
-        head.addStretch()
+        head = FlowLayout()
+        for widget in (self._title, self._badge, self._movement):
+            head.addWidget(widget)
         self.body.setContentsMargins(12, 8, 12, 10)
         self.body.setSpacing(6)
         self.body.addLayout(head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from app.calendar import fiscal_year_label
@@ -19,6 +20,9 @@ from ui.widgets.button import Button
 from ui.widgets.containers import Banner, Card, EmptyState, ScrollColumn
 from ui.widgets.history_view import HistoryView
 from ui.widgets.text import WrapLabel
+
+_LOW = 22
+"""A panel lower than this, in heights of its text, has no room for a head that stays."""
 
 
 class _Tabs(QTabWidget):
@@ -65,6 +69,7 @@ class ReviewPanel(Card):
         super().__init__(parent=parent)
         self._levels: tuple[LevelRow, ...] = ()
         self._has_last_text = False
+        self._head_scrolls = False
         self.form = ReviewForm()
         self.last_year = PastReview(folds=True)
         self.newer = PastReview(folds=False)
@@ -89,10 +94,27 @@ class ReviewPanel(Card):
     def _build_head(self) -> None:
         self._place = WrapLabel("", "note")
         self._title = WrapLabel("", "section", selectable=True)
+        self._head = QWidget()
+        column = QVBoxLayout(self._head)
+        column.setContentsMargins(0, 0, 0, 0)
         for label in (self._place, self._title):
             label.setMinimumWidth(300)
-        self.body.addWidget(self._place)
-        self.body.addWidget(self._title)
+            column.addWidget(label)
+        self.body.addWidget(self._head)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_head(is_low=event.size().height() < _LOW * self.fontMetrics().height())
+
+    def _place_head(self, is_low: bool) -> None:
+        """Above the tabs, always in sight; where the panel is low for the text size, it scrolls with the form."""
+        if is_low == self._head_scrolls:
+            return
+        self._head_scrolls = is_low
+        if is_low:
+            self._scroll.column.insertWidget(0, self._head)
+        else:
+            self.body.insertWidget(self.body.indexOf(self.tabs), self._head)
 
     def _build_banners(self) -> None:
         self.copied = Banner()

@@ -67,6 +67,12 @@ class Sheets(QObject):
         """What was typed on this sheet before the program ended unexpectedly."""
         return self._desk.drafts.take(draft_key(sheet))
 
+    def drafts(self, fiscal_year: int) -> set[int]:
+        """The outcomes for which something typed in an earlier run waits to be called back, or is being typed now."""
+        keys = self._desk.drafts.keys()
+        parts = (key.split("/") for key in keys)
+        return {int(one[1]) for one in parts if one[0] == "outcome_review" and one[2:] == [str(fiscal_year)]}
+
     def _keep_drafts(self) -> None:
         for sheet in self.unsaved():
             if sheet.is_dirty:

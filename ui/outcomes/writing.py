@@ -251,6 +251,7 @@ class Writing(QObject):
     def _refuse_draft(self) -> None:
         if self.sheet is not None:
             self.sheets.drop(self.sheet)
+            self.touched.emit()
 
     def _edited(self) -> None:
         if self.sheet is not None:

@@ -15,12 +15,12 @@ from app.plans.operations import ItemValues
 from app.plans.queries import ItemRow, PlanRow
 from app.records import RecordKey
 from app.text import clean, excerpt
-from ui.outcomes.text_field import GrowingText
 from ui.plans import places
 from ui.plans.places import Offer
 from ui.plans.tree_model import ended_label
 from ui.widgets.button import Button
 from ui.widgets.fields import FieldColumn
+from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import PlainLabel, WrapLabel
 
 OFFICIAL = (

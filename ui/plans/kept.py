@@ -68,6 +68,10 @@ class KeptTexts:
         else:
             self._kept[key] = kept
 
+    def put(self, key: RecordKey, kept: Kept) -> None:
+        """Take up a text that was typed earlier."""
+        self._kept[key] = kept
+
     def forget(self, key: RecordKey) -> None:
         """Drop what was typed."""
         self._kept.pop(key, None)

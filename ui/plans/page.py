@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.calendar import period_label
 from app.errors import InputError
 from app.plans.operations import ItemValues
 from app.plans.queries import ItemRow, PlanRow
@@ -19,18 +18,14 @@ from ui.page import Page
 from ui.plans import reading
 from ui.plans.arranging import Arranging
 from ui.plans.filing import Filing
+from ui.plans.keeping import Keeping
 from ui.plans.kept import NEW, KeptTexts
+from ui.plans.layout import PlansLayout
 from ui.plans.places import Offer, Place
 from ui.plans.reading import PlanView
 from ui.plans.saving import Saving
 from ui.plans.sheet_pane import SheetPane
 from ui.plans.tree_pane import TreePane
-from ui.widgets.button import Button
-from ui.widgets.containers import EmptyState
-from ui.widgets.text import PlainLabel
-
-_WIDE = 56
-"""Characters in a line of a page that has room to spare."""
 
 
 class PlansPage(Page):
@@ -53,16 +48,15 @@ class PlansPage(Page):
         self._saving = Saving(desk, self._kept, self)
         self._arranging = Arranging(desk, self)
         self._is_filling = False
-        self.chooser = QComboBox()
-        self.chooser.setAccessibleName("指針・計画を選ぶ")
-        self.period = PlainLabel("", "muted")
+        self._keeping = Keeping(desk, self._kept, self)
         self.tree = TreePane()
-        self.sheet = SheetPane(desk)
+        self.sheet = SheetPane(desk, self._keeping.offer)
         self.plan_form, self.item_form = self.sheet.plan_form, self.sheet.item_form
         self.lineage = self.sheet.lineage
         self.meeting, self.unfinished = self.sheet.meeting, self.sheet.unfinished
         self.filing = Filing(desk, self)
-        self._lay_out()
+        self._parts = PlansLayout(self, self.title, self.filing, self.tree, self.sheet)
+        self.chooser, self.period, self.empty = self._parts.chooser, self._parts.period, self._parts.empty
         self._connect()
 
     # ── what the window asks ──────────────────────────────────────────────
@@ -116,15 +110,14 @@ class PlansPage(Page):
     def _show(self, view: PlanView) -> None:
         self._view = view
         self.filing.show_view(view)
-        is_first = self._shown is None and self._stack.currentIndex() == 0
-        self._stack.setCurrentIndex(0 if view.plan is None else 1)
-        self.chooser.setVisible(view.plan is not None)
-        self._show_period()
+        is_first = self._shown is None and not self._parts.shows_plan
+        self._is_filling = True
+        self._parts.show_view(view)
+        self._is_filling = False
         if view.plan is None:
             self._plan_id = None
             return
         self._plan_id = view.plan.id
-        self._fill_chooser(view)
         for row in view.rows:
             self._kept.meet(_key(row), row)
         is_going = self._wanted is not None
@@ -138,25 +131,11 @@ class PlansPage(Page):
             self.tree.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._saving.go_on()
         self._arranging.show_view(view)
-
-    def _fill_chooser(self, view: PlanView) -> None:
-        assert view.plan is not None
-        self._is_filling = True
-        self.chooser.clear()
-        for plan in view.plans:
-            self.chooser.addItem(f"{plan.title}　{plan.edition}".strip(), plan.id)
-        self.chooser.setCurrentIndex(self.chooser.findData(view.plan.id))
-        self.period.setText(period_label(view.plan.period_from, view.plan.period_to))
-        self._is_filling = False
+        self._keeping.offer_once()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_period()
-
-    def _show_period(self) -> None:
-        """The period stands beside the plan's name where there is room; it stands in the tree in any case."""
-        room = _WIDE * self.fontMetrics().horizontalAdvance("指")
-        self.period.setVisible(self._view.plan is not None and self.width() >= room)
+        self._parts.fit()
 
     def _next_key(self, view: PlanView) -> RecordKey | None:
         """Where the cursor goes: what was asked for, what it was on, or what was next to what has been removed."""
@@ -193,6 +172,7 @@ class PlansPage(Page):
         if self._view.plan is not None:
             self.tree.model.mark_unsaved(frozenset(self._kept.keys))
             self.sheet.show_marks(self._shown, self._lost_key(), self._kept)
+        self._keeping.look()
 
     def _edited(self) -> None:
         plan, key = self._view.plan, self._shown
@@ -331,47 +311,6 @@ class PlansPage(Page):
 
     # ── building ──────────────────────────────────────────────────────────
 
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainLabel(self.title, "title"))
-        head.addWidget(self.chooser, 1)
-        head.addWidget(self.period)
-        head.addStretch(1)
-        head.addWidget(self.filing.button)
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(16)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.tree)
-        halves.addWidget(self.sheet)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([430, 600])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty())
-        self._stack.addWidget(halves)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-
-    def _empty(self) -> QWidget:
-        self.empty = EmptyState(
-            "指針・計画はまだありません",
-            "連絡会の指針や区の計画をここに入れると、到達イメージごとに毎年の状況を書き込めるようになります。"
-            "金沢区の第5期指針は、はじめから用意してあります。",
-            "計画を取り込む",
-            self.filing.take_in,
-            "plans",
-        )
-        other = Button("新しい計画を書く", self.filing.write_new)
-        layout = self.empty.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.count() - 1, other, 0, Qt.AlignmentFlag.AlignHCenter)
-        return self.empty
-
     def _connect(self) -> None:
         self.chooser.currentIndexChanged.connect(self._plan_chosen)
         self.tree.chosen.connect(self._chosen)
@@ -397,6 +336,15 @@ class PlansPage(Page):
         self._saving.meeting.connect(self._show_meeting)
         self._arranging.removed.connect(self._removed)
         self.filing.plan_added.connect(self._show_added)
+        self._keeping.recalled.connect(self._show_recalled)
+
+    def _show_recalled(self, key: RecordKey) -> None:
+        """Go to the first of the texts that were typed before a crash; all of them are marked in the tree."""
+        kept = self._kept.get(key)
+        if key == NEW:
+            self._show_new()
+        elif kept is not None:
+            self._go_to(key, kept.plan_id)
 
     def _show_added(self, plan_id: int) -> None:
         self._go_to(RecordKey("plan", plan_id), plan_id)

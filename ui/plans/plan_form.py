@@ -16,9 +16,9 @@ from app.plans.queries import ItemRow, LevelRow, PlanRow
 from app.text import clean
 from db.vocabulary import ItemKind
 from ui import theme
-from ui.outcomes.text_field import GrowingText
 from ui.widgets.button import Button
 from ui.widgets.fields import FieldColumn, FoldingLineEdit
+from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import PlainLabel, WrapLabel
 
 

@@ -8,6 +8,7 @@ from app.plans.operations import ItemValues
 from app.plans.queries import ItemRow, PlanRow
 from app.records import RecordKey
 from ui.desk import Desk
+from ui.drafts import DraftOffer
 from ui.plans import places
 from ui.plans.item_form import ItemContext, ItemForm
 from ui.plans.kept import NEW, KeptTexts, Values
@@ -21,13 +22,13 @@ from ui.widgets.containers import ScrollColumn, rule
 class SheetPane(QWidget):
     """Shows one record of a plan at a time, as it is stored or as it has been typed."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, draft: DraftOffer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan_form, self.item_form = PlanForm(), ItemForm()
         self.lineage = LineagePanel(desk)
         self.meeting, self.unfinished = MeetingBanner(), NewItemBanner()
         self._scroll = ScrollColumn()
-        for widget in (self.unfinished, self.meeting, self.plan_form, self.item_form, self.lineage):
+        for widget in (draft, self.unfinished, self.meeting, self.plan_form, self.item_form, self.lineage):
             self._scroll.column.addWidget(widget)
         self._scroll.column.addStretch(1)
         foot = QVBoxLayout()

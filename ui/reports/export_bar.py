@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
@@ -15,7 +15,8 @@ from ui import dialogs, opening, theme
 from ui.desk import Desk
 from ui.dialogs import Choice
 from ui.reports import making
-from ui.reports.making import Order
+from ui.reports.making import Order, Prepared
+from ui.reports.printouts import Printouts
 from ui.tasks import Task
 from ui.widgets.button import Button
 from ui.widgets.text import WrapLabel
@@ -33,6 +34,8 @@ class ExportBar(QWidget):
         self._order: Order | None = None
         self._folder: Path | None = None
         self._written: tuple[Path, ...] = ()
+        self._printouts = Printouts()
+        self._is_makeable = True
         self._task: Task | None = None
         self.menu = QMenu(self)
         self.menu.triggered.connect(self._format_chosen)
@@ -65,9 +68,14 @@ class ExportBar(QWidget):
             if order is not None and len(order.entry.formats) > 1:
                 self.menu.addSeparator()
                 self._add("すべての形式…", order.entry.formats)
-        can = order is not None and self._task is None
+        can = order is not None and self._task is None and self._is_makeable
         self.export_button.setEnabled(can)
         self.print_button.setEnabled(can and order is not None and Format.PDF in order.entry.formats)
+
+    def allow(self, is_makeable: bool) -> None:
+        """Whether what is ordered can be made at all, as the preview has found out."""
+        self._is_makeable = is_makeable
+        self.show_order(self._order)
 
     def export(self, formats: tuple[Format, ...]) -> None:
         """Ask for a folder and write the report there."""
@@ -76,28 +84,21 @@ class ExportBar(QWidget):
         folder = dialogs.choose_folder(self, "書き出し先のフォルダー", self._folder)
         if folder is not None:
             self._folder = folder
-            order = self._order
-            office = self._desk.office
-            self._begin()
-            self._task = self._desk.work(
-                self,
-                lambda _task: making.targets_in(office, order, formats, folder),
-                partial(self._write, order, False),
-                self._failed,
-            )
+            self._prepare(formats, folder, is_print=False)
 
     def print_out(self) -> None:
         """Write the PDF to a temporary folder and open it in the program that prints it."""
-        if self._order is None:
-            return
+        if self._order is not None:
+            self._prepare((Format.PDF,), self._printouts.new_folder(), is_print=True)
+
+    def _prepare(self, formats: tuple[Format, ...], folder: Path, is_print: bool) -> None:
         order, office = self._order, self._desk.office
+        assert order is not None
         self._begin()
         self._task = self._desk.work(
             self,
-            lambda _task: making.targets_in(
-                office, order, (Format.PDF,), Path(mkdtemp(prefix="tsunagari-print-"))
-            ),
-            partial(self._write, order, True),
+            lambda _task: making.prepare(office, order, formats, folder),
+            partial(self._write, is_print),
             self._failed,
         )
 
@@ -108,15 +109,15 @@ class ExportBar(QWidget):
         self._end()
         self._desk.notice("書き出しをやめました。元のファイルは変えていません。")
 
-    def _write(self, order: Order, is_print: bool, targets: dict[Format, Path]) -> None:
-        chosen = self._free(targets)
-        if chosen is None:
+    def _write(self, is_print: bool, prepared: Prepared) -> None:
+        targets = self._free(prepared.targets)
+        if targets is None:
             self._end()
             return
-        office = self._desk.office
+        chosen = replace(prepared, targets=targets)
         self._task = self._desk.work(
             self,
-            lambda task: making.write_out(office, order, chosen, task.report),
+            lambda task: making.write_out(chosen, task.report),
             partial(self._done, is_print),
             self._failed,
             self._reached,

@@ -40,6 +40,14 @@ class Made:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report that has been built, and the file it goes to in each format."""
+
+    report: Report
+    targets: dict[Format, Path]
+
+
 def built(office: Office, order: Order) -> tuple[Report, tuple[Finding, ...]]:
     """The report as a value and its findings, from one state of the ledger; warnings first."""
     from reports.checks import report_findings
@@ -67,25 +75,22 @@ def make(office: Office, order: Order, progress: Progress) -> Made:
         return Made(PdfPages(path), findings)
 
 
-def write_out(
-    office: Office, order: Order, targets: dict[Format, Path], progress: Progress
-) -> tuple[Path, ...]:
-    """Write a report in several formats; where they now lie. What is there already is replaced only by a whole file."""
-    report, _ = built(office, order)
-    progress(_BUILT / 2)
-    written: list[Path] = []
-    for number, (fmt, target) in enumerate(targets.items()):
-
-        def reached(share: float, before: int = number) -> None:
-            progress(_BUILT / 2 + (1 - _BUILT / 2) * (before + share) / len(targets))
-
-        written.append(write(report, fmt, target, reached))
-    return tuple(written)
-
-
-def targets_in(office: Office, order: Order, formats: tuple[Format, ...], folder: Path) -> dict[Format, Path]:
-    """Where the files of a report would go in a folder. InputError where the folder is gone."""
+def prepare(office: Office, order: Order, formats: tuple[Format, ...], folder: Path) -> Prepared:
+    """Build a report and name its files in a folder. InputError where the folder is gone."""
     if not folder.is_dir():
         raise InputError(f"フォルダー「{folder}」がありません。", "保存先を選び直してください。")
     report, _ = built(office, order)
-    return {fmt: folder / suggested_name(report, fmt) for fmt in formats}
+    return Prepared(report, {fmt: folder / suggested_name(report, fmt) for fmt in formats})
+
+
+def write_out(prepared: Prepared, progress: Progress) -> tuple[Path, ...]:
+    """Write a report in its formats; where they now lie. What is there already is replaced only by a whole file."""
+    written: list[Path] = []
+    count = len(prepared.targets)
+    for number, (fmt, target) in enumerate(prepared.targets.items()):
+
+        def reached(share: float, before: int = number) -> None:
+            progress((before + share) / count)
+
+        written.append(write(prepared.report, fmt, target, reached))
+    return tuple(written)

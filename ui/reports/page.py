@@ -178,6 +178,7 @@ class ReportsPage(Page):
 
     def _checked(self, findings: tuple[Finding, ...] | None) -> None:
         self.findings.show_findings(findings)
+        self.export_bar.allow(findings is not None)
         count = f"（{len(findings)}）" if findings else ""
         self.tabs.setTabText(1, f"配る前の確認{count}")
 

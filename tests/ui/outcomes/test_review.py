@@ -345,6 +345,7 @@ def test_what_was_typed_before_a_crash_is_offered_again(
     page.hide()
     again = open_page(sample_desk)
     assert again.panel.draft.isVisible()
+    assert again.model.unsaved == {again.view.chosen}, "the list shows where it waits"
     assert not again.panel.form.obstacle.text.startswith("停電の前の文章")
     again.panel.draft.use.click()
     assert again.panel.form.obstacle.text.startswith("停電の前の文章")
@@ -352,6 +353,7 @@ def test_what_was_typed_before_a_crash_is_offered_again(
     again.save()
     settled(sample_desk)
     assert not sample_desk.drafts.keys()
+    assert not again.model.unsaved
 
 
 def test_giving_everything_up_leaves_nothing_behind(
