@@ -41,6 +41,8 @@ _EMPTY: dict[str, object] = {
     **dict.fromkeys(LISTED),
 }
 """What an emptied cell stores, other than an empty text."""
+_TOO_EARLY = "退会日が入会日より前です。日付を確かめてください。"
+_TERMS_STAY = "担当者・代表者の期間は、そのまま残ります。"
 _NOT_CELLS = {"organisation.id", "organisation.version", "organisation.area"}
 
 
@@ -102,7 +104,9 @@ class _Comparison:
             elif found is None:
                 change = self._addition(row)
                 reason = self._known_telephone(row, meant)
-                if reason:
+                if _leaves_too_early(change, None):
+                    conflicts.append(Conflict(change.name, row.place, _TOO_EARLY))
+                elif reason:
                     conflicts.append(Conflict(change.name, row.place, reason, change))
                 else:
                     added.append(change)
@@ -111,6 +115,8 @@ class _Comparison:
                 reason = self._stale(row, found)
                 if not change.cells:
                     unchanged.append(Unchanged(change.name, row.place, found.organisation.id))
+                elif _leaves_too_early(change, found):
+                    conflicts.append(Conflict(change.name, row.place, _TOO_EARLY))
                 elif reason:
                     conflicts.append(Conflict(change.name, row.place, reason, change))
                 else:
@@ -190,6 +196,8 @@ class _Comparison:
             before = _before(key, found) if key not in _NOT_CELLS else ""
             taken = self._settled(row, key, value, before)
             if taken is not None and not _same(taken.value, before):
+                if key == "organisation.member_to" and taken.value:
+                    taken = replace(taken, notice=taken.notice + _TERMS_STAY)
                 cells.append(_cell(row, key, _shown(before), taken))
         self._check_area(row, cells, about.district)
         cells += people_changes(row, found.terms, self._as_of)
@@ -219,6 +227,15 @@ class _Comparison:
         if area is not None and area.value:
             named = next((cell.value for cell in cells if cell.field == "organisation.district"), None)
             self._lists.check_area(area, named if isinstance(named, ListWord) else None, district)
+
+
+def _leaves_too_early(change: RowChange, found: Member | None) -> bool:
+    """Whether an organisation would leave before it joined."""
+    days = {cell.field: cell.value for cell in change.cells}
+    about = found.organisation if found is not None else None
+    first = days.get("organisation.member_from", about.member_from if about is not None else None)
+    last = days.get("organisation.member_to", about.member_to if about is not None else None)
+    return isinstance(first, date) and isinstance(last, date) and last < first
 
 
 def _twice(rows: Sequence[FileRow]) -> dict[int, str]:

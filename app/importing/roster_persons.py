@@ -50,6 +50,8 @@ def _of_role(
         action = AddPerson(values, TermValues(role, one.position_title, begins), ends)
         before = "、".join(gone.name for gone in going)
         notice = f"{format_date(as_of)}からの交代として記録します。" if going else ""
+        if len(ends) < len(going):
+            notice += "同じ日かその後に始まる前任の期間は、そのまま残ります。"
         after = _described(one)
         yield CellChange(
             f"row{row.number}/{key}/{index}", key, role.label, before, after, action, one.place, notice

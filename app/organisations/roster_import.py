@@ -193,6 +193,7 @@ class _Writer:
             raise InputError(
                 f"「{organisation.name}」の退会日が入会日より前です。", "日付を確かめてください。"
             )
+        self._require_gaps_within(organisation)
         self._unit.flush()
         if any(cell.field in CHANNELS for cell in row.cells):
             before = queries.channels(self._unit, (organisation.id,))[organisation.id]
@@ -201,6 +202,16 @@ class _Writer:
         for cell in row.cells:
             self._edit(cell.value)
         self._join(organisation.id, row.cells)
+
+    def _require_gaps_within(self, organisation: Organisation) -> None:
+        """A time between 退会 and return has to stay within the membership."""
+        first, last = organisation.member_from, organisation.member_to
+        for gap in queries.gaps(self._unit, (organisation.id,))[organisation.id]:
+            if (first is not None and first >= gap.first) or (last is not None and last <= gap.last):
+                raise InputError(
+                    f"「{organisation.name}」には退会していた期間があり、この入会日・退会日にできません。何も取り込んでいません。",
+                    "その行を選ばずに取り込み、日付は会員団体のページで直してください。",
+                )
 
     def enter_people(self) -> int:
         """The people who begin to speak, one person for those of the same name in one organisation; then their terms."""

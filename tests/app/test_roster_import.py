@@ -271,11 +271,28 @@ def _broken(preview: Preview, index: int, how: str) -> Preview:
     return replace(preview, added=tuple(added))
 
 
-def test_a_leaving_before_the_joining_is_refused_as_a_whole(filled: Office, roster_file: Maker) -> None:
-    path = roster_file(["団体名", "入会日", "退会日"], ["丁会", "R6.4.1", "R5.3.31"], ["戊会", None, None])
+def test_a_leaving_before_the_joining_is_a_conflict_and_refused_as_a_whole(
+    filled: Office, roster_file: Maker
+) -> None:
+    path = roster_file(
+        ["団体名", "入会日", "退会日"],
+        ["丁会", "R6.4.1", "R5.3.31"],
+        ["甲ケアプラザ", None, "R5.3.31"],
+        ["戊会", None, None],
+    )
+    preview = roster.preview(filled, path)
+    assert [one.reason for one in preview.conflicting] == [
+        "退会日が入会日より前です。日付を確かめてください。"
+    ] * 2
+    assert [row.name for row in preview.added] == ["戊会"]
+    (row,) = preview.added
+    wrong = [
+        replace(row.cells[0], field=f"organisation.{name}", value=day)
+        for name, day in (("member_from", date(2024, 4, 1)), ("member_to", date(2023, 3, 31)))
+    ]
     before = _content(filled)
     with pytest.raises(InputError, match="退会日が入会日より前"):
-        filled.perform(import_roster, roster.preview(filled, path))
+        filled.perform(import_roster, replace(preview, added=(replace(row, cells=(*row.cells, *wrong)),)))
     assert _content(filled) == before
 
 
@@ -344,14 +361,14 @@ def test_an_edited_data_sheet_comes_back_with_what_differs(filled: Office, tmp_p
     path = _export(filled, tmp_path, ".xlsx")
     book = openpyxl.load_workbook(path)
     organisations, persons = book["会員団体"], book["担当者・代表者"]
-    heads = {cell.value: cell.column for cell in organisations[1]}
+    heads = {cell.value: cell.column or 0 for cell in organisations[1]}
     organisations.cell(2, heads["団体名"]).value = "甲地域ケアプラザ"
     organisations.cell(2, heads["電話番号"]).value = None
     organisations.cell(2, heads["入会日"]).value = None
     organisations.cell(2, heads["発信：ブログ"]).value = None
     organisations.cell(2, heads["メールアドレス"]).value = "だめ"
     organisations.append([None, None, "丁会"])
-    columns = {cell.value: cell.column for cell in persons[1]}
+    columns = {cell.value: cell.column or 0 for cell in persons[1]}
     persons.cell(2, columns["氏名"]).value = "髙橋 一朗"
     persons.cell(2, columns["終了日"]).value = "令和9年3月31日"
     persons.append([None] * len(columns))
