@@ -13,10 +13,10 @@ from app.organisations.queries import Lists
 from db.vocabulary import Opening
 from ui.organisations.channels_editor import ChannelsEditor
 from ui.organisations.typed import EMPTY, FOLDED, LABELS, TEXTS, Typed, tidy
-from ui.outcomes.text_field import GrowingText
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import DateField, FieldColumn, FoldingLineEdit
+from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 

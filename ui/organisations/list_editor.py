@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from app.organisations.lists import EntryValues
 from app.text import clean
 from db.vocabulary import OrganisationGroup
-from ui.outcomes.text_field import GrowingText
 from ui.widgets.button import Button
 from ui.widgets.fields import FieldColumn
+from ui.widgets.growing_text import GrowingText
 
 _NAMELESS = "（名前のない行）"
 
