@@ -11,7 +11,9 @@ from app.calendar import format_date
 from app.errors import InputError
 from app.office import Unit, operation
 from app.organisations.operations import write_answer
+from app.organisations.rules import Membership
 from app.text import excerpt
+from db.schema.office import RecordLink
 from db.schema.organisations import ContactPerson, ContactTerm, Organisation
 from db.vocabulary import ConfirmationState, ContactRole
 
@@ -93,6 +95,32 @@ def remove_term(unit: Unit, term_id: int, version: int) -> None:
         unit.delete(person)
 
 
+@operation("担当者・代表者を統合")
+def merge_persons(unit: Unit, kept_id: int, gone_id: int) -> None:
+    """Make two entries of one person into one: what only the second tells fills what is empty in the first.
+
+    Terms and links of the second go to the first. Terms in the same role of the same organisation that share a day or follow
+    each other become one, unless their titles differ. The second entry is deleted; its history stays, and undo brings it back.
+    """
+    if kept_id == gone_id:
+        raise InputError("同じ人どうしは統合できません。", "統合する二人を選んでください。")
+    kept, gone = unit.get(ContactPerson, kept_id), unit.get(ContactPerson, gone_id)
+    unit.describe(f"{excerpt(gone.name)}さんの記録を{excerpt(kept.name)}さんに統合")
+    for name in ("kana", "telephone", "mail", "note"):
+        if not getattr(kept, name) and getattr(gone, name):
+            setattr(kept, name, getattr(gone, name))
+    terms = unit.rows(select(ContactTerm.id).where(ContactTerm.contact_person_id == gone_id))
+    for row in terms:
+        _move_term(unit, unit.get(ContactTerm, row.id), kept_id)
+    links = select(RecordLink.id).where(
+        RecordLink.target_kind == ContactPerson.__tablename__, RecordLink.target_id == gone_id
+    )
+    for row in unit.rows(links):
+        unit.get(RecordLink, row.id).target_id = kept_id
+    unit.touch(kept)
+    unit.delete(gone)
+
+
 @operation("担当者・代表者の交代")
 def hand_over(unit: Unit, organisation_id: int, person: PersonValues | int, term: TermValues) -> int:
     """Let a person take over a role from ``term.term_from`` on; open terms of that role end the day before.
@@ -158,6 +186,26 @@ def _person(unit: Unit, person: PersonValues | int) -> int:
         note=person.note,
     )
     return unit.add(row).id
+
+
+def _move_term(unit: Unit, term: ContactTerm, person_id: int) -> None:
+    """Give a term to another person, making one of it and those of that person which it meets."""
+    columns = select(ContactTerm.id).where(
+        ContactTerm.contact_person_id == person_id,
+        ContactTerm.organisation_id == term.organisation_id,
+        ContactTerm.role == term.role,
+    )
+    term.contact_person_id = person_id
+    for row in unit.rows(columns.where(ContactTerm.id != term.id).order_by(ContactTerm.id)):
+        other = unit.get(ContactTerm, row.id)
+        both = Membership(term.term_from, term.term_to).together_with(
+            Membership(other.term_from, other.term_to)
+        )
+        titles = {one for one in (term.position_title, other.position_title) if one}
+        if both.gaps or len(titles) > 1:
+            continue
+        unit.delete(other)
+        term.term_from, term.term_to, term.position_title = both.first, both.last, "".join(titles)
 
 
 def _write_person(person: ContactPerson, values: PersonValues) -> None:

@@ -446,6 +446,16 @@ def duplicates(reader: Reader) -> tuple[rules.Duplicate, ...]:
     return rules.duplicates(rules.Candidate(*row) for row in rows)
 
 
+def duplicate_people(reader: Reader) -> tuple[rules.DuplicatePerson, ...]:
+    """Pairs of entries that may be the same person: two of one name who speak or spoke for the same organisation."""
+    rows = reader.rows(
+        select(ContactPerson.id, ContactPerson.name, ContactTerm.organisation_id)
+        .join(ContactTerm, ContactTerm.contact_person_id == ContactPerson.id)
+        .distinct()
+    )
+    return rules.duplicate_people(rules.PersonCandidate(*row) for row in rows)
+
+
 def saved_filters(reader: Reader, page: str) -> tuple[SavedFilterRow, ...]:
     """The named filters of a page."""
     rows = reader.rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -159,7 +159,42 @@ def duplicates(candidates: Iterable[Candidate]) -> tuple[Duplicate, ...]:
     )
 
 
-def _pairs(groups: dict[Hashable, list[int]]) -> set[tuple[int, int]]:
+def person_key(name: str) -> str:
+    """What two spellings of a person's name have in common: width, kana, blanks and dots do not count."""
+    return re.sub(r"[\s・]+", "", search_key(name))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCandidate:
+    """Somebody who speaks or spoke for an organisation, as looked at to find duplicates."""
+
+    id: int
+    name: str
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DuplicatePerson:
+    """Two entries of an organisation that may be the same person: they have the same name."""
+
+    organisation_id: int
+    first_id: int
+    second_id: int
+
+
+def duplicate_people(candidates: Iterable[PersonCandidate]) -> tuple[DuplicatePerson, ...]:
+    """Every pair of different entries with the same name in the same organisation, in the order of organisations and ids."""
+    groups: dict[int, dict[Hashable, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for one in candidates:
+        groups[one.organisation_id][person_key(one.name)].add(one.id)
+    return tuple(
+        DuplicatePerson(organisation_id, *pair)
+        for organisation_id, by_name in sorted(groups.items())
+        for pair in sorted(_pairs(by_name))
+    )
+
+
+def _pairs(groups: Mapping[Hashable, Iterable[int]]) -> set[tuple[int, int]]:
     """Neighbours in each group: a group of n gives n - 1 pairs, which is enough to merge it step by step."""
     return {
         (first, second)

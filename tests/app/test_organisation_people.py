@@ -15,7 +15,7 @@ from app import ledgers
 from app.errors import ConflictError, InputError
 from app.office import Office
 from app.organisations import queries
-from app.organisations.operations import OrganisationValues, add_organisation
+from app.organisations.operations import OrganisationValues, add_organisation, merge
 from app.organisations.people import (
     PersonValues,
     TermValues,
@@ -23,6 +23,7 @@ from app.organisations.people import (
     edit_person,
     edit_term,
     hand_over,
+    merge_persons,
     remove_term,
 )
 from app.organisations.queries import TermRow
@@ -203,3 +204,79 @@ def test_a_person_has_a_name(empty_office: Office, hinata: int, name: str) -> No
     with pytest.raises(InputError, match="氏名が空"):
         empty_office.perform(add_person, hinata, PersonValues(name), TermValues(LIAISON))
     assert _terms(empty_office, hinata) == ()
+
+
+# ------------------------------------------------------------------------------------------ two entries of one person
+
+
+def test_organisations_made_one_may_leave_somebody_twice(empty_office: Office, hinata: int) -> None:
+    other = empty_office.perform(add_organisation, OrganisationValues("ヒナタ")).result
+    for organisation, name in ((hinata, "𠮷田 よしこ"), (other, "𠮷田　ヨシコ"), (other, "甲野 一")):
+        empty_office.perform(add_person, organisation, PersonValues(name), TermValues(LIAISON))
+    assert empty_office.ask(queries.duplicate_people) == ()
+    empty_office.perform(merge, hinata, other)
+    (pair,) = empty_office.ask(queries.duplicate_people)
+    assert pair.organisation_id == hinata
+    empty_office.perform(merge_persons, pair.first_id, pair.second_id)
+    assert empty_office.ask(queries.duplicate_people) == ()
+    assert [one.name for one in empty_office.ask(queries.people)] == ["𠮷田 よしこ", "甲野 一"]
+    assert sorted(_speakers(empty_office, hinata, APRIL_1)) == ["甲野 一", "𠮷田 よしこ"]
+
+
+def test_a_merged_person_keeps_what_either_entry_told(empty_office: Office, hinata: int) -> None:
+    other = empty_office.perform(add_organisation, OrganisationValues("みどり")).result
+    first = PersonValues("甲野", telephone="090-0000-0001")
+    second = PersonValues("甲野", "こうの", telephone="090-0000-0002", note="夕方に連絡")
+    empty_office.perform(add_person, hinata, first, TermValues(LIAISON))
+    empty_office.perform(add_person, other, second, TermValues(REPRESENTATIVE, "会長"))
+    kept, gone = (one.id for one in empty_office.ask(queries.people))
+    with pytest.raises(InputError, match="同じ人どうし"):
+        empty_office.perform(merge_persons, kept, kept)
+    before = ledgers.dump(empty_office, with_history=False)
+    done = empty_office.perform(merge_persons, kept, gone)
+    assert done.changes.label == "甲野さんの記録を甲野さんに統合"
+    (person,) = empty_office.ask(queries.people)
+    assert (person.id, person.kana, person.telephone, person.note) == (
+        kept,
+        "こうの",
+        "090-0000-0001",
+        "夕方に連絡",
+    )
+    terms = empty_office.ask(queries.terms_of_person, kept)
+    assert {(one.organisation_id, one.role) for one in terms} == {(hinata, LIAISON), (other, REPRESENTATIVE)}
+    empty_office.undo()
+    now = ledgers.dump(empty_office, with_history=False)
+    for table in ("contact_person", "contact_term"):
+        assert [_plain(row) for row in now[table]] == [_plain(row) for row in before[table]]
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in ("version", "updated_at")}
+
+
+@settings(max_examples=25)
+@given(spans=st.lists(st.tuples(st.booleans(), DAYS, st.none() | DAYS), min_size=1, max_size=6))
+def test_a_merged_person_spoke_on_every_day_on_which_either_entry_did(
+    shared_office: Office, spans: list[tuple[bool, date, date | None]]
+) -> None:
+    found = shared_office.perform(add_organisation, OrganisationValues("ひなた")).result
+    persons = [
+        shared_office.perform(
+            add_person, found, PersonValues("甲野"), TermValues(ContactRole.ATTENDEE)
+        ).result
+        for _ in range(2)
+    ]
+    kept, gone = (
+        next(term for term in _terms(shared_office, found) if term.id == one).contact_person_id
+        for one in persons
+    )
+    for is_kept, first, last in spans:
+        if last is None or first <= last:
+            term = TermValues(LIAISON, "", first, last)
+            shared_office.perform(add_person, found, kept if is_kept else gone, term)
+    days = [date(2026, 3, 30) + timedelta(days=count) for count in range(25)]
+    before = [_speakers(shared_office, found, day) != [] for day in days]
+    shared_office.perform(merge_persons, kept, gone)
+    assert [_speakers(shared_office, found, day) != [] for day in days] == before
+    assert len(_speakers(shared_office, found, days[0], ContactRole.ATTENDEE)) == 1
+    assert {one.contact_person_id for one in _terms(shared_office, found)} == {kept}

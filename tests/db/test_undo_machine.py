@@ -336,6 +336,13 @@ class Bookkeeping(RuleBasedStateMachine):
             lambda: self.office.perform(people.edit_person, person.id, person.version, PersonValues(name))
         )
 
+    @rule(kept=INDEX, gone=INDEX)
+    def merge_persons(self, kept: int, gone: int) -> None:
+        known = self.office.ask(organisation_queries.people)
+        if known:
+            first, second = known[kept % len(known)].id, known[gone % len(known)].id
+            self.do(lambda: self.office.perform(people.merge_persons, first, second))
+
     @rule(index=INDEX)
     def remove_term(self, index: int) -> None:
         term = self.term(index)
