@@ -26,10 +26,6 @@ class Reading:
     trouble: str = ""
     notice: str = ""
 
-    @property
-    def is_blank(self) -> bool:
-        return not self.trouble and self.value in (None, "")
-
 
 NONE_WORDS = frozenset(
     {

@@ -16,6 +16,7 @@ from app.importing import roster
 from app.importing.roster_fields import heading_key
 from app.importing.roster_preview import AddPerson, Preview, RowChange
 from app.office import Office
+from app.organisations.people import PersonValues
 from app.organisations.roster_import import import_roster, remember_columns
 
 Maker = Callable[..., Path]
@@ -23,6 +24,11 @@ Maker = Callable[..., Path]
 
 def _values(row: RowChange) -> dict[str, str]:
     return {cell.field: cell.after for cell in row.cells}
+
+
+def _person(action: AddPerson) -> tuple[str, str, str]:
+    assert isinstance(action.person, PersonValues)
+    return action.person.name, action.person.kana, action.person.telephone
 
 
 def _names(preview: Preview) -> list[str]:
@@ -77,9 +83,7 @@ def test_two_lines_of_merged_headings_are_joined(empty_office: Office, roster_fi
         "liaison.telephone",
     ]
     people = [cell.value for cell in preview.added[0].cells if isinstance(cell.value, AddPerson)]
-    told = [
-        (one.term.position_title, one.person.name, one.person.kana, one.person.telephone) for one in people
-    ]  # type: ignore[union-attr]
+    told = [(one.term.position_title, *_person(one)) for one in people]
     assert told == [("所長", "山田 太郎", "やまだ たろう", ""), ("", "鈴木 花子", "", "090-1111-2222")]
 
 
@@ -184,11 +188,12 @@ def test_of_several_sheets_the_best_is_read_and_the_others_are_named(
     assert first is not None
     first.title = "表紙"
     first.append(["令和8年度"])
-    for title, rows in {
+    sheets: dict[str, list[list[Any]]] = {
         "略": [["団体名"], ["甲"]],
         "名簿": [["団体名", "電話"], ["乙", "045-111-2222"]],
         "古い": [["団体名", "電話", "住所"], ["丙", None, "金沢区"]],
-    }.items():
+    }
+    for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
@@ -267,7 +272,7 @@ def test_furigana_of_the_cell_is_the_reading_where_no_column_is(
     (row,) = preview.added
     assert _values(row)["organisation.kana"] == "カマリヤけあぷらざ"
     people = [cell.value for cell in row.cells if isinstance(cell.value, AddPerson)]
-    assert [one.person.kana for one in people] == ["タカハシ イチロウ"]  # type: ignore[union-attr]
+    assert [_person(one) for one in people] == [("髙橋 一郎", "タカハシ イチロウ", "")]
     assert "ふりがな" in _notes(preview)["A2"]
     assert "ふりがな" in _notes(preview)["B2"]
 
