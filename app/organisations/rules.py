@@ -95,11 +95,6 @@ def _membership(spans: Iterable[tuple[int, int]]) -> Membership:
     )
 
 
-def overlaps(first: date | None, last: date | None, begin: date, end: date) -> bool:
-    """Whether a membership or term holds on any day from ``begin`` to ``end``."""
-    return (first is None or first <= end) and (last is None or begin <= last)
-
-
 def is_to_ask(state: ConfirmationState | None) -> bool:
     """Whether an organisation still has to be asked in a fiscal year: nothing is noted, or the answer was that nobody knows."""
     return state in (None, ConfirmationState.UNKNOWN)

@@ -17,7 +17,6 @@ from app.organisations.rules import (
     duplicates,
     holds_on,
     name_key,
-    overlaps,
     telephone_key,
 )
 
@@ -39,16 +38,6 @@ FIRST, LAST = date(2026, 3, 20), date(2026, 4, 13)
 )
 def test_the_first_and_the_last_day_count(first: date | None, last: date | None, holds: bool) -> None:
     assert holds_on(first, last, date(2026, 4, 1)) is holds
-
-
-@given(BOUNDS, BOUNDS, DAYS, DAYS)
-def test_a_span_overlaps_where_it_holds_on_some_day(
-    first: date | None, last: date | None, begin: date, end: date
-) -> None:
-    days = [begin + timedelta(days=count) for count in range((end - begin).days + 1)]
-    is_a_span = first is None or last is None or first <= last
-    if is_a_span and days:
-        assert overlaps(first, last, begin, end) is any(holds_on(first, last, day) for day in days)
 
 
 @given(BOUNDS, BOUNDS)
