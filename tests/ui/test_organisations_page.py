@@ -24,7 +24,7 @@ from db.vocabulary import ChannelKind, Opening
 from ui.desk import Desk, Notice
 from ui.organisations.membership import LeaveDialog, RejoinDialog
 from ui.organisations.page import OrganisationsPage, usual_day
-from ui.outcomes.text_field import GrowingText
+from ui.widgets.growing_text import GrowingText
 
 Settled = Callable[[Desk], None]
 Open = Callable[[Desk], OrganisationsPage]

@@ -12,8 +12,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.office import Office
+from app.organisations import lists as office_lists
 from app.organisations import operations, people, queries
-from app.organisations.operations import EntryValues, OrganisationValues
+from app.organisations.lists import EntryValues
+from app.organisations.operations import OrganisationValues
 from app.organisations.people import PersonValues, TermValues
 from app.records import RecordKey
 from db.vocabulary import ContactRole
@@ -30,7 +32,9 @@ PLAZA, NURSERY, CIRCLE, LEFT = "六浦地域ケアプラザ", "釜利谷保育�
 def found(office: Office) -> Roster:
     """Four organisations, one of which has left."""
     office.perform(
-        operations.save_districts, [EntryValues("東")], [EntryValues("六浦", area="東"), EntryValues("釜利谷")]
+        office_lists.save_districts,
+        [EntryValues("東")],
+        [EntryValues("六浦", area="東"), EntryValues("釜利谷")],
     )
     lists = office.ask(queries.lists)
     districts = {row.name: row.id for row in lists.districts}
@@ -56,7 +60,9 @@ def names(found: Roster, wanted: Filter, column: str = "name", descending: bool 
     return [found.rows[row].cells[0] for row in found.places(wanted, place, descending)]
 
 
-@pytest.mark.parametrize("text", ["けあ", "ｹｱ", "ケア", "ぷらざ", "域ケア", "六浦cp", "ＣＰ", "むつうら ケア"])
+@pytest.mark.parametrize(
+    "text", ["けあ", "ｹｱ", "ケア", "ぷらざ", "域ケア", "六浦cp", "ＣＰ", "むつうら ケア"]
+)
 def test_a_plaza_is_found_by_any_kana_any_width_and_a_middle_word(found: Roster, text: str) -> None:
     assert names(found, Filter(text)) == [PLAZA]
 
@@ -126,9 +132,7 @@ def test_a_record_leads_to_the_organisation_that_shows_it(office: Office, found:
     assert office.ask(roster.organisation_of, RecordKey("organisation", 9999)) is None
 
 
-def test_model_keeps_its_promises_while_it_is_filtered_sorted_and_marked(
-    qtbot: QtBot, found: Roster
-) -> None:
+def test_model_keeps_its_promises_while_it_is_filtered_sorted_and_marked(qtbot: QtBot, found: Roster) -> None:
     model = RosterModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_roster(found, Filter(with_former=True))
@@ -154,10 +158,14 @@ def fill(office: Office, count: int) -> None:
     @operation("たくさん追加")
     def add(unit: Unit) -> None:
         organisations = [
-            Organisation(name=f"第{place}地域ケアプラザ", kana=f"だい{place}ちいきけあぷらざ", telephone="045")
+            Organisation(
+                name=f"第{place}地域ケアプラザ", kana=f"だい{place}ちいきけあぷらざ", telephone="045"
+            )
             for place in range(count)
         ]
-        persons = [ContactPerson(name=f"担当 {place}", kana=f"たんとう {place}") for place in range(count * 2)]
+        persons = [
+            ContactPerson(name=f"担当 {place}", kana=f"たんとう {place}") for place in range(count * 2)
+        ]
         unit.add_all(organisations)
         unit.add_all(persons)
         unit.flush()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import InputError
 from app.organisations.queries import Lists
@@ -124,6 +124,7 @@ class FilterBar(QWidget):
             choice.setAccessibleName(name)
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(5)
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         choices.set_tiles([self.category, self.district, self.service_type])
         member_on = QWidget()
         on_day = QHBoxLayout(member_on)
@@ -133,7 +134,9 @@ class FilterBar(QWidget):
         label.setBuddy(self.day)
         on_day.addWidget(label)
         on_day.addWidget(self.day, 1)
-        days = TileGrid(8)
+        for tile in (member_on, self.with_former):
+            tile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        days = TileGrid(11)
         days.set_tiles([member_on, self.with_former])
         self.conditions = QWidget()
         below = QVBoxLayout(self.conditions)

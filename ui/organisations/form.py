@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.organisations.operations import OrganisationValues
 from app.organisations.queries import Lists
@@ -32,7 +32,7 @@ _HINTS = {
     "offers": "例：会場の貸し出し、出張講座、チラシの配架",
 }
 
-_NARROW = 13
+_NARROW = 8
 """Below this many characters of width, fields that stand side by side go under each other."""
 
 
@@ -207,6 +207,8 @@ class OrganisationForm(QWidget):
     def _field(self, name: str, is_alone: bool = False) -> QWidget:
         """A field under its label; one that stands alone under a heading of the same words needs none."""
         holder = QWidget()
+        # Side by side with others it takes the width that there is.
+        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = FieldColumn(holder)
         column.setContentsMargins(0, 0, 0, 0)
         widget = self._widget(name)

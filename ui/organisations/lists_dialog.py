@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.errors import LedgerError
 from app.office import Done
@@ -13,20 +13,26 @@ from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
 from ui.organisations.list_editor import ListEditor
+from ui.organisations.roomy_dialog import RoomyDialog
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner
 from ui.widgets.text import WrapLabel
 
 
-class ListsDialog(QDialog):
+class ListsDialog(RoomyDialog):
     """A tab for each list; what was changed is saved together, one step to take back."""
 
     def __init__(self, desk: Desk, shown: Lists, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "区分・地区・事業の種類の一覧",
+            Button("保存", self.save, "primary", "save"),
+            "閉じる",
+            least=54,
+            parent=parent,
+        )
+        self.save_button = self.take
         self._desk = desk
         self._shown = shown
-        self.setWindowTitle("区分・地区・事業の種類の一覧")
-        self.resize(760, 540)
         self.categories = ListEditor("区分", ("group",), "説明")
         self.districts = ListEditor("地区", ("kana", "area"))
         self.areas = ListEditor("エリア")
@@ -45,9 +51,6 @@ class ListsDialog(QDialog):
         self.standard = Banner("区分や事業の種類が空です。")
         self.standard_button = Button("標準の区分を入れる", self.add_standard)
         self.standard.add(self.standard_button)
-        self.problem = WrapLabel("", "problem")
-        self.problem.hide()
-        self.save_button = Button("保存", self.save, "primary", "save")
         self._lay_out()
         self.show_lists(shown)
 
@@ -91,7 +94,7 @@ class ListsDialog(QDialog):
 
     def save(self) -> None:
         """Save every list that was changed as one step; the dialog closes once they are in the ledger."""
-        self.problem.hide()
+        self.tell_problem("")
         self.save_button.setEnabled(False)
         answer = Answer(self._saved, self._failed)
         self._desk.perform(self, answer, lists.save_lists, self._values(), self._shown)
@@ -119,8 +122,7 @@ class ListsDialog(QDialog):
         if not isinstance(error, LedgerError):
             self._desk.tell(error)
             return
-        self.problem.setText(str(error))
-        self.problem.show()
+        self.tell_problem(str(error))
 
     def _edited(self) -> None:
         if self.sender() is self.areas:
@@ -130,19 +132,10 @@ class ListsDialog(QDialog):
         self.standard_button.setEnabled(not is_dirty)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button("閉じる", self.reject))
-        buttons.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 20)
-        column.setSpacing(8)
         explanation = (
             "この台帳を使う人みんなに共通の一覧です。名前を変えると、それを使っている団体の表示も変わります。"
             "使われている行は取り除けません。"
         )
-        column.addWidget(WrapLabel(explanation, "muted"))
-        column.addWidget(self.standard)
-        column.addWidget(self.tabs, 1)
-        column.addWidget(self.problem)
-        column.addLayout(buttons)
+        self.column.addWidget(WrapLabel(explanation, "muted"))
+        self.column.addWidget(self.standard)
+        self.column.addWidget(self.tabs, 1)

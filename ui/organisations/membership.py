@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.calendar import first_day, fiscal_year_label, format_date, last_day
 from app.errors import InputError, LedgerError
@@ -19,6 +19,7 @@ from ui.desk import Answer, Desk
 from ui.organisations import persons
 from ui.organisations.person_dialogs import AddPersonDialog, EditPersonDialog, HandOverDialog, SpeakerDialog
 from ui.organisations.persons import Speaker
+from ui.organisations.roomy_dialog import RoomyDialog
 from ui.widgets.button import Button
 from ui.widgets.fields import DateField, FieldColumn
 from ui.widgets.text import WrapLabel
@@ -112,43 +113,28 @@ class Membership(QObject):
         self._desk.notice(f"{excerpt(name)}さんの記録を取り消しました。", can_undo=True)
 
 
-class DayDialog(QDialog):
+class DayDialog(RoomyDialog):
     """Asks for one day, and says below what is wrong with it."""
 
     done_with = Signal(str)
     """The label of the change that is in the ledger now."""
 
     def __init__(self, desk: Desk, title: str, name: str, step: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(title, Button(step, self.perform, "primary"), parent=parent)
         self.desk = desk
-        self.setWindowTitle(title)
-        self.setMinimumWidth(480)
         self.explanation = WrapLabel("")
         self.hint = WrapLabel("", "note")
         self.day = DateField(name, required=True)
-        self.problem = WrapLabel("", "problem")
-        self.problem.hide()
-        self.take = Button(step, self.perform, "primary")
-        self.take.setDefault(True)
         fields = FieldColumn()
         fields.add_field(name, self.day)
         fields.addWidget(self.hint)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button("やめる", self.reject))
-        buttons.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(self.explanation)
-        column.addLayout(fields)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        self.column.addWidget(self.explanation)
+        self.column.addLayout(fields)
+        self.column.addStretch(1)
 
     def perform(self) -> None:
         """Record it; the dialog closes once it is in the ledger."""
-        self.problem.hide()
+        self.tell_problem("")
         try:
             day = self.day.day()
         except InputError as error:
@@ -171,8 +157,7 @@ class DayDialog(QDialog):
         if not isinstance(error, LedgerError):
             self.desk.tell(error)
             return
-        self.problem.setText(str(error))
-        self.problem.show()
+        self.tell_problem(str(error))
 
 
 class LeaveDialog(DayDialog):

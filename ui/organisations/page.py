@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -18,6 +16,7 @@ from app.records import RecordKey
 from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.organisations import links_pane, roster
+from ui.organisations.exchange_menu import ExchangeMenu
 from ui.organisations.kept import NEW, KeptForms
 from ui.organisations.links_pane import Links
 from ui.organisations.membership import Membership
@@ -70,6 +69,7 @@ class OrganisationsPage(Page):
         self.form = self.sheet.form
         self.membership = Membership(desk, self)
         self.upkeep = Upkeep(desk, self)
+        self.exchange = ExchangeMenu(desk, self)
         self.saved_filters = SavedFilters(desk, self.pane)
         self._keeper = DraftKeeper(desk.drafts, self._draft_values, self)
         self.add_button = Button("追加", self.add, "primary", "add", tip="会員団体を追加（Ctrl+N）")
@@ -291,9 +291,7 @@ class OrganisationsPage(Page):
         head.addWidget(PlainLabel(self.title, "title"))
         head.addStretch(1)
         head.addWidget(self.upkeep.button)
-        exchange = _exchange(self.desk, self)
-        if exchange is not None:
-            head.addWidget(exchange)
+        head.addWidget(self.exchange.button)
         head.addWidget(self.add_button)
         self.pane.head.insertWidget(1, self.saved_filters.button)
         columns = self.desk.person.preferences.roster_columns
@@ -352,15 +350,6 @@ class OrganisationsPage(Page):
 def usual_day(fiscal_year: int, today: date) -> date:
     """The day whose members are shown where none was chosen: today in its own fiscal year, the last day of another."""
     return today if fiscal_year_of(today) == fiscal_year else last_day(fiscal_year)
-
-
-def _exchange(desk: Desk, page: Page) -> QWidget | None:
-    """The button 取り込み・書き出し."""
-    if find_spec("ui.organisations.exchange_menu") is None:
-        return None
-    menu = import_module("ui.organisations.exchange_menu").ExchangeMenu(desk, page)
-    button: QWidget = menu.button
-    return button
 
 
 def _draft_key(organisation_id: int) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar import format_date
 from app.organisations.queries import Member, TermRow
 from db.vocabulary import ContactRole
 from ui.widgets.button import Button
 from ui.widgets.containers import Card, ScrollColumn
+from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 
 
@@ -84,11 +85,8 @@ class PeoplePane(ScrollColumn):
         self.former.setVisible(is_open and self._former_count > 0)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.today, 1)
-        head.addWidget(self.hand_over_button)
-        head.addWidget(self.add_button)
-        self.column.addLayout(head)
+        self.column.addWidget(self.today)
+        self.column.addWidget(FlowRow(self.add_button, self.hand_over_button))
         self.column.addWidget(self.nobody)
         self.column.addWidget(self.now)
         self.column.addWidget(self.coming)
@@ -127,16 +125,8 @@ class TermCard(Card):
         words.addWidget(self.name)
         for text, look in _lines(term):
             words.addWidget(WrapLabel(text, look, selectable=True))
-        words.addStretch(1)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(6)
-        for button in (self.edit_button, self.hand_over_button, self.remove_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        row = QHBoxLayout()
-        row.addLayout(words, 1)
-        row.addLayout(buttons)
-        self.body.addLayout(row)
+        self.body.addLayout(words)
+        self.body.addWidget(FlowRow(self.edit_button, self.hand_over_button, self.remove_button))
 
     def _edit(self) -> None:
         self.edit_wanted.emit(self.term)

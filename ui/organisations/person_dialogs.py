@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QRadioButton,
     QStackedWidget,
@@ -27,44 +26,27 @@ from ui.desk import Answer, Desk
 from ui.organisations import persons
 from ui.organisations.person_fields import PersonChooser, PersonFields, TermFields
 from ui.organisations.persons import Speaker
+from ui.organisations.roomy_dialog import RoomyDialog
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.text import WrapLabel
 
 
-class SpeakerDialog(QDialog):
+class SpeakerDialog(RoomyDialog):
     """What the dialogs share: the fields of a term, a line for what is wrong, and the buttons. ``done_with`` carries what was done."""
 
     done_with = Signal(str)
     """The label of the change that is in the ledger now."""
 
     def __init__(self, desk: Desk, title: str, step: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(title, Button(step, self.perform, "primary"), parent=parent)
         self.desk = desk
-        self.setWindowTitle(title)
-        self.setMinimumWidth(560)
         self.explanation = WrapLabel("", "muted")
-        self.problem = WrapLabel("", "problem")
-        self.problem.hide()
-        self.take = Button(step, self.perform, "primary")
-        self.take.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button("やめる", self.reject))
-        buttons.addWidget(self.take)
-        self.column = QVBoxLayout()
-        self.column.setSpacing(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(self.explanation)
-        column.addLayout(self.column, 1)
-        column.addWidget(self.problem)
-        column.addLayout(buttons)
+        self.column.addWidget(self.explanation)
 
     def perform(self) -> None:
         """Do it; the dialog closes once it is in the ledger, and stays with what was typed where it is not."""
-        self.problem.hide()
+        self.tell_problem("")
         try:
             self.start(Answer(self._done, self._failed))
         except InputError as error:
@@ -85,8 +67,7 @@ class SpeakerDialog(QDialog):
         if not isinstance(error, LedgerError):
             self.desk.tell(error)
             return
-        self.problem.setText(str(error))
-        self.problem.show()
+        self.tell_problem(str(error))
 
 
 class _WhoFields(QWidget):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import InputError
 from app.organisations.people import PersonValues, TermValues
@@ -169,6 +177,7 @@ def side_by_side(*fields: tuple[str, QWidget]) -> TileGrid:
     tiles = []
     for label, widget in fields:
         holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = FieldColumn(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.add_field(label, widget)

@@ -1,0 +1,203 @@
+"""Keeping the roster in order in the window: named filters, the office's lists, duplicates, and what is linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.office import Office
+from app.organisations import lists as office_lists
+from app.organisations import operations, queries
+from app.organisations.lists import EntryValues
+from app.organisations.operations import OrganisationValues
+from app.outcomes import operations as outcome_operations
+from app.outcomes.operations import EvidenceValues, ReviewValues
+from app.plans import queries as plan_queries
+from app.records import RecordKey
+from db.vocabulary import EvidenceForm, ItemKind
+from ui.desk import Desk, Notice
+from ui.organisations.duplicates_dialog import DuplicatesDialog
+from ui.organisations.lists_dialog import ListsDialog
+from ui.organisations.page import OrganisationsPage
+
+Settled = Callable[[Desk], None]
+
+
+@pytest.fixture
+def home(office: Office) -> int:
+    """An organisation of the first category; its id."""
+    category = office.ask(queries.lists).categories[0].id
+    values = OrganisationValues("ひだまりの会", organisation_category_id=category, telephone="045-000-0001")
+    return office.perform(operations.add_organisation, values).result
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, settled: Settled, home: int) -> OrganisationsPage:
+    """The page with that organisation."""
+    found = OrganisationsPage(desk)
+    qtbot.addWidget(found)
+    found.resize(1080, 740)
+    with qtbot.waitExposed(found):
+        found.show()
+    settled(desk)
+    return found
+
+
+def click(button: QWidget) -> None:
+    """A click with the left button."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def lists_dialog(page: OrganisationsPage) -> ListsDialog:
+    """The dialog of the lists, open."""
+    page.upkeep.edit_lists()
+    dialog = page.upkeep.dialog
+    assert isinstance(dialog, ListsDialog)
+    return dialog
+
+
+def test_a_filter_is_named_used_and_removed(
+    page: OrganisationsPage, desk: Desk, settled: Settled, notices: list[Notice]
+) -> None:
+    page.pane.filters.field.setText("ひだまり")
+    page.pane.columns.use(("name", "telephone"))
+    page.saved_filters.name()
+    dialog = page.saved_filters.dialog
+    assert dialog is not None
+    assert not dialog.take.isEnabled()
+    dialog.name.setText("ひだまりだけ")
+    click(dialog.take)
+    settled(desk)
+    assert notices[-1].can_undo
+    page.pane.filters.clear()
+    page.pane.columns.use(("name",))
+    page.saved_filters.menu.actions()[0].trigger()
+    assert page.pane.filters.field.text() == "ひだまり"
+    assert page.pane.view.columns == ("name", "telephone")
+    page.saved_filters.removing.actions()[0].trigger()
+    settled(desk)
+    assert desk.office.ask(queries.saved_filters, "organisations") == ()
+
+
+def test_lists_are_added_to_renamed_and_reordered(
+    page: OrganisationsPage, desk: Desk, settled: Settled
+) -> None:
+    dialog = lists_dialog(page)
+    assert not dialog.save_button.isEnabled()
+    dialog.tabs.setCurrentWidget(dialog.areas)
+    click(dialog.areas.add_button)
+    dialog.areas.name.setText("東エリア")
+    dialog.tabs.setCurrentWidget(dialog.districts)
+    for name in ("六浦", "釜利谷"):
+        click(dialog.districts.add_button)
+        dialog.districts.name.setText(name)
+    dialog.districts.area.setCurrentIndex(dialog.districts.area.findData("東エリア"))
+    click(dialog.districts.up_button)
+    dialog.tabs.setCurrentWidget(dialog.categories)
+    dialog.categories.name.setText("養育者の代表")
+    click(dialog.save_button)
+    settled(desk)
+    lists = desk.office.ask(queries.lists)
+    assert [(row.name, row.area) for row in lists.districts] == [("釜利谷", "東エリア"), ("六浦", "")]
+    assert lists.categories[0].name == "養育者の代表"
+    assert page.upkeep.dialog is None
+    assert page.sheet.form.choices["district_id"].findText("釜利谷（東エリア）") > 0
+    assert "養育者の代表" in page.sheet.state.text()
+
+
+def test_a_line_in_use_cannot_be_removed_and_the_dialog_says_why(
+    page: OrganisationsPage, desk: Desk, settled: Settled, answers: list[str]
+) -> None:
+    dialog = lists_dialog(page)
+    click(dialog.categories.remove_button)
+    click(dialog.save_button)
+    settled(desk)
+    assert dialog.isVisible()
+    assert "ひだまりの会" in dialog.problem.text()
+    answers += ["back", "discard"]
+    dialog.reject()
+    assert dialog.isVisible(), "one can go back to what was typed"
+    dialog.reject()
+    assert page.upkeep.dialog is None
+
+
+def test_lists_that_others_changed_meanwhile_are_not_overwritten(
+    page: OrganisationsPage, desk: Desk, settled: Settled, answers: list[str]
+) -> None:
+    dialog = lists_dialog(page)
+    dialog.categories.name.setText("自分の名前")
+    entries = [
+        EntryValues(row.name, row.id, group=row.group, text=row.description)
+        for row in desk.office.ask(queries.lists).categories
+    ]
+    desk.office.perform(
+        office_lists.save_categories, [EntryValues("ほかの人の名前", entries[0].id), *entries[1:]]
+    )
+    click(dialog.save_button)
+    settled(desk)
+    assert "ほかの人が変更しています" in dialog.problem.text()
+    assert dialog.categories.name.text() == "自分の名前"
+    assert desk.office.ask(queries.lists).categories[0].name == "ほかの人の名前"
+    answers.append("discard")
+    dialog.reject()
+
+
+def test_the_standard_lists_come_with_one_click_where_there_are_none(
+    page: OrganisationsPage, desk: Desk, settled: Settled, home: int
+) -> None:
+    row = desk.office.ask(queries.organisation, home)
+    desk.office.perform(operations.edit_organisation, home, row.version, OrganisationValues("ひだまりの会"))
+    desk.office.perform(office_lists.save_categories, ())
+    desk.office.perform(office_lists.save_service_types, ())
+    settled(desk)
+    dialog = lists_dialog(page)
+    assert dialog.standard.isVisible()
+    click(dialog.standard_button)
+    settled(desk)
+    lists = desk.office.ask(queries.lists)
+    assert (len(lists.categories), len(lists.service_types)) == (13, 5)
+    assert not dialog.standard.isVisible()
+    dialog.reject()
+
+
+def test_two_entries_of_one_organisation_become_one(
+    page: OrganisationsPage, desk: Desk, settled: Settled, notices: list[Notice], home: int
+) -> None:
+    twin = OrganisationValues("ﾋﾀﾞﾏﾘの会", offers="会場の貸し出し")
+    desk.office.perform(operations.add_organisation, twin)
+    settled(desk)
+    page.upkeep.look_for_duplicates()
+    settled(desk)
+    dialog = page.upkeep.dialog
+    assert isinstance(dialog, DuplicatesDialog)
+    assert "名前が同じ" in dialog.cards[0].heading.text()
+    click(dialog.cards[0].keep_first)
+    settled(desk)
+    assert [row.name for row in desk.office.ask(queries.organisations)] == ["ひだまりの会"]
+    assert desk.office.ask(queries.organisation, home).offers == "会場の貸し出し"
+    assert notices[-1].can_undo
+    assert dialog.nothing.isVisible()
+    dialog.accept()
+
+
+def test_reviews_that_cite_an_organisation_are_one_click_away(
+    page: OrganisationsPage, desk: Desk, settled: Settled, home: int, qtbot: QtBot
+) -> None:
+    plan = desk.office.ask(plan_queries.plans)[0]
+    outcome = next(
+        row for row in desk.office.ask(plan_queries.items, plan.id) if row.kind is ItemKind.OUTCOME
+    )
+    evidence = EvidenceValues(EvidenceForm.RECORD, record=RecordKey("organisation", home))
+    values = ReviewValues(outcome.id, 2026, evidence=(evidence,))
+    review = desk.office.perform(outcome_operations.save_review, values).result
+    page.sheet.tabs.setCurrentWidget(page.sheet.links)
+    settled(desk)
+    wanted: list[RecordKey] = []
+    desk.asked_for.connect(wanted.append)
+    click(page.sheet.links.buttons[0])
+    assert wanted == [RecordKey("outcome_review", review)]
