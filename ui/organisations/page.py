@@ -303,7 +303,7 @@ class OrganisationsPage(Page):
         halves.addWidget(self.sheet)
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
-        halves.setSizes([460, 580])
+        halves.setSizes([480, 520])
         self.empty = EmptyState(
             "会員団体はまだありません",
             "連絡会の会員団体と、その代表者・担当者をここに入れると、名簿・宛名・会議の案内に使えるようになります。",
