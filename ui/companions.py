@@ -79,8 +79,9 @@ class Companions(QObject):
             )
         yield from self._reports or ()
         page = window.current_page()
-        if page is not None:
+        if page is not None and page.offers("add"):
             yield Command("新しく作る", page.add, f"{page.title}　Ctrl+N", "add")
+        if page is not None and page.offers("save"):
             yield Command("保存", page.save, f"{page.title}　Ctrl+S", "save")
         if window.top_bar.undo.isEnabled():
             yield Command("元に戻す", window.undo, "Ctrl+Z", "undo", window.top_bar.undo.accessibleName())

@@ -60,6 +60,10 @@ class Page(QWidget):
     def focus_filter(self) -> None:
         """Put the cursor where the list is filtered (Ctrl+F)."""
 
+    def offers(self, verb: str) -> bool:
+        """Whether the page does something of its own at ``verb`` (``"add"``, ``"save"`` …)."""
+        return getattr(type(self), verb) is not getattr(Page, verb)
+
     def add(self) -> None:
         """Begin a new record (Ctrl+N), where the page has such a thing."""
 

@@ -16,7 +16,6 @@ from app.importing import roster_cells, roster_contact_cells
 from app.importing.roster_cells import Reading
 from app.importing.roster_fields import NAME, PEOPLE_FIELDS, people_meaning
 from app.importing.roster_file import Place, Remark, RemarkKind, Remarks
-from app.importing.roster_persons import person_key
 from app.importing.roster_preview import (
     AddPerson,
     CellChange,
@@ -31,6 +30,7 @@ from app.importing.safe_workbook import Sheet, Value, cell_name
 from app.organisations import rules
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import Member, PersonRow, TermRow
+from app.organisations.rules import person_key
 from app.text import clean, search_key
 from db.vocabulary import ContactRole
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -12,7 +11,7 @@ from app.importing.roster_file import FilePerson, FileRow
 from app.importing.roster_preview import AddPerson, CellChange, EditPerson, EditTerm, Value
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import TermRow
-from app.text import search_key
+from app.organisations.rules import person_key
 from db.vocabulary import ContactRole
 
 
@@ -85,8 +84,3 @@ def _details(row: FileRow, one: FilePerson, term: TermRow, index: int) -> Iterat
 def _described(person: FilePerson) -> str:
     more = [part for part in (person.position_title, person.kana, person.telephone, person.mail) if part]
     return f"{person.name}（{'、'.join(more)}）" if more else person.name
-
-
-def person_key(name: str) -> str:
-    """What two spellings of a person's name have in common."""
-    return re.sub(r"[\s・]+", "", search_key(name))

@@ -15,7 +15,7 @@ from app.errors import InputError
 from app.office import Unit, operation
 from app.organisations import queries
 from app.organisations.queries import ChannelRow
-from app.organisations.rules import Gap, Membership
+from app.organisations.rules import Gap, Membership, gap_outside
 from app.text import excerpt
 from db.schema.organisations import (
     ContactTerm,
@@ -262,14 +262,12 @@ def _require_sound(values: OrganisationValues) -> None:
 
 
 def _require_gaps_within(values: OrganisationValues, gaps: Sequence[Gap]) -> None:
-    for gap in gaps:
-        if (values.member_from and values.member_from >= gap.first) or (
-            values.member_to and values.member_to <= gap.last
-        ):
-            raise InputError(
-                f"退会していた期間（{_spelled(gap)}）が、入会日から退会日までの間に入りません。",
-                "日付を確かめてください。",
-            )
+    outside = gap_outside(values.member_from, values.member_to, gaps)
+    if outside is not None:
+        raise InputError(
+            f"退会していた期間（{_spelled(outside)}）が、入会日から退会日までの間に入りません。",
+            "日付を確かめてください。",
+        )
 
 
 def _membership(unit: Unit, organisation: Organisation) -> Membership:

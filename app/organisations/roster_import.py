@@ -14,7 +14,6 @@ from typing import Any
 from app.errors import ConflictError, InputError
 from app.importing.queries import COLUMNS, columns_setting
 from app.importing.roster_fields import CHANNELS, heading_key
-from app.importing.roster_persons import person_key
 from app.importing.roster_preview import (
     AddPerson,
     CellChange,
@@ -142,6 +141,7 @@ class _Writer:
 
     def __init__(self, unit: Unit, as_of: date) -> None:
         self._unit, self._as_of = unit, as_of
+        self._gaps = queries.gaps(unit)
         self._ids: dict[tuple[ListKind, str], int] = {}
         self._joining: list[_Joining] = []
 
@@ -205,13 +205,12 @@ class _Writer:
 
     def _require_gaps_within(self, organisation: Organisation) -> None:
         """A time between 退会 and return has to stay within the membership."""
-        first, last = organisation.member_from, organisation.member_to
-        for gap in queries.gaps(self._unit, (organisation.id,))[organisation.id]:
-            if (first is not None and first >= gap.first) or (last is not None and last <= gap.last):
-                raise InputError(
-                    f"「{organisation.name}」には退会していた期間があり、この入会日・退会日にできません。何も取り込んでいません。",
-                    "その行を選ばずに取り込み、日付は会員団体のページで直してください。",
-                )
+        gaps = self._gaps[organisation.id]
+        if rules.gap_outside(organisation.member_from, organisation.member_to, gaps) is not None:
+            raise InputError(
+                f"「{organisation.name}」には退会していた期間があり、この入会日・退会日にできません。何も取り込んでいません。",
+                "その行を選ばずに取り込み、日付は会員団体のページで直してください。",
+            )
 
     def enter_people(self) -> int:
         """The people who begin to speak, one person for those of the same name in one organisation; then their terms."""
@@ -232,7 +231,7 @@ class _Writer:
         values = joining.action.person
         if isinstance(values, int):
             return self._unit.get(ContactPerson, values).id
-        key = (joining.organisation_id, person_key(values.name))
+        key = (joining.organisation_id, rules.person_key(values.name))
         known = new.get(key)
         if known is None or not _agrees(known, values):
             known = new[key] = ContactPerson(**_columns_of(values))

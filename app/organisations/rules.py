@@ -26,6 +26,18 @@ class Gap:
     last: date
 
 
+def gap_outside(first: date | None, last: date | None, gaps: Iterable[Gap]) -> Gap | None:
+    """The first gap that does not lie within a membership from ``first`` to ``last``, or nothing."""
+    return next(
+        (
+            gap
+            for gap in gaps
+            if (first is not None and first >= gap.first) or (last is not None and last <= gap.last)
+        ),
+        None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """From when to when an organisation is a member (both days included, None: open), and the gaps in between, in order."""

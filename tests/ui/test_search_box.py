@@ -60,6 +60,16 @@ def test_reports_can_be_found_by_their_titles(companions: Companions, qtbot: QtB
     assert any(title.startswith("帳票：") and "進捗報告書" in title for title in titles(box))
 
 
+@pytest.mark.parametrize(("page", "offered"), [("plans", True), ("home", False), ("settings", False)])
+def test_a_new_record_is_offered_only_where_the_page_has_one(
+    companions: Companions, qtbot: QtBot, settled: Settled, page: str, offered: bool
+) -> None:
+    companions.window.show_page(page)
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("新しく作る")
+    assert ("新しく作る" in titles(box)) is offered
+
+
 def test_record_is_found_by_words_in_it_and_shown(
     companions: Companions, qtbot: QtBot, compose: Compose, settled: Settled
 ) -> None:
