@@ -11,8 +11,8 @@ from app.calendar import first_day
 from app.office import Reader
 from app.organisations import queries
 from app.organisations.queries import ConfirmationRow, OrganisationRow, PersonRow, TermRow
-from app.organisations.rules import is_to_ask
-from app.text import kana_key, search_key
+from app.organisations.rules import is_to_ask, person_key
+from app.text import kana_key
 from db.vocabulary import ConfirmationState, ContactRole
 
 ROLES = (ContactRole.REPRESENTATIVE, ContactRole.LIAISON)
@@ -72,7 +72,7 @@ def turns(reader: Reader, fiscal_year: int) -> tuple[Turn, ...]:
 
 @dataclass(frozen=True, slots=True)
 class YearTurn:
-    """What one works with in April: the organisations, and everybody on the roster by ``name_key_of_person``."""
+    """What one works with in April: the organisations, and everybody on the roster by ``rules.person_key``."""
 
     turns: tuple[Turn, ...]
     people: Mapping[str, tuple[PersonRow, ...]]
@@ -82,13 +82,8 @@ def year_turn(reader: Reader, fiscal_year: int) -> YearTurn:
     """``turns``, and the people who may take over."""
     people: dict[str, list[PersonRow]] = defaultdict(list)
     for person in queries.people(reader):
-        people[name_key_of_person(person.name)].append(person)
+        people[person_key(person.name)].append(person)
     return YearTurn(turns(reader, fiscal_year), {key: tuple(rows) for key, rows in people.items()})
-
-
-def name_key_of_person(name: str) -> str:
-    """What two spellings of a person's name have in common: width and blanks do not count."""
-    return "".join(search_key(name).split())
 
 
 def _who(terms: tuple[TermRow, ...], role: ContactRole) -> frozenset[int]:

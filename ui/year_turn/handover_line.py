@@ -24,7 +24,8 @@ from app.calendar import format_date
 from app.errors import InputError
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import PersonRow
-from app.organisations.year_turn import ROLES, Turn, name_key_of_person
+from app.organisations.rules import person_key
+from app.organisations.year_turn import ROLES, Turn
 from app.text import clean
 from db.vocabulary import ContactRole
 from ui import theme
@@ -118,7 +119,7 @@ class HandoverLine(QFrame):
 
     def _look_up(self, text: str) -> None:
         """Offer the person of this name who is on the roster; ticked only where they speak for this organisation already."""
-        found = self._people.get(name_key_of_person(clean(text)), ())
+        found = self._people.get(person_key(clean(text)), ())
         here = {term.contact_person_id for term in self.turn.since} if self.turn else set()
         self._known = next((one for one in found if one.id in here), found[0] if found else None)
         self.same.setVisible(self._known is not None)
