@@ -37,8 +37,6 @@ class Reason(StrEnum):
     INTERVAL = "作業中"
     EXIT = "終了時"
     MIGRATION = "更新前"
-    IMPORT = "取込前"
-    DELETION = "削除前"
     ASKED = "手動"
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.errors import InputError
 from app.office import Reader
@@ -188,16 +188,6 @@ def levels(reader: Reader, plan_id: int) -> tuple[LevelRow, ...]:
 def level_labels(reader: Reader) -> dict[int, str]:
     """The label of every level of every scale."""
     return {row.id: row.label for row in reader.rows(select(RatingLevel.id, RatingLevel.label))}
-
-
-def counts_by_kind(reader: Reader, plan_id: int) -> dict[ItemKind, int]:
-    """How many items of each kind the plan holds."""
-    found = reader.rows(
-        select(PlanItem.kind, func.count().label("how_many"))
-        .where(PlanItem.plan_id == plan_id)
-        .group_by(PlanItem.kind)
-    )
-    return {row.kind: row.how_many for row in found}
 
 
 def lineage(reader: Reader, item_id: int) -> tuple[LineageRow, ...]:

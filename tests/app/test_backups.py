@@ -48,7 +48,7 @@ def test_backups_lie_beside_the_ledger_or_where_the_person_wants(ledger_path: Pa
     beside = BackupKeeper(ledger_path).now()
     assert beside.path.parent == tmp_path / "台帳-バックアップ"
     chosen = backups.folder_of(ledger_path, str(tmp_path / "別の場所"))
-    elsewhere = BackupKeeper(ledger_path, chosen).now(Reason.IMPORT)
+    elsewhere = BackupKeeper(ledger_path, chosen).now(Reason.INTERVAL)
     assert elsewhere.path.parent == tmp_path / "別の場所"
     assert backups.listed(ledger_path, chosen) == (elsewhere,)
     assert backups.newest_good(ledger_path) == beside

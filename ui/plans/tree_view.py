@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDropEvent,
@@ -216,7 +216,3 @@ class PlanTreeView(QTreeView):
         """Hand the drop to the model; the rows move when the ledger says so, so nothing is taken out of the view."""
         super().dropEvent(event)
         event.setDropAction(Qt.DropAction.IgnoreAction)
-
-    def row_at(self, point: QPoint) -> RecordKey | None:
-        """The record under a point of the view."""
-        return self.key_at(self.indexAt(point))
