@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(key)
         if not self.navigation.buttons[key].hasFocus():
-            page.setFocus()
+            page.take_focus()
         if topic:
             page.show_topic(topic)
 

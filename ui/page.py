@@ -41,6 +41,11 @@ class Page(QWidget):
         """Select a record of one of ``record_kinds``."""
         raise NotImplementedError
 
+    def take_focus(self) -> None:
+        """Take the keys when the page comes up; a page with one list gives them to that."""
+        # No focus proxy: the Tab key would begin at the proxy and never come to what stands before it.
+        self.setFocus()
+
     def has_unsaved(self) -> bool:
         """Whether something typed has not been saved; the window asks before it closes or goes elsewhere."""
         return False

@@ -57,7 +57,6 @@ class EvidenceEditor(QWidget):
         column.addWidget(
             WrapLabel("ファイルは名前だけを記録します（ファイルそのものは台帳に入りません）。", "note")
         )
-        self.setFocusProxy(self.line)
         self._stop_editing()
         self._redraw()
 

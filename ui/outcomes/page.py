@@ -39,7 +39,6 @@ class OutcomesPage(Page):
         self.panes = self.parts.panes
         self.view, self.model = self.panes.view, self.panes.model
         self.panel = self.parts.panel
-        self.setFocusProxy(self.view)
         self.writing = Writing(desk, self.panel, self)
         self._rows: MatrixRows | None = None
         self._lines: dict[int, Line] = {}
@@ -63,6 +62,9 @@ class OutcomesPage(Page):
         """Use the quick filter of this name (``UNREVIEWED``, ``NO_EVIDENCE``, ``COPIED``)."""
         if topic in Show.__members__:
             self.parts.filters.choose(Show[topic])
+
+    def take_focus(self) -> None:
+        self.view.setFocus()
 
     def has_unsaved(self) -> bool:
         return bool(self.writing.unsaved())

@@ -80,7 +80,6 @@ class YearTurnPage(Page):
         self.line.hide()
         self.answers = AnswerBar()
         self._lay_out()
-        self.setFocusProxy(self.view)
         self._connect()
 
     # ------------------------------------------------------------------ what the window asks of a page
@@ -88,6 +87,9 @@ class YearTurnPage(Page):
     def refresh(self) -> None:
         """Read the organisations and their answers again; what is being typed stays."""
         self.desk.ask(self, self._show, year_turn, self.desk.fiscal_year)
+
+    def take_focus(self) -> None:
+        self.view.setFocus()
 
     def has_unsaved(self) -> bool:
         return self.line.turn is not None and self.line.has_typed()

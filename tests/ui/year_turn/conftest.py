@@ -47,7 +47,7 @@ def page(
         found.show()
     found.activateWindow()
     settled(desk)
-    found.setFocus()
+    found.take_focus()
     yield found
     found.hide()
     found.deleteLater()
