@@ -1,5 +1,6 @@
-"""Writes the next numbered migration from the tables as they are declared today: ``python -m db.migrations.freeze v003_meetings``.
+"""Writes a numbered migration from the tables as they are declared today: ``python -m db.migrations.freeze NAME SUBJECT``.
 
+NAME is that of the file (``v003_meetings``), SUBJECT the first sentence of its docstring, with its full stop.
 It holds what creates the tables and indexes that no earlier step has made; a change of a table that exists is written by hand.
 Once released, a step is history and is never written again.
 """
@@ -53,7 +54,7 @@ def statements() -> list[str]:
 
 
 def main(name: str, subject: str) -> None:
-    """Write the step called ``name``, with the first sentence of its docstring."""
+    """Write the step called ``name``; ``subject`` is the first sentence of its docstring."""
     folder = Path(__file__).parent
     earlier = sorted(path.stem for path in folder.glob("v[0-9]*.py") if path.stem < name)
     made = {text.strip() for step in earlier for text in import_module(f"db.migrations.{step}")._STATEMENTS}

@@ -45,7 +45,7 @@ def test_a_new_ledger_has_the_tables_as_they_are_declared(tmp_path: Path) -> Non
     declared = create_engine("sqlite://")
     Base.metadata.create_all(declared)
     assert _structure(inspect(migrated)) == _structure(inspect(declared)), (
-        "run: python -m db.migrations.freeze (until the first release), or write a migration"
+        "run: python -m db.migrations.freeze NAME SUBJECT, or write by hand what changes a table of an earlier step"
     )
     migrated.dispose()
     declared.dispose()
