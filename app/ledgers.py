@@ -34,6 +34,7 @@ __all__ = [
     "check",
     "create",
     "dump",
+    "furnish",
     "open_ledger",
     "restore",
     "upgrade",
@@ -82,9 +83,7 @@ def create(
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             migrations.migrate(temporary, create=True)
-            _furnish(temporary, clock)
-            if plan is not None:
-                _take_in(temporary, actor, clock, plan)
+            furnish(temporary, actor, clock, plan)
             if not files.put_new(temporary, path):
                 _require_free(path)
         finally:
@@ -178,25 +177,17 @@ def _require_free(path: Path) -> None:
         )
 
 
-def _furnish(path: Path, clock: Clock) -> None:
+def furnish(location: Path | str, actor: str | None, clock: Clock, plan: PlanDraft | None) -> None:
+    """Put into an empty ledger, in a file or on a server, what it begins with: the standard lists, and ``plan`` if one is given."""
     from app.organisations.lists import add_standard_lists
-
-    # Not in the person's name: what the program brought is nothing that they could want to take back.
-    office = Office.open(path, _PROGRAM, clock)
-    try:
-        office.perform(add_standard_lists)
-    finally:
-        office.close()
-
-
-def _take_in(path: Path, actor: str | None, clock: Clock, plan: PlanDraft) -> None:
     from app.plans.operations import add_plan
 
-    office = Office.open(path, actor, clock)
-    try:
-        office.perform(add_plan, plan)
-    finally:
-        office.close()
+    # Not in the person's name: what the program brought is nothing that they could want to take back.
+    with closing(Office.open(location, _PROGRAM, clock)) as office:
+        office.perform(add_standard_lists)
+    if plan is not None:
+        with closing(Office.open(location, actor, clock)) as office:
+            office.perform(add_plan, plan)
 
 
 def _require_sound(path: Path, backup_folder: Path | None) -> None:

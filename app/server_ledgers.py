@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from app.ledgers import furnish
 from app.office import Office
 from app.plans.draft import PlanDraft
 from db.engine import open_engine
@@ -16,18 +17,14 @@ Clock = Callable[[], datetime]
 def create(
     url: str, actor: str | None = None, clock: Clock = datetime.now, plan: PlanDraft | None = None
 ) -> Office:
-    """Make a ledger in an empty database, with ``plan`` in it if one is given, and open it."""
+    """Make a ledger in an empty database with the standard lists, and ``plan`` if one is given, in it, and open it."""
     engine = open_engine(url)
     try:
         server.make(engine)
     finally:
         engine.dispose()
-    office = Office.open(url, actor, clock)
-    if plan is not None:
-        from app.plans.operations import add_plan
-
-        office.perform(add_plan, plan)
-    return office
+    furnish(url, actor, clock, plan)
+    return Office.open(url, actor, clock)
 
 
 def open_ledger(url: str, actor: str | None = None, clock: Clock = datetime.now) -> Office:
