@@ -16,15 +16,19 @@ _NARROW = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x
 # jaconv joins ﾞ and ﾟ to the kana before them where a joined kana exists, and leaves the others half-width.
 _LONE_MARKS = {0xFF9E: 0x309B, 0xFF9F: 0x309C}
 _FOLDED = {**_NARROW, **_LONE_MARKS}
+# Most texts hold nothing to fold, and looking is quicker than translating.
+_TO_FOLD = re.compile("[\u3000\uff01-\uff5e\uff9e\uff9f]")
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def fold(text: str) -> str:
     """``text`` with U+FF01–FF5E, U+3000 half-width and U+FF61–FF9F full-width (ｶﾞ is ガ); the rest is kept."""
     if _HALF_KANA.search(text):
         text = jaconv.h2z(text, kana=True, ascii=False, digit=False)
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED) if _TO_FOLD.search(text) else text
 
 
 def search_key(text: str) -> str:
     """What ``text`` is searched by: folded, lower case, hiragana, without selectors of a glyph's shape."""
-    return jaconv.kata2hira(fold(text.translate(SELECTORS)).lower())
+    bare = text.translate(SELECTORS) if _SELECTOR.search(text) else text
+    return jaconv.kata2hira(fold(bare).lower())

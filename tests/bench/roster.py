@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from app.office import Unit, operation
 from app.organisations import queries
 from db.schema.organisations import ContactPerson, ContactTerm, District, Organisation
 from db.vocabulary import ContactRole
-from tests.bench.harness import Figure, Run, Skipped, in_turns, program, run
+from tests.bench.harness import Figure, Run, Skipped, in_turns, output, program, run
 
 ORGANISATIONS, PERSONS = 5_000, 12_000
 _DAY = "2026-11-21"
@@ -33,7 +34,8 @@ _TITLES = ("会長", "所長", "主任児童委員", "地域活動交流コー�
 
 
 def figures(folder: Path, times: int) -> Iterator[Figure | Skipped]:
-    """Time from the start of a process to the finished file, and what its memory came to."""
+    """The list in the window, and the paper from the start of a process to the finished file."""
+    yield from _list(folder)
     office_suite = shutil.which("soffice")
     if not office_suite:
         yield Skipped("roster as PDF", "LibreOffice is not installed")
@@ -54,6 +56,20 @@ def figures(folder: Path, times: int) -> Iterator[Figure | Skipped]:
     mine, theirs = in_turns(ours, peer, times)
     name = f"roster of {ORGANISATIONS:,} organisations, {len(PdfReader(pdf).pages)} pages as PDF"
     yield Figure(f"{name}, time", mine.seconds, theirs.seconds, "LibreOffice", "s", 0.35)
+
+
+def _list(folder: Path) -> Iterator[Figure]:
+    """What the window's thread has to do for the list; the rows are read on the worker before."""
+    few, many = (
+        [float(one) for one in output([sys.executable, "-m", "tests.bench.roster_pane", ledger]).split()]
+        for ledger in (
+            make(folder / "few.tsunagari", 50, 120),
+            make(folder / "many.tsunagari", ORGANISATIONS, PERSONS),
+        )
+    )
+    for verb, large, small in zip(("shown", "narrowed"), many, few, strict=True):
+        name = f"会員団体 {verb} on the window's thread, {ORGANISATIONS:,} organisations"
+        yield Figure(name, large, small, "50 organisations", "ms", 50, difference=True)
 
 
 def make(path: Path, organisations: int, persons: int) -> Path:

@@ -1,9 +1,7 @@
-"""The list of organisations: what it finds, in which order, and how long the window's thread is busy with it."""
+"""The list of organisations: what it finds and in which order."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -22,7 +20,6 @@ from db.vocabulary import ContactRole
 from ui.organisations import roster
 from ui.organisations.roster import COLUMNS, Filter, Roster
 from ui.organisations.roster_model import FORMER, UNSAVED, RosterModel
-from ui.organisations.roster_pane import RosterPane
 
 DAY = date(2026, 11, 21)
 PLAZA, NURSERY, CIRCLE, LEFT = "六浦地域ケアプラザ", "釜利谷保育園", "ｻｰｸﾙ はぐみ", "昔のひろば"
@@ -148,72 +145,3 @@ def test_model_keeps_its_promises_while_it_is_filtered_sorted_and_marked(qtbot: 
     model.filter(Filter("ないない"))
     assert model.rowCount() == 0
     tester.deleteLater()
-
-
-def fill(office: Office, count: int) -> None:
-    """So many organisations at once, with two people each."""
-    from app.office import Unit, operation
-    from db.schema.organisations import ContactPerson, ContactTerm, Organisation
-
-    @operation("たくさん追加")
-    def add(unit: Unit) -> None:
-        organisations = [
-            Organisation(
-                name=f"第{place}地域ケアプラザ", kana=f"だい{place}ちいきけあぷらざ", telephone="045"
-            )
-            for place in range(count)
-        ]
-        persons = [
-            ContactPerson(name=f"担当 {place}", kana=f"たんとう {place}") for place in range(count * 2)
-        ]
-        unit.add_all(organisations)
-        unit.add_all(persons)
-        unit.flush()
-        unit.add_all(
-            [
-                ContactTerm(
-                    organisation_id=organisations[place // 2].id,
-                    contact_person_id=person.id,
-                    role=ContactRole.LIAISON,
-                )
-                for place, person in enumerate(persons)
-            ]
-        )
-
-    office.perform(add)
-
-
-def busy(pane: RosterPane, found: Roster, qtbot: QtBot) -> tuple[float, float]:
-    """Seconds the window's thread needs to show the roster, and to narrow and paint it; the best of three."""
-
-    def timed(do: Callable[[], object]) -> float:
-        begin = time.perf_counter()
-        do()
-        pane.repaint()
-        return time.perf_counter() - begin
-
-    opening, filtering = [], []
-    for _ in range(3):
-        opening.append(timed(lambda: pane.show_roster(found, found.rows[0].id)))
-        pane.filters.field.setText("プラザ")
-        filtering.append(timed(pane.filters.changed.emit))
-        pane.filters.field.setText("")
-    return min(opening), min(filtering)
-
-
-def test_five_thousand_cost_the_window_no_more_than_fifty_milliseconds_over_fifty(
-    qtbot: QtBot, empty_office: Office
-) -> None:
-    pane = RosterPane()
-    qtbot.addWidget(pane)
-    pane.resize(460, 700)
-    with qtbot.waitExposed(pane):
-        pane.show()
-    fill(empty_office, 50)
-    few = busy(pane, empty_office.ask(roster.read, DAY), qtbot)
-    fill(empty_office, 4_950)
-    many_rows = empty_office.ask(roster.read, DAY)
-    assert len(many_rows.rows) == 5_000
-    many = busy(pane, many_rows, qtbot)
-    assert many[0] - few[0] < 0.05
-    assert many[1] - few[1] < 0.05
