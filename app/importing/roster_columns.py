@@ -18,6 +18,7 @@ from app.importing.roster_fields import (
 from app.importing.safe_workbook import Sheet
 
 _IDS = ("organisation.id", "organisation.version")
+_WHOSE = "だれの・何の欄か分かりません。対応を選んでください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,13 @@ def _by_neighbour(column: Column, columns: Sequence[Column]) -> Column:
     wanted = names if column.key == BARE_KANA else people
     left, right = wanted.get(column.number - 1), wanted.get(column.number + 1)
     only = next(iter(wanted.values())) if len(wanted) == 1 else None
+    unclear = [one for one in columns if one.number == column.number - 1 and not one.key]
+    whose = [key for one in unclear for key in one.candidates if key.endswith(".name")]
+    if whose:
+        # The name on its left is not told apart yet, so neither is what belongs to it.
+        candidates = [f"{key.removesuffix('.name')}.{attribute}" for key in whose]
+        known = tuple(key for key in candidates if key in FIELDS)
+        return replace(column, key="", candidates=known, reason=_WHOSE)
     taken = {one.key for one in columns}
     torn = left is not None and right is not None and column.key == BARE_TITLE
     found = None if torn else left or right or only
@@ -94,8 +102,7 @@ def _by_neighbour(column: Column, columns: Sequence[Column]) -> Column:
         note = f"{side + 'の' if side else ''}「{found.heading}」の{kind}として読みました。"
         return replace(column, key=key, note=note)
     candidates = tuple(f"{one.key.removesuffix('.name')}.{attribute}" for one in wanted.values()) or ("",)
-    reason = "だれの・何の欄か分かりません。対応を選んでください。"
-    return replace(column, key="", candidates=tuple(filter(None, candidates)), reason=reason)
+    return replace(column, key="", candidates=tuple(filter(None, candidates)), reason=_WHOSE)
 
 
 def _seen(column: Column, sheet: Sheet) -> Column:
@@ -120,6 +127,6 @@ def _singled(columns: Sequence[Column]) -> list[Column]:
         if column.key and not column.by_hand and (column.key in by_hand or twice):
             same = "「" + "」「".join(one.heading for one in columns if one.key == column.key) + "」"
             reason = f"{same}は同じ意味の列です。どれを読むか選んでください。"
-            column = replace(column, key="", candidates=(column.key,), reason=reason)
+            column = replace(column, key="", candidates=(column.key,), reason=reason, note="")
         singled.append(column)
     return singled

@@ -229,6 +229,9 @@ _AMBIGUOUS = {
     "団体名・氏名": (NAME, "representative.name"),
 }
 
+_GROUPS = frozenset({"連絡先", "団体連絡先", "住所", "所在地", "住所等", "団体", "団体情報", "基本情報"})
+"""Upper lines of a heading that only hold together what stands under them, and say nothing of whose it is."""
+
 _LENGTHS = {"name": 200, "kana": 200, "position_title": 120, "telephone": 80, "mail": 200}
 
 CHANNELS = {f"channel.{kind.value}": kind for kind in ChannelKind}
@@ -275,12 +278,16 @@ PEOPLE_FIELDS: dict[str, Field] = {key: Field(key, label, length) for key, label
 
 
 def meanings(heading: str) -> tuple[str, ...]:
-    """What a heading of a roster may stand for: none (unknown), one, or several keys (ambiguous)."""
+    """What a heading of a roster may stand for: none (unknown), one, or several keys (ambiguous).
+
+    Of a heading of two lines that mean nothing together, the lower one counts if the upper one only groups.
+    """
     words = _words()
     for key in _keys_of(heading):
         if key in words:
             return words[key]
-    return ()
+    upper, _, lower = heading.partition("\n")
+    return meanings(lower) if lower and heading_key(upper) in _GROUPS else ()
 
 
 def people_meaning(heading: str) -> str | None:

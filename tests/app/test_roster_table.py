@@ -342,3 +342,40 @@ def test_nothing_is_written_by_looking(empty_office: Office, roster_file: Maker)
     assert empty_office.next_steps() == before
     with pytest.raises(InputError, match="取り込むものがありません"):
         empty_office.perform(import_roster, preview, ())
+
+
+def test_an_upper_line_that_only_groups_leaves_the_meaning_to_the_lower_one(
+    empty_office: Office, roster_file: Maker
+) -> None:
+    path = roster_file(
+        ["団体名", "住所", None, "連絡先", None, "担当者", None],
+        [None, "〒", "所在地", "電話", "メール", "氏名", "ふりがな"],
+        ["とことこ", "236-0021", "泥亀2-9-1", "045-111-2222", "a@example.jp", "鈴木 花子", "すずき はなこ"],
+        merges=["A1:A2", "B1:C1", "D1:E1", "F1:G1"],
+    )
+    preview = roster.preview(empty_office, path)
+    assert [column.key for column in preview.columns] == [
+        "organisation.name",
+        "organisation.postal_code",
+        "organisation.address",
+        "organisation.telephone",
+        "organisation.mail",
+        "liaison.name",
+        "liaison.kana",
+    ]
+
+
+def test_the_reading_of_a_name_not_told_apart_is_not_taken_for_the_organisation_s(
+    empty_office: Office, roster_file: Maker
+) -> None:
+    path = roster_file(["団体名", "電話", "氏名", "ふりがな"], ["とことこ", "045-111-2222", "鈴木", "すずき"])
+    preview = roster.preview(empty_office, path)
+    assert [column.key for column in preview.columns] == [
+        "organisation.name",
+        "organisation.telephone",
+        "",
+        "",
+    ]
+    assert "liaison.kana" in preview.columns[3].candidates
+    assert _flags(preview).keys() == {"C1", "D1"}
+    assert "D1" not in _notes(preview)
