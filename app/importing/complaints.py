@@ -11,9 +11,9 @@ SHOWN = 20
 """So many places are listed; how many more there are is said."""
 
 
-def refusal(complaints: Sequence[str], advice: str = "") -> InputError:
+def refusal(complaints: Sequence[str]) -> InputError:
     """The error that lists ``complaints``, each a Japanese sentence that begins with its place."""
     listed = list(complaints[:SHOWN])
     if len(complaints) > SHOWN:
         listed.append(f"このほかに{len(complaints) - SHOWN}か所あります。")
-    return InputError("\n".join(listed), advice or ADVICE)
+    return InputError("\n".join(listed), ADVICE)

@@ -98,9 +98,8 @@ class Pen:
         fill: str | None = None,
         stroke: str | None = None,
         thickness: float = 0.5,
-        closed: bool = True,
     ) -> None:
-        """A shape through ``points``, or an open line where ``closed`` is false."""
+        """A shape through ``points``."""
         if len(points) < 2 or (fill is None and stroke is None):
             return
         inks = (f"{_rgb(fill)} rg " if fill else "") + (
@@ -109,7 +108,7 @@ class Pen:
         path = " ".join(
             f"{x:.2f} {self.height - y:.2f} {'l' if number else 'm'}" for number, (x, y) in enumerate(points)
         )
-        paint = ("b" if stroke else "f") if fill and closed else ("s" if closed else "S")
+        paint = ("b" if stroke else "f") if fill else "s"
         self._write(f"{inks}1 J 1 j {path} {paint} 0 J 0 j")
 
     def hatch(

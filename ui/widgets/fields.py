@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.calendar import DATE_EXAMPLE, DateStyle, format_date, parse_date
+from app.calendar import DATE_EXAMPLE, format_date, parse_date
 from app.errors import InputError
 from app.text import fold
 from ui import theme
@@ -52,15 +52,9 @@ class DateField(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        name: str,
-        style: DateStyle = DateStyle.WAREKI,
-        required: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, name: str, required: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._style, self._required = style, required
+        self._required = required
         self.line = FoldingLineEdit()
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(DATE_EXAMPLE.split("、")[0])
@@ -89,7 +83,7 @@ class DateField(QWidget):
 
     def set_day(self, day: date | None) -> None:
         """Show a day."""
-        self.line.setText(format_date(day, self._style) if day else "")
+        self.line.setText(format_date(day) if day else "")
         self._say("", wrong=False)
 
     def _edited(self) -> None:
@@ -108,7 +102,7 @@ class DateField(QWidget):
             self._say(f"{error.message}{error.advice}", wrong=True)
         else:
             if day is not None:
-                self.line.setText(format_date(day, self._style))
+                self.line.setText(format_date(day))
             self._say(format_date(day, weekday=True) if day else "", wrong=False)
 
     def _say(self, text: str, wrong: bool) -> None:
