@@ -89,8 +89,8 @@ def _by_neighbour(column: Column, columns: Sequence[Column]) -> Column:
     whose = [key for one in unclear for key in one.candidates if key.endswith(".name")]
     if whose:
         # The name on its left is not told apart yet, so neither is what belongs to it.
-        candidates = [f"{key.removesuffix('.name')}.{attribute}" for key in whose]
-        known = tuple(key for key in candidates if key in FIELDS)
+        keys = [f"{key.removesuffix('.name')}.{attribute}" for key in whose]
+        known = tuple(key for key in keys if key in FIELDS)
         return replace(column, key="", candidates=known, reason=_WHOSE)
     taken = {one.key for one in columns}
     torn = left is not None and right is not None and column.key == BARE_TITLE
