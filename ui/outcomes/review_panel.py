@@ -158,6 +158,8 @@ class ReviewPanel(Card):
             tip="この年度の確認を削除します。元に戻せます。",
         )
         self.save_button = Button("保存", self.save_asked.emit, "primary", tip="保存します（Ctrl+S）。")
+        # A click leaves the keys in the field: the button goes grey and would hand them to the navigation.
+        self.save_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._foot = QWidget()
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 8, 0, 0)

@@ -82,6 +82,8 @@ class ItemForm(QWidget):
         self.wording, self.body = GrowingText(2, 8), GrowingText(4, 24)
         self.caution = WrapLabel(OFFICIAL, "note")
         self.save_button = Button("保存", self.save_wanted.emit, "primary", "save", tip="保存（Ctrl+S）")
+        # A click leaves the keys in the field: the button goes grey and would hand them to the navigation.
+        self.save_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.revert_button = Button("入力を取り消す", self.revert_wanted.emit, tip="保存した内容に戻します")
         self.end_button = Button("終了にする", tip="最後の年度を選びます。これまでの記録は残ります")
         self.resume_button = Button("終了を取り消す", self._resume)

@@ -100,6 +100,8 @@ class PlanForm(QWidget):
         self.counts = WrapLabel("", "muted")
         self.scale = WrapLabel("", "muted")
         self.save_button = Button("保存", self.save_wanted.emit, "primary", "save", tip="保存（Ctrl+S）")
+        # A click leaves the keys in the field: the button goes grey and would hand them to the navigation.
+        self.save_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.revert_button = Button("入力を取り消す", self.revert_wanted.emit, tip="保存した内容に戻します")
         self._lay_out()
         for field in (

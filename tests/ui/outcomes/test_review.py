@@ -369,6 +369,18 @@ def test_giving_everything_up_leaves_nothing_behind(
     assert not page.desk.drafts.keys()
 
 
+def test_a_click_on_save_leaves_the_keys_in_the_field(
+    page: OutcomesPage, settled: Settled, qtbot: QtBot
+) -> None:
+    editor = page.panel.form.narrative.editor
+    editor.setFocus()
+    editor.insertPlainText("書き足した文。")
+    qtbot.mouseClick(page.panel.save_button, Qt.MouseButton.LeftButton)
+    settled(page.desk)
+    assert not page.panel.save_button.isEnabled()
+    assert page.window().focusWidget() is editor
+
+
 @pytest.mark.parametrize("text", ["𠮷野家の髙橋さん①〜③ A & B <C>", "改行\nして\n書く"])
 def test_what_is_typed_is_what_is_stored(page: OutcomesPage, settled: Settled, text: str) -> None:
     page.panel.form.narrative.editor.selectAll()
