@@ -28,10 +28,19 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "evidence": ("text", "file_name"),
     "organisation": ("name", "short_name", "kana", "address", "strengths", "offers", "note"),
     "contact_person": ("name", "kana"),
+    "meeting": ("title", "theme", "place", "note"),
+    "agenda_item": ("title", "presenter", "note"),
+    "statement": ("text", "speaker"),
+    "action_item": ("what", "result"),
+    "voice": ("content", "reflected", "response"),
 }
 """The columns of each table that can be searched."""
 
-OWNERS = {"evidence": ("outcome_review", "outcome_review_id")}
+OWNERS = {
+    "evidence": ("outcome_review", "outcome_review_id"),
+    "agenda_item": ("meeting", "meeting_id"),
+    "statement": ("meeting", "meeting_id"),
+}
 """Tables whose rows belong to a row of another: which table, and the column that names the row."""
 
 TITLES = frozenset({"title", "name", "short_name", "kana"})

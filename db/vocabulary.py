@@ -77,6 +77,7 @@ class LinkRole(Labelled):
     """Why one record points to another."""
 
     EVIDENCE = "evidence", "根拠"
+    TOPIC = "topic", "関連"
 
 
 class ChangeKind(Labelled):
@@ -138,3 +139,72 @@ class ConfirmationState(Labelled):
     CONFIRMED = "confirmed", "変更なし"
     CHANGED = "changed", "変更あり"
     UNKNOWN = "unknown", "不明"
+
+
+class MeetingState(Labelled):
+    """How far a meeting has come, from the plan of the year to its minutes made final."""
+
+    PLANNED = "planned", "計画"
+    ANNOUNCED = "announced", "案内済"
+    HELD = "held", "開催済"
+    DRAFTED = "drafted", "会議録案"
+    FINALISED = "finalised", "確定"
+    CANCELLED = "cancelled", "中止"
+
+
+class AgendaKind(Labelled):
+    """What an agenda item is for."""
+
+    APPROVAL = "approval", "前回会議録の確認"
+    ACTIONS = "actions", "宿題の確認"
+    REPORT = "report", "報告"
+    TOPIC = "topic", "議題"
+    VOICE = "voice", "養育者の声"
+    OTHER = "other", "その他"
+
+
+class StatementKind(Labelled):
+    """What a line of the minutes is."""
+
+    POINT = "point", "要点"
+    DECISION = "decision", "決定事項"
+    ACTION = "action", "宿題"
+
+
+class AttendanceAnswer(Labelled):
+    """What an organisation answered to the notice of a meeting."""
+
+    ATTENDING = "attending", "出席"
+    PROXY = "proxy", "代理"
+    ONLINE = "online", "オンライン"
+    ABSENT = "absent", "欠席"
+    UNANSWERED = "unanswered", "未回答"
+
+    @property
+    def comes(self) -> bool:
+        """Whether somebody is going to take part."""
+        return self in (AttendanceAnswer.ATTENDING, AttendanceAnswer.PROXY, AttendanceAnswer.ONLINE)
+
+
+class ActionState(Labelled):
+    """What has become of a 宿題."""
+
+    OPEN = "open", "未完了"
+    DONE = "done", "完了"
+    DROPPED = "dropped", "取りやめ"
+
+
+class ShareBackKind(Labelled):
+    """Who was told of a meeting afterwards."""
+
+    OWN_STAFF = "own_staff", "持ち帰り共有"
+    ABSENT = "absent", "欠席団体への共有"
+
+
+class VoiceState(Labelled):
+    """How far a voice of those who bring up children has come."""
+
+    RECEIVED = "received", "受付"
+    ON_AGENDA = "on_agenda", "議題"
+    REFLECTED = "reflected", "反映"
+    ANSWERED = "answered", "返答"

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from db.engine import APPLICATION_ID, connect
 from db.errors import MachineError
-from db.migrations import v001_first, v002_organisations
+from db.migrations import v001_first, v002_organisations, v003_meetings
 
 Migration = Callable[[sqlite3.Connection], None]
 
-STEPS: tuple[Migration, ...] = (v001_first.migrate, v002_organisations.migrate)
+STEPS: tuple[Migration, ...] = (v001_first.migrate, v002_organisations.migrate, v003_meetings.migrate)
 """The n-th one makes version n of version n - 1."""
 
 
