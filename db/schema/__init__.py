@@ -1,11 +1,22 @@
 """The tables of the ledger, one file per noun; importing this package knows them all."""
 
-from db.schema import history, meetings, office, organisations, outcomes, plans, search
+from db.schema import (
+    action_items,
+    history,
+    meetings,
+    office,
+    organisations,
+    outcomes,
+    plans,
+    search,
+    voices,
+)
 from db.schema.base import Base, Recorded
 
 __all__ = [
     "Base",
     "Recorded",
+    "action_items",
     "history",
     "meetings",
     "office",
@@ -13,4 +24,5 @@ __all__ = [
     "outcomes",
     "plans",
     "search",
+    "voices",
 ]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema.base import Base, Recorded, word
 from db.vocabulary import (
-    ActionState,
     AgendaKind,
     AttendanceAnswer,
     MeetingState,
     ShareBackKind,
     StatementKind,
-    VoiceState,
 )
 
 
@@ -172,27 +170,6 @@ class Attendance(Recorded, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
-class ActionItem(Recorded, Base):
-    """宿題: who does what by when. ``result`` says what became of it, or why it was dropped."""
-
-    __tablename__ = "action_item"
-    __table_args__ = (
-        CheckConstraint("(state = 'open') = (closed_on IS NULL)", name="closing"),
-        {"sqlite_autoincrement": True},
-    )
-
-    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
-    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
-    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"), index=True)
-    what: Mapped[str] = mapped_column(Text)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    assignee: Mapped[str] = mapped_column(String(200), default="")
-    due_on: Mapped[date | None]
-    state: Mapped[ActionState] = mapped_column(word(ActionState, "state"))
-    closed_on: Mapped[date | None]
-    result: Mapped[str] = mapped_column(Text, default="")
-
-
 class ShareBack(Recorded, Base):
     """持ち帰り共有: an organisation told its own staff, or an absent one was informed; when, by whom and how."""
 
@@ -209,22 +186,6 @@ class ShareBack(Recorded, Base):
     shared_by: Mapped[str] = mapped_column(String(200), default="")
     means: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(Text, default="")
-
-
-class Voice(Recorded, Base):
-    """養育者の声, received from a kind of people (``heard_from``), never from a named person."""
-
-    __tablename__ = "voice"
-
-    received_on: Mapped[date]
-    heard_from: Mapped[str] = mapped_column(String(200), default="")
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    content: Mapped[str] = mapped_column(Text)
-    state: Mapped[VoiceState] = mapped_column(word(VoiceState, "state"))
-    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
-    reflected: Mapped[str] = mapped_column(Text, default="")
-    response: Mapped[str] = mapped_column(Text, default="")
-    answered_on: Mapped[date | None]
 
 
 class MinutesVersion(Recorded, Base):

@@ -1,0 +1,1 @@
+"""会議: from the notice to the minutes, and nothing forgotten in between."""

@@ -1,0 +1,1 @@
+"""養育者の声: received, put on an agenda, reflected, answered."""
