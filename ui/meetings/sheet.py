@@ -1,0 +1,141 @@
+"""The right side of the page: the chosen meeting, with a tab for each stage of it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from app.calendar import format_date
+from app.meetings.queries import MeetingDetail, MeetingRow
+from app.meetings.rules import span_of_time
+from ui.desk import Desk
+from ui.meetings.states import state_words
+from ui.meetings.tab import MeetingTab
+from ui.widgets.flow import FlowRow
+from ui.widgets.text import WrapLabel
+
+
+class TabEntry(NamedTuple):
+    """A tab of a meeting. Its module is imported when it is first turned to."""
+
+    key: str
+    title: str
+    module: str
+    class_name: str
+
+    def load(self) -> type[MeetingTab]:
+        """The tab's class."""
+        found: type[MeetingTab] = getattr(import_module(self.module), self.class_name)
+        return found
+
+
+TABS = (
+    TabEntry("preparation", "準備", "ui.meetings.preparation", "PreparationTab"),
+    TabEntry("reception", "当日", "ui.meetings.reception", "ReceptionTab"),
+    TabEntry("minutes", "会議録", "ui.meetings.minutes", "MinutesTab"),
+    TabEntry("afterwards", "事後", "ui.meetings.afterwards", "AfterwardsTab"),
+)
+
+
+class MeetingSheet(QWidget):
+    """Shows one meeting. A tab is made when it is first turned to, and gets the meeting whenever it is in view."""
+
+    unsaved_changed = Signal()
+    room_wanted = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._detail: MeetingDetail | None = None
+        self._made: dict[str, MeetingTab] = {}
+        self._stale: set[str] = set()
+        self.name = WrapLabel("", "section")
+        self.state = WrapLabel("", "muted")
+        self.verbs = FlowRow()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("会議の段階")
+        for entry in TABS:
+            holder = QWidget()
+            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, entry.title)
+        self.tabs.currentChanged.connect(self._turned)
+        self._lay_out()
+
+    @property
+    def current(self) -> MeetingTab:
+        """The tab in view."""
+        return self.tab(TABS[self.tabs.currentIndex()].key)
+
+    def tab(self, key: str) -> MeetingTab:
+        """A tab by its key, made if it has not been turned to yet."""
+        if key not in self._made:
+            place = next(place for place, entry in enumerate(TABS) if entry.key == key)
+            made = TABS[place].load()(self._desk, self)
+            made.unsaved_changed.connect(self.unsaved_changed)
+            made.room_wanted.connect(self.room_wanted)
+            self._made[key] = made
+            self._stale.add(key)
+            holder = self.tabs.widget(place).layout()
+            assert holder is not None
+            holder.addWidget(made)
+        return self._made[key]
+
+    def turn_to(self, key: str) -> None:
+        """Bring a tab into view."""
+        self.tabs.setCurrentIndex(next(place for place, entry in enumerate(TABS) if entry.key == key))
+
+    def show_meeting(self, detail: MeetingDetail) -> None:
+        """Show a meeting as it stands in the ledger."""
+        self._detail = detail
+        self.name.setText(detail.meeting.name)
+        self.state.setText(head_words(detail.meeting))
+        self._stale = set(self._made)
+        self._show_in_view()
+
+    def unsaved(self) -> tuple[MeetingTab, ...]:
+        """The tabs in which something has been typed and not saved."""
+        return tuple(tab for tab in self._made.values() if tab.has_unsaved())
+
+    def _turned(self) -> None:
+        self._show_in_view()
+
+    def _show_in_view(self) -> None:
+        if self._detail is None:
+            return
+        # What is being typed has to meet what the ledger holds, in view or not.
+        wanted = {TABS[self.tabs.currentIndex()].key} | {
+            key for key, tab in self._made.items() if tab.has_unsaved()
+        }
+        for key in wanted:
+            tab = self.tab(key)
+            if key in self._stale:
+                self._stale.discard(key)
+                tab.show_meeting(self._detail)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.name)
+        words.addWidget(self.state)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 0, 4)
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        head.addWidget(self.verbs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+
+
+def head_words(row: MeetingRow) -> str:
+    """The state, day, time and place of a meeting in one line."""
+    day = format_date(row.held_on, weekday=True) if row.held_on else "日程未定"
+    when = " ".join(part for part in (day, span_of_time(row.starts_at, row.ends_at)) if part)
+    return "　".join(part for part in (state_words(row.state), when, row.place or row.online) if part)
