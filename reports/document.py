@@ -350,6 +350,8 @@ class Report:
     ``landscape`` turns the sheet. ``letters``: every section is a letter that says itself what it is, so neither title nor
     page number stands on the sheets. ``issued_on`` and dates in cells are printed in ``date_style``.
     ``data`` are the data sheets that the data-xlsx format writes, with a date format of their own.
+    ``enclosures`` make it a packet (会議一式): its own sections, a list of the enclosures, then these, each on sheets of its own
+    with its own page numbers and those of the whole. Only PDF and text know packets; no label sheets and no packets in a packet.
     """
 
     id: str
@@ -368,3 +370,18 @@ class Report:
     fit: Fit = Fit.FLOW
     date_style: DateStyle = DateStyle.WAREKI
     data: tuple[DataSheet, ...] = field(default=())
+    enclosures: tuple[Enclosure, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for one in self.enclosures:
+            blocks = (block for section in one.report.sections for block in section.blocks)
+            if one.report.enclosures or any(isinstance(block, LabelSheet) for block in blocks):
+                raise ValueError(f"{one.report.title!r} cannot be enclosed")
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A paper in a packet; ``number`` (資料1) stands in the corner of its pages, an empty one nowhere."""
+
+    report: Report
+    number: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +10,15 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from reports import fonts
-from reports.document import Fit, Report
-from reports.renderers.pdf_blocks import Setter
-from reports.renderers.pdf_flow import Page, Piece, paginate, stacked, stacked_height
+from reports.document import Align, Cell, Column, Report, Row, Section, Table
 from reports.renderers.pdf_labels import SHEET, paint_labels
-from reports.renderers.pdf_pen import Pen
-from reports.renderers.pdf_sheet import Sheet, closing, opening, paint_cover, paint_running
+from reports.renderers.pdf_layout import Laid, Progress, lay_out
+from reports.renderers.pdf_pen import Outline
 from reports.renderers.values import in_words, labels_of
 
 CREATOR = "つながり帳"
 
 rl_config.useA85 = 0  # streams as they are: a fifth smaller, and no time spent on spelling them in ASCII
-
-Progress = Callable[[float], None]
 
 
 def render(report: Report, path: Path, progress: Progress | None = None) -> None:
@@ -38,79 +34,59 @@ def render(report: Report, path: Path, progress: Progress | None = None) -> None
             canvas = _canvas(report, path, SHEET)
             paint_labels(canvas, report, labels, told)
             canvas.save()
-            told(1.0)
-            return
-        sheet = Sheet.of(report)
-        pages, scale = (
-            _one_page(report, sheet) if report.fit is Fit.ONE_PAGE else (_flowing(report, sheet, told), 1.0)
-        )
-        canvas = _canvas(report, path, (sheet.width, sheet.height))
-        cover = report.cover and report.fit is Fit.FLOW
-        pen = Pen(canvas, sheet.height)
-        if cover:
-            paint_cover(pen, report, sheet)
-            canvas.showPage()
-        count = len(pages) + cover
-        for number, page in enumerate(pages, start=1 + cover):
-            _paint(pen, page, sheet, scale)
-            paint_running(pen, report, sheet, number, count, titled=number > 1)
-            canvas.showPage()
-            told(0.5 + 0.4 * number / count)
-        canvas.save()
+        else:
+            parts = _packet(report, told) if report.enclosures else [_lay_out(report, told, 0.0, 0.5)]
+            _paint(report, parts, path, told)
     told(1.0)
 
 
-def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
-    titled = not (report.cover or report.letters)
-    pieces: list[Piece] = list(opening(report, sheet.body_width)) if titled else []
-    setter = Setter(sheet.body_width, sheet.body_height)
-    for number, made in enumerate(setter.sections(report.sections), start=1):
-        pieces.extend(made)
-        told(0.5 * number / len(report.sections))
-    pieces.extend(closing(report, sheet.body_width) if titled else [])
-    return paginate(pieces, sheet.body_height)
+def _paint(report: Report, parts: list[Laid], path: Path, told: Progress) -> None:
+    """Draw what was laid out, the enclosures of a packet after the report itself."""
+    first = parts[0].sheet
+    canvas = _canvas(report, path, (first.width, first.height))
+    whole = sum(part.count for part in parts)
+    before = 0
+    depth = -1
+    numbers = ("", *(one.number for one in report.enclosures))
+    for place, (part, number) in enumerate(zip(parts, numbers, strict=True)):
+        outline = Outline(f"part-{place}-", 1, depth) if place else Outline()
+        for done, _ in enumerate(
+            part.paint(canvas, outline, number, before, whole if len(parts) > 1 else 0), 1
+        ):
+            told(0.5 + 0.4 * (before + done) / whole)
+        before, depth = before + part.count, outline.depth
+    canvas.save()
 
 
-def _one_page(report: Report, sheet: Sheet) -> tuple[list[Page], float]:
-    """The report on one page: set for a wider and higher page, as little as does, that is then drawn smaller."""
-
-    def attempt(scale: float) -> tuple[Page, bool]:
-        width = sheet.body_width / scale
-        pieces: list[Piece] = list(opening(report, width))
-        for made in Setter(width, dense=True).sections(report.sections):
-            pieces.extend(made)
-        pieces.extend(closing(report, width))
-        page = stacked(pieces)
-        return page, stacked_height(page) * scale <= sheet.body_height
-
-    page, fits = attempt(1.0)
-    if fits:
-        return [page], 1.0
-    low = 0.5
-    page, fits = attempt(low)
-    while not fits:
-        low /= 2
-        page, fits = attempt(low)
-    high = low * 2
-    for _ in range(6):
-        middle = (low + high) / 2
-        trial, fits = attempt(middle)
-        if fits:
-            low, page = middle, trial
-        else:
-            high = middle
-    return [page], low
+def _packet(report: Report, told: Progress) -> list[Laid]:
+    """A packet laid out: what is enclosed first, because its own list of contents names the pages."""
+    share = 0.5 / (len(report.enclosures) + 1)
+    enclosed = [
+        _lay_out(in_words(one.report), told, share * place, share)
+        for place, one in enumerate(report.enclosures, start=1)
+    ]
+    # The list is as long with any numbers, so that a first setting tells how many pages come before.
+    before = _lay_out(_with_contents(report, enclosed, 0), told, 0.0, 0.0).count
+    return [_lay_out(_with_contents(report, enclosed, before), told, 0.5 - share, share), *enclosed]
 
 
-def _paint(pen: Pen, page: Page, sheet: Sheet, scale: float) -> None:
-    if scale == 1.0:
-        for placed in page:
-            placed.piece.paint(pen, sheet.left, sheet.top + placed.top)
-        return
-    small = pen.scaled(scale, sheet.left, sheet.top)
-    for placed in page:
-        placed.piece.paint(small, 0.0, placed.top)
-    pen.unscaled()
+def _with_contents(report: Report, enclosed: list[Laid], before: int) -> Report:
+    rows = []
+    page = before + 1
+    for one, laid in zip(report.enclosures, enclosed, strict=True):
+        rows.append(Row((Cell(one.number), Cell(laid.report.title), Cell(str(page)), Cell(str(laid.count)))))
+        page += laid.count
+    columns = (
+        Column("資料番号", 1.2),
+        Column("名称", 5.0),
+        Column("通しページ", 1.2, Align.RIGHT),
+        Column("ページ数", 1.0, Align.RIGHT),
+    )
+    return replace(report, sections=(*report.sections, Section("資料一覧", (Table(columns, tuple(rows)),))))
+
+
+def _lay_out(report: Report, told: Progress, start: float, share: float) -> Laid:
+    return lay_out(report, lambda done: told(start + share * done))
 
 
 def _canvas(report: Report, path: Path, size: tuple[float, float]) -> Any:

@@ -7,6 +7,7 @@ the drawing. Everything that belongs to the file (fonts, pages, outline) is left
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,16 +16,25 @@ from reports import fonts, palette
 _FAUX_BOLD = 0.03
 
 
+@dataclass(slots=True)
+class Outline:
+    """Where in the file's outline the next entry stands: ``base`` levels down, its key told apart by ``prefix``."""
+
+    prefix: str = ""
+    base: int = 0
+    depth: int = -1
+
+
 class Pen:
     """Draws on the present page of ``canvas``, which is ``height`` points high; y runs downwards."""
 
-    def __init__(self, canvas: Any, height: float) -> None:
+    def __init__(self, canvas: Any, height: float, outline: Outline | None = None) -> None:
         self.canvas = canvas
         self.height = height
+        self.outline = outline or Outline()
         # The document is what reportlab's own text objects ask for the codes of a subset.
         self._document = canvas._doc
         self._write = canvas.addLiteral
-        self._depth = -1
 
     def text(
         self,
@@ -133,7 +143,7 @@ class Pen:
         self.canvas.saveState()
         self.canvas.translate(x, self.height - top)
         self.canvas.scale(factor, factor)
-        return Pen(self.canvas, 0.0)
+        return Pen(self.canvas, 0.0, self.outline)
 
     def unscaled(self) -> None:
         """Ends what ``scaled`` began."""
@@ -141,9 +151,11 @@ class Pen:
 
     def bookmark(self, key: str, title: str, level: int, top: float) -> None:
         """An entry of the file's outline that leads here; ``level`` 1 to 3, where a level left out is closed up."""
-        self._depth = min(level - 1, self._depth + 1)
+        outline = self.outline
+        outline.depth = min(level - 1 + outline.base, outline.depth + 1)
+        key = f"{outline.prefix}{key}"
         self.canvas.bookmarkHorizontal(key, 0, self.height - top + 6)
-        self.canvas.addOutlineEntry(title, key, self._depth, closed=False)
+        self.canvas.addOutlineEntry(title, key, outline.depth, closed=False)
 
     def artifact(self) -> None:
         """What follows, until ``end_artifact``, belongs to the sheet (running head, page number), not to the text."""

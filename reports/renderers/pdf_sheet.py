@@ -126,12 +126,32 @@ def paint_cover(pen: Pen, report: Report, sheet: Sheet) -> None:
         y += text.height + gap
 
 
-def paint_running(pen: Pen, report: Report, sheet: Sheet, number: int, count: int, *, titled: bool) -> None:
-    """The running head (title where ``titled``, marks always) and the foot with page n / N of one page; marks alone on letters."""
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """Where a page stands: the ``page``-th of ``count`` of its report, and in a packet the ``through``-th of ``whole``.
+
+    ``number`` is that of an enclosure (資料1); 0 for ``through`` stands for a report by itself.
+    """
+
+    page: int
+    count: int
+    number: str = ""
+    through: int = 0
+    whole: int = 0
+
+
+def paint_running(pen: Pen, report: Report, sheet: Sheet, folio: Folio, *, titled: bool) -> None:
+    """The running head (title where ``titled``, marks always) and the foot with page n / N of one page.
+
+    Letters bear marks alone; inside a packet every page has the number of its enclosure and its place in the whole.
+    """
     left, right = sheet.left, sheet.width - sheet.right
     pen.artifact()
     head = sheet.top - 9 * _MM
-    marks = _marks(pen, report, right, head - 7.0, 10.5)
+    marks = _marks(pen, report, right, head - 7.0, 10.5, folio.number)
+    foot = sheet.height - sheet.bottom * 0.55
+    if folio.through:
+        pen.text(left, foot, f"通し {folio.through} / {folio.whole}", 7.5, colour=_MUTED)
     if report.letters:
         pen.end_artifact()
         return
@@ -139,24 +159,23 @@ def paint_running(pen: Pen, report: Report, sheet: Sheet, number: int, count: in
         title = _on_one_line(report.title, right - left - marks - 10)
         pen.text(left, head, title, _RUNNING, colour=_MUTED)
         pen.line(left, head + 6.5, right, head + 6.5, colour=palette.RULE, thickness=0.5)
-    foot = sheet.height - sheet.bottom * 0.55
-    page = f"{number} / {count}"
+    page = f"{folio.page} / {folio.count}"
     pen.text((left + right - fonts.text_width(page, 9)) / 2, foot, page, 9, colour=_MUTED)
-    if report.issuer and count > 1:
+    if report.issuer and folio.count > 1:
         issuer = _on_one_line(report.issuer, (right - left) / 2 - 40)
         pen.text(right - fonts.text_width(issuer, 7.5), foot, issuer, 7.5, colour=_MUTED)
     pen.end_artifact()
 
 
-def _marks(pen: Pen, report: Report, right: float, middle: float, size: float) -> float:
-    """見本 and 内部用 in frames, ending at ``right``, centred on ``middle``; the width they take."""
+def _marks(pen: Pen, report: Report, right: float, middle: float, size: float, number: str = "") -> float:
+    """見本, 内部用 and the ``number`` of an enclosure in frames, ending at ``right``, centred on ``middle``; the width they take."""
     x = right
-    for mark in reversed(marks_of(report)):
+    for mark in reversed((*marks_of(report), *([fonts.clean(number)] if number else []))):
         width = fonts.text_width(mark, size, True) + size * 1.3
         height = size * 1.7
         x -= width
         internal = mark == INTERNAL_MARK
-        colour = palette.colour(Ink.WARNING) if internal else _ACCENT
+        colour = palette.colour(Ink.WARNING if internal else Ink.TEXT if mark == number else Ink.ACCENT)
         pen.box(x, middle - height / 2, width, height, fill="#FFFFFF", stroke=colour, thickness=size / 9)
         pen.text(x + size * 0.65, middle + size * 0.37, mark, size, colour=colour, bold=True)
         x -= 6

@@ -72,6 +72,13 @@ def to_text(report: Report) -> str:
         if report.letters and number:
             lines += ["", "=" * LINE_WIDTH]
         lines += ["", *_section(section)]
+    for one in report.enclosures:
+        lines += [
+            "",
+            "=" * LINE_WIDTH,
+            *([f"［{one.number}］"] if one.number else []),
+            to_text(one.report).rstrip("\n"),
+        ]
     return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 
 
