@@ -17,10 +17,17 @@ from ui.main_window import MainWindow
 from ui.search_box import Command, SearchBox
 
 _MOST_FOUND = 30
-_DRAFTS = {"outcome_review": "到達イメージ", "plans": "指針", "settings": "設定"}
+_DRAFTS = {"outcome_review": "到達イメージ", "plans": "指針", "meeting": "会議", "settings": "設定"}
 """What the keys of drafts begin with, and the page that offers them."""
 
-_ICONS = {"plan": "plans", "plan_item": "plans", "outcome_review": "outcomes"}
+_ICONS = {
+    "plan": "plans",
+    "plan_item": "plans",
+    "outcome_review": "outcomes",
+    "meeting": "meetings",
+    "agenda_item": "meetings",
+    "statement": "meetings",
+}
 
 
 class Companions(QObject):

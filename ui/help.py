@@ -14,6 +14,7 @@ TOPICS = (
     ("home", "ホーム"),
     ("organisations", "会員団体"),
     ("year_turn", "4月にすること"),
+    ("meetings", "会議"),
     ("outcomes", "到達イメージ"),
     ("plans", "指針"),
     ("reports", "帳票"),

@@ -36,6 +36,7 @@ PAGES = (
     PageEntry("home", "ホーム", "home", "ui.home.page", "HomePage"),
     PageEntry("organisations", "会員団体", "organisations", "ui.organisations.page", "OrganisationsPage"),
     PageEntry("year_turn", "年度替わり", "year_turn", "ui.year_turn.page", "YearTurnPage"),
+    PageEntry("meetings", "会議", "meetings", "ui.meetings.page", "MeetingsPage"),
     PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
     PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),

@@ -13,6 +13,9 @@ _PAGES = {
     "outcome_review": "outcomes",
     "organisation": "organisations",
     "contact_person": "organisations",
+    "meeting": "meetings",
+    "agenda_item": "meetings",
+    "statement": "meetings",
 }
 
 
