@@ -6,17 +6,23 @@ Each noun that can be pointed to has one entry in ``KINDS``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.calendar import fiscal_year_label
-from app.office import Reader
+from app.meetings.rules import meeting_name
+from app.office import Reader, Unit
 from app.text import excerpt
-from db.schema.organisations import ContactPerson, Organisation
+from db.schema.action_items import ActionItem
+from db.schema.meetings import AgendaItem, Meeting, MeetingKind, Statement
+from db.schema.office import RecordLink
+from db.schema.organisations import ContactPerson, District, Organisation
 from db.schema.outcomes import OutcomeReview
 from db.schema.plans import Plan, PlanItem
+from db.schema.voices import Voice
+from db.vocabulary import LinkRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,40 @@ def kind_label(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else kind
 
 
+def write_topics(unit: Unit, source: RecordKey, plan_item_ids: Sequence[int]) -> bool:
+    """Make the plan items that a record is about (role ``topic``) those given, in their order, as part of an operation.
+
+    Says whether anything changed. InputError where a plan item is gone.
+    """
+    link = RecordLink
+    found = unit.rows(
+        select(link.id, link.target_id)
+        .where(
+            link.role == LinkRole.TOPIC,
+            link.source_kind == source.kind,
+            link.source_id == source.id,
+            link.target_kind == "plan_item",
+        )
+        .order_by(link.id)
+    )
+    wanted = tuple(dict.fromkeys(plan_item_ids))
+    if tuple(row.target_id for row in found) == wanted:
+        return False
+    for row in found:
+        unit.delete(unit.get(link, row.id))
+    for plan_item_id in wanted:
+        unit.add(
+            link(
+                role=LinkRole.TOPIC,
+                source_kind=source.kind,
+                source_id=source.id,
+                target_kind="plan_item",
+                target_id=plan_item_id,
+            )
+        )
+    return True
+
+
 def _plan_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     return {row.id: row.title for row in reader.rows(select(Plan.id, Plan.title).where(Plan.id.in_(ids)))}
 
@@ -88,10 +128,63 @@ def _person_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def _meeting_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    rows = reader.rows(
+        select(
+            Meeting.id,
+            MeetingKind.name.label("kind"),
+            Meeting.fiscal_year,
+            Meeting.number,
+            Meeting.title,
+            District.name.label("district"),
+        )
+        .join(MeetingKind, MeetingKind.id == Meeting.meeting_kind_id)
+        .outerjoin(District, District.id == Meeting.district_id)
+        .where(Meeting.id.in_(ids))
+    )
+    return {
+        row.id: meeting_name(row.kind, row.fiscal_year, row.number, row.title, row.district or "")
+        for row in rows
+    }
+
+
+def _of_meetings(reader: Reader, rows: Sequence[tuple[int, int, str]]) -> dict[int, str]:
+    """Titles of what belongs to meetings, from (id, meeting id, text): 令和8年度第2回全体会「居場所の情報発信」."""
+    named = _meeting_titles(reader, [meeting_id for _, meeting_id, _ in rows])
+    return {row_id: f"{named[meeting_id]}「{excerpt(text, length=40)}」" for row_id, meeting_id, text in rows}
+
+
+def _agenda_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    item = AgendaItem
+    rows = reader.rows(select(item.id, item.meeting_id, item.title).where(item.id.in_(ids)))
+    return _of_meetings(reader, [(row.id, row.meeting_id, row.title) for row in rows])
+
+
+def _statement_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    line = Statement
+    rows = reader.rows(select(line.id, line.meeting_id, line.text).where(line.id.in_(ids)))
+    return _of_meetings(reader, [(row.id, row.meeting_id, row.text) for row in rows])
+
+
+def _action_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    rows = reader.rows(select(ActionItem.id, ActionItem.what).where(ActionItem.id.in_(ids)))
+    return {row.id: f"宿題「{excerpt(row.what, length=40)}」" for row in rows}
+
+
+def _voice_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    rows = reader.rows(select(Voice.id, Voice.content).where(Voice.id.in_(ids)))
+    return {row.id: f"養育者の声「{excerpt(row.content, length=40)}」" for row in rows}
+
+
 KINDS: dict[str, RecordKind] = {
     "plan": RecordKind("指針・計画", _plan_titles),
     "plan_item": RecordKind("計画の項目", _item_titles),
     "outcome_review": RecordKind("到達状況の確認", _review_titles),
     "organisation": RecordKind("会員団体", _organisation_titles),
     "contact_person": RecordKind("担当者・代表者", _person_titles),
+    "meeting": RecordKind("会議", _meeting_titles),
+    "agenda_item": RecordKind("議題", _agenda_titles),
+    "statement": RecordKind("会議録の発言", _statement_titles),
+    "action_item": RecordKind("宿題", _action_titles),
+    "voice": RecordKind("養育者の声", _voice_titles),
 }

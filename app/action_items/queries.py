@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Select, select
+
+from app.errors import InputError
+from app.meetings.rules import Assignment, Sitting, carried
 from app.office import Reader
+from app.records import RecordKey, titles
+from app.text import search_key
+from db.schema.action_items import ActionItem
+from db.schema.meetings import AgendaItem, Meeting
+from db.schema.organisations import Organisation
 from db.vocabulary import ActionState
 
 
@@ -34,6 +44,35 @@ class ActionItemRow:
     updated_by: str
     updated_at: datetime
 
+    @property
+    def who(self) -> str:
+        """The assignee as written, with the organisation before it where the words do not name it themselves."""
+        if search_key(self.organisation) in search_key(self.assignee):
+            return self.assignee or self.organisation
+        return f"{self.organisation}　{self.assignee}".strip()
+
+
+_ELSEWHERE: dict[str, Any] = {
+    "meeting_kind_id": Meeting.meeting_kind_id,
+    "district_id": Meeting.district_id,
+    "given_on": Meeting.held_on.label("given_on"),
+    "agenda_item": AgendaItem.title.label("agenda_item"),
+    "organisation": Organisation.name.label("organisation"),
+}
+_ITEM: Select[*tuple[Any, ...]] = (
+    select(
+        *(
+            _ELSEWHERE[name] if name in _ELSEWHERE else getattr(ActionItem, name)
+            for name in ActionItemRow.__slots__
+            if name != "meeting"
+        )
+    )
+    .outerjoin(Meeting, Meeting.id == ActionItem.meeting_id)
+    .outerjoin(AgendaItem, AgendaItem.id == ActionItem.agenda_item_id)
+    .outerjoin(Organisation, Organisation.id == ActionItem.organisation_id)
+    .order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
+)
+
 
 def action_items(
     reader: Reader,
@@ -42,14 +81,75 @@ def action_items(
     organisation_id: int | None = None,
 ) -> tuple[ActionItemRow, ...]:
     """宿題 in one state or any, of one meeting, of one organisation; by day, those without a day last."""
-    raise NotImplementedError
+    statement = _ITEM
+    if state is not None:
+        statement = statement.where(ActionItem.state == state)
+    if meeting_id is not None:
+        statement = statement.where(ActionItem.meeting_id == meeting_id)
+    if organisation_id is not None:
+        statement = statement.where(ActionItem.organisation_id == organisation_id)
+    return _rows(reader, statement)
 
 
 def action_item(reader: Reader, action_item_id: int) -> ActionItemRow:
     """One 宿題; InputError where there is none with this id."""
-    raise NotImplementedError
+    found = _rows(reader, _ITEM.where(ActionItem.id == action_item_id))
+    if not found:
+        raise InputError(
+            f"番号 {action_item_id} の宿題はありません。", "「宿題」のページで、番号を確かめてください。"
+        )
+    return found[0]
 
 
 def carried_to(reader: Reader, meeting_id: int) -> tuple[ActionItemRow, ...]:
-    """The 宿題 that come on the agenda of a meeting (``app.meetings.rules.carried``)."""
-    raise NotImplementedError
+    """The 宿題 that come on the agenda of a meeting (``app.meetings.rules.carried``); those it gave itself do not."""
+    columns = select(
+        Meeting.id, Meeting.meeting_kind_id, Meeting.district_id, Meeting.held_on, Meeting.state
+    ).where(Meeting.id == meeting_id)
+    found = reader.first(columns)
+    if found is None:
+        raise InputError(
+            f"番号 {meeting_id} の会議はありません。", "「会議」のページで、会議の番号を確かめてください。"
+        )
+    sitting = Sitting(*found)
+    given = _rows(
+        reader, _ITEM.where(Meeting.meeting_kind_id == sitting.meeting_kind_id, Meeting.id != meeting_id)
+    )
+    assignments = (
+        Assignment(one.id, one.meeting_kind_id, one.district_id, one.given_on, one.closed_on) for one in given
+    )
+    ids = set(carried(assignments, sitting))
+    return tuple(one for one in given if one.id in ids)
+
+
+def assignee_words(reader: Reader) -> dict[str, int]:
+    """What a line of 宿題 may call an organisation: names, short names and kana by ``search_key``, for ``rules.parse_line``.
+
+    A word that two organisations share is left out; so are organisations that were merged into others.
+    """
+    columns = select(Organisation.id, Organisation.name, Organisation.short_name, Organisation.kana)
+    owners: dict[str, set[int]] = {}
+    for row in reader.rows(columns.where(Organisation.merged_into_id.is_(None))):
+        for word in (row.name, row.short_name, row.kana):
+            if word.strip():
+                owners.setdefault(search_key(word.strip()), set()).add(row.id)
+    return {word: next(iter(ids)) for word, ids in owners.items() if len(ids) == 1}
+
+
+def _rows(reader: Reader, statement: Select[*tuple[Any, ...]]) -> tuple[ActionItemRow, ...]:
+    found = reader.rows(statement)
+    meetings = {RecordKey("meeting", row.meeting_id) for row in found if row.meeting_id is not None}
+    names = {key.id: name for key, name in titles(reader, meetings).items()}
+    return tuple(
+        ActionItemRow(
+            **(
+                dict(row._mapping)
+                | {
+                    "meeting": names.get(row.meeting_id, ""),
+                    "agenda_item": row.agenda_item or "",
+                    "organisation": row.organisation or "",
+                }
+            )
+        )
+        for row in found
+    )

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
+from sqlalchemy import select
+
+from app.errors import InputError
 from app.office import Unit, operation
+from app.records import RecordKey, write_topics
+from app.text import excerpt
+from db.schema.meetings import AgendaItem
+from db.schema.organisations import Organisation
+from db.schema.voices import Voice
 from db.vocabulary import VoiceState
 
 
@@ -25,26 +33,82 @@ class VoiceValues:
     topics: tuple[int, ...] = ()
 
 
+_COLUMNS = tuple(one.name for one in fields(VoiceValues) if one.name != "topics")
+
+
 @operation("養育者の声を追加")
 def add_voice(unit: Unit, values: VoiceValues) -> int:
     """A new voice; its id. InputError where it says nothing, or a state lacks what it needs (議題: an agenda item, 反映: what was
     done, 返答: what was answered and when)."""
-    raise NotImplementedError
+    _require_sound(unit, values)
+    unit.describe(f"養育者の声「{excerpt(values.content)}」を追加")
+    voice = unit.add(Voice(**{name: getattr(values, name) for name in _COLUMNS}))
+    write_topics(unit, RecordKey("voice", voice.id), values.topics)
+    return voice.id
 
 
 @operation("養育者の声を変更")
 def edit_voice(unit: Unit, voice_id: int, version: int, values: VoiceValues) -> None:
     """Change a voice, its state and links."""
-    raise NotImplementedError
+    voice = unit.get(Voice, voice_id, version)
+    _require_sound(unit, values)
+    unit.describe(f"養育者の声「{excerpt(values.content)}」を変更")
+    for name in _COLUMNS:
+        setattr(voice, name, getattr(values, name))
+    unit.flush()
+    if write_topics(unit, RecordKey("voice", voice_id), values.topics):
+        unit.touch(voice)
 
 
 @operation("養育者の声を議題にする")
 def put_on_agenda(unit: Unit, voice_ids: tuple[int, ...], agenda_item_id: int) -> None:
-    """Bind voices that were only received to an agenda item."""
-    raise NotImplementedError
+    """Bind voices that were only received to an agenda item; those that are further stay as they are."""
+    item = unit.get(AgendaItem, agenda_item_id)
+    unit.describe(f"養育者の声を議題「{excerpt(item.title)}」に")
+    for voice_id in voice_ids:
+        voice = unit.get(Voice, voice_id)
+        if voice.state is VoiceState.RECEIVED:
+            voice.state, voice.agenda_item_id = VoiceState.ON_AGENDA, agenda_item_id
 
 
 @operation("養育者の声を削除")
 def remove_voice(unit: Unit, voice_id: int, version: int) -> None:
     """Delete one entered by mistake."""
-    raise NotImplementedError
+    voice = unit.get(Voice, voice_id, version)
+    unit.describe(f"養育者の声「{excerpt(voice.content)}」を削除")
+    write_topics(unit, RecordKey("voice", voice_id), ())
+    unit.delete(voice)
+
+
+def release(unit: Unit, agenda_item_id: int) -> None:
+    """Let go of an agenda item that is going to be removed: voices that only stood on it are received again."""
+    for row in unit.rows(select(Voice.id).where(Voice.agenda_item_id == agenda_item_id)):
+        voice = unit.get(Voice, row.id)
+        voice.agenda_item_id = None
+        if voice.state is VoiceState.ON_AGENDA:
+            voice.state = VoiceState.RECEIVED
+    unit.flush()
+
+
+def _require_sound(unit: Unit, values: VoiceValues) -> None:
+    if not values.content.strip():
+        raise InputError("声の内容が空です。", "どのような声だったかを入力してから保存してください。")
+    if values.state is VoiceState.ON_AGENDA and values.agenda_item_id is None:
+        raise InputError(
+            "状態を「議題」にするには、どの会議のどの議題で扱うかが必要です。",
+            "議題を選ぶか、状態を「受付」にしてください。",
+        )
+    if values.state is VoiceState.REFLECTED and not values.reflected.strip():
+        raise InputError(
+            "状態を「反映」にするには、何に反映したかが必要です。",
+            "反映した内容を書いてから保存してください。",
+        )
+    if values.state is VoiceState.ANSWERED and not (values.response.strip() and values.answered_on):
+        raise InputError(
+            "状態を「返答」にするには、返答の内容と返答した日が必要です。",
+            "どう答えたかと、答えた日を入力してから保存してください。",
+        )
+    if values.agenda_item_id is not None:
+        unit.get(AgendaItem, values.agenda_item_id)
+    if values.organisation_id is not None:
+        unit.get(Organisation, values.organisation_id)
