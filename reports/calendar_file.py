@@ -43,7 +43,8 @@ def content_of(meetings: Sequence[MeetingRow], issuer: str) -> bytes:
     for meeting in dated:
         calendar.add_component(_event(meeting, issuer))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(meeting: MeetingRow, issuer: str) -> Event:
