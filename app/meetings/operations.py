@@ -5,95 +5,65 @@ What is final is not changed here: every verb but ``reopen`` of ``minutes`` refu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
+from sqlalchemy import select
+
+from app.calendar import fiscal_year_label, fiscal_year_of, format_date
+from app.errors import InputError
+from app.meetings.agenda import remove_items, save_agenda
+from app.meetings.guard import count_as_changed, name_of, open_meeting
+from app.meetings.kinds import save_kinds
+from app.meetings.rules import NEXT_STATES, due_on, meeting_name, parse_time, same_weekday_next_year
+from app.meetings.values import (
+    AgendaValues,
+    DocumentValues,
+    KindValues,
+    MeetingValues,
+    StepValues,
+    TaskValues,
+)
 from app.office import Unit, operation
-from db.vocabulary import AgendaKind, MeetingState
+from app.text import excerpt
+from db.schema.action_items import ActionItem
+from db.schema.meetings import (
+    AgendaDocument,
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingKind,
+    MinutesVersion,
+    PreparationStep,
+    PreparationTask,
+    ShareBack,
+    Statement,
+)
+from db.schema.organisations import District
+from db.schema.voices import Voice
+from db.vocabulary import AttendanceAnswer, MeetingState
 
+__all__ = [
+    "AgendaValues",
+    "DocumentValues",
+    "KindValues",
+    "MeetingValues",
+    "StepValues",
+    "TaskValues",
+    "add_meeting",
+    "copy_year",
+    "edit_meeting",
+    "remove_meeting",
+    "save_agenda",
+    "save_kinds",
+    "save_tasks",
+    "set_state",
+    "tick_task",
+]
 
-@dataclass(frozen=True, slots=True)
-class MeetingValues:
-    """What the form of a meeting holds; the names are those of the columns. ``number`` None: not counted."""
-
-    meeting_kind_id: int
-    fiscal_year: int
-    number: int | None = None
-    title: str = ""
-    held_on: date | None = None
-    starts_at: str = ""
-    ends_at: str = ""
-    place: str = ""
-    online: str = ""
-    district_id: int | None = None
-    theme: str = ""
-    for_sharing: bool = False
-    for_discussion: bool = False
-    for_decision: bool = False
-    for_review: bool = False
-    chair: str = ""
-    minute_taker: str = ""
-    document_number: str = ""
-    notified_on: date | None = None
-    answer_by: date | None = None
-    invitation: str = ""
-    next_meeting: str = ""
-    headcount: int | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskValues:
-    """準備 as the page holds it; ``id`` is None for a new one."""
-
-    title: str
-    due_on: date | None = None
-    done_on: date | None = None
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentValues:
-    """資料 as the page holds it; ``id`` is None for a new one."""
-
-    title: str
-    file_name: str = ""
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaValues:
-    """議題 as the page holds it; ``id`` is None for a new one. ``topics`` are ids of plan items."""
-
-    kind: AgendaKind
-    title: str
-    presenter: str = ""
-    minutes_allotted: int | None = None
-    note: str = ""
-    documents: tuple[DocumentValues, ...] = field(default=())
-    topics: tuple[int, ...] = field(default=())
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepValues:
-    """準備の項目 of a kind as the form holds it."""
-
-    title: str
-    days_before: int
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KindValues:
-    """会議の種類 as the form holds it; ``id`` is None for a new one."""
-
-    name: str
-    is_by_district: bool = False
-    invitation: str = ""
-    steps: tuple[StepValues, ...] = ()
-    id: int | None = None
+_COLUMNS = tuple(one.name for one in fields(MeetingValues))
 
 
 @operation("会議を追加")
@@ -103,13 +73,23 @@ def add_meeting(unit: Unit, values: MeetingValues) -> int:
     InputError where the day lies outside the fiscal year, the end before the start, or another meeting of the series has the
     same number in the year.
     """
-    raise NotImplementedError
+    columns = _sound(unit, values)
+    unit.describe(f"「{excerpt(_called(unit, values))}」を追加")
+    return _add(unit, columns).id
 
 
 @operation("会議を変更")
 def edit_meeting(unit: Unit, meeting_id: int, version: int, values: MeetingValues) -> None:
     """Change a meeting. When its day moves, preparation not yet done moves with it by as many days."""
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id, version)
+    columns = _sound(unit, values, meeting_id)
+    unit.describe(f"「{excerpt(_called(unit, values))}」を変更")
+    was = meeting.held_on
+    for name, value in columns.items():
+        setattr(meeting, name, value)
+    unit.flush()
+    if meeting.held_on is not None and meeting.held_on != was:
+        _move_tasks(unit, meeting, was)
 
 
 @operation("会議の状態を変更")
@@ -118,7 +98,24 @@ def set_state(unit: Unit, meeting_id: int, version: int, state: MeetingState, be
 
     ANNOUNCED fills ``notified_on`` with today where it is empty. Nothing of a cancelled meeting is lost.
     """
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id, version)
+    name = name_of(unit, meeting)
+    if state is MeetingState.FINALISED:
+        raise InputError(
+            "会議録の確定は、この操作ではできません。", "「事後」で、内容を確かめてから確定してください。"
+        )
+    if state not in NEXT_STATES[meeting.state]:
+        raise InputError(
+            f"「{excerpt(name)}」は「{meeting.state.label}」なので、「{state.label}」にはできません。",
+            "画面を開き直して、いまの状態を確かめてください。",
+        )
+    if state is MeetingState.CANCELLED and not because.strip():
+        raise InputError("中止の理由が空です。", "中止の理由を入力してください。")
+    unit.describe(f"「{excerpt(name)}」を{state.label}に")
+    meeting.state = state
+    meeting.cancelled_because = because.strip() if state is MeetingState.CANCELLED else ""
+    if state is MeetingState.ANNOUNCED and meeting.notified_on is None:
+        meeting.notified_on = unit.now.date()
 
 
 @operation("会議を削除")
@@ -127,7 +124,15 @@ def remove_meeting(unit: Unit, meeting_id: int, version: int) -> None:
 
     InputError where anything was said, answered or done in it: then 中止 is right.
     """
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id, version)
+    name = name_of(unit, meeting)
+    _require_untouched(unit, meeting_id, name)
+    unit.describe(f"「{excerpt(name)}」を削除")
+    for model in (PreparationTask, Attendance, AgendaDocument):
+        for row_id in _ids(unit, model, meeting_id):
+            unit.delete(unit.get(model, row_id))
+    remove_items(unit, _ids(unit, AgendaItem, meeting_id))
+    unit.delete(meeting)
 
 
 @operation("昨年度の会議を写す")
@@ -135,36 +140,199 @@ def copy_year(unit: Unit, meeting_ids: Sequence[int], fiscal_year: int) -> tuple
     """Plan meetings of ``fiscal_year`` after those given, each on the same weekday a year later (``same_weekday_next_year`` as
     often as needed); kind, number, times, place, theme and purposes are taken over. Returns the new ids.
 
-    A meeting whose series has that number in the year already is left out.
+    A meeting whose series has that number in the year already is left out, and one without a number whose series has a meeting
+    on that day.
     """
-    raise NotImplementedError
+    unit.describe(f"{fiscal_year_label(fiscal_year)}の会議を、前の年度から写す")
+    made = []
+    for meeting_id in meeting_ids:
+        values = _a_later_year(unit.get(Meeting, meeting_id), fiscal_year)
+        if not _is_there(unit, values):
+            made.append(_add(unit, _sound(unit, values)).id)
+    return tuple(made)
 
 
 @operation("会議の準備を保存")
 def save_tasks(unit: Unit, meeting_id: int, tasks: Sequence[TaskValues], version: int) -> None:
     """Make the preparation of a meeting what the page holds; ``version`` is the meeting's."""
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id, version)
+    if not all(one.title.strip() for one in tasks):
+        raise InputError("名前のない準備の項目があります。", "名前を入力するか、その行を取り除いてください。")
+    unit.describe(f"「{excerpt(name_of(unit, meeting))}」の準備を保存")
+    kept = {one.id for one in tasks}
+    own = _ids(unit, PreparationTask, meeting_id)
+    for task_id in own:
+        if task_id not in kept:
+            unit.delete(unit.get(PreparationTask, task_id))
+    for position, values in enumerate(tasks):
+        if values.id is not None and values.id not in own:
+            raise InputError("別の会議の準備は、ここでは書き換えられません。", "画面を開き直してください。")
+        fresh = PreparationTask(meeting_id=meeting_id)
+        task = fresh if values.id is None else unit.get(PreparationTask, values.id)
+        task.position, task.title = position, values.title.strip()
+        task.due_on, task.done_on = values.due_on, values.done_on
+        if values.id is None:
+            unit.add(task)
+    count_as_changed(unit, meeting)
 
 
 @operation("準備の項目を済みに")
 def tick_task(unit: Unit, task_id: int, version: int, done_on: date | None) -> None:
-    """Mark one preparation as done on a day, or as not done."""
-    raise NotImplementedError
+    """Mark one preparation as done on a day, or as not done; the meeting's version rises, for its page holds the list."""
+    task = unit.get(PreparationTask, task_id, version)
+    meeting = open_meeting(unit, task.meeting_id)
+    unit.describe(f"準備「{excerpt(task.title)}」を{'未了' if done_on is None else '済み'}に")
+    task.done_on = done_on
+    count_as_changed(unit, meeting)
 
 
-@operation("次第を保存")
-def save_agenda(unit: Unit, meeting_id: int, items: Sequence[AgendaValues], version: int) -> tuple[int, ...]:
-    """Make the agenda what the page holds, in its order; ``version`` is the meeting's. Returns the ids in that order.
+def _sound(unit: Unit, values: MeetingValues, meeting_id: int | None = None) -> dict[str, Any]:
+    """The columns of a meeting as they are to be stored. InputError as ``add_meeting``."""
+    columns = {name: getattr(values, name) for name in _COLUMNS}
+    columns["starts_at"], columns["ends_at"] = parse_time(values.starts_at), parse_time(values.ends_at)
+    if columns["ends_at"] and columns["ends_at"] < columns["starts_at"]:
+        raise InputError("終わりの時刻が始まりより前です。", "時刻を確かめてください。")
+    if values.held_on is not None and fiscal_year_of(values.held_on) != values.fiscal_year:
+        raise InputError(
+            f"開催日の{format_date(values.held_on)}は、{fiscal_year_label(values.fiscal_year)}の日ではありません。",
+            "開催日か年度を確かめてください。",
+        )
+    if values.number is not None and values.number < 1:
+        raise InputError("回の数が1より小さくなっています。", "第何回かを1からの数で入力してください。")
+    if values.headcount is not None and values.headcount < 0:
+        raise InputError("出席者の数が負の数です。", "人数を確かめてください。")
+    other = _same_number(unit, values, meeting_id)
+    if other is not None:
+        raise InputError(
+            f"「{excerpt(_called(unit, values, with_title=False))}」は、すでにあります。",
+            "回の数を確かめてください。",
+        )
+    return columns
 
-    An item under which minutes were written cannot be removed (InputError names it). The meeting's version rises.
-    """
-    raise NotImplementedError
+
+def _same_number(unit: Unit, values: MeetingValues, meeting_id: int | None = None) -> int | None:
+    """The meeting of the series that has the number of ``values`` in the year, other than ``meeting_id``."""
+    if values.number is None:
+        return None
+    return unit.scalar(
+        _series(values).where(Meeting.number == values.number, Meeting.id != (meeting_id or 0))
+    )
 
 
-@operation("会議の種類の一覧を変更")
-def save_kinds(unit: Unit, values: Sequence[KindValues], shown: Mapping[int, int]) -> None:
-    """Make the office's kinds of meeting, with their preparation, what the form holds; ``shown`` are id → version it began with.
+def _is_there(unit: Unit, values: MeetingValues) -> bool:
+    if values.number is not None:
+        return _same_number(unit, values) is not None
+    return unit.scalar(_series(values).where(Meeting.held_on == values.held_on)) is not None
 
-    ConflictError where the list has moved on; InputError where a kind in use is removed, or names are empty or twice.
-    """
-    raise NotImplementedError
+
+def _series(values: MeetingValues) -> Any:
+    return select(Meeting.id).where(
+        Meeting.meeting_kind_id == values.meeting_kind_id,
+        Meeting.district_id.is_(None)
+        if values.district_id is None
+        else Meeting.district_id == values.district_id,
+        Meeting.fiscal_year == values.fiscal_year,
+    )
+
+
+def _called(unit: Unit, values: MeetingValues, with_title: bool = True) -> str:
+    kind = unit.get(MeetingKind, values.meeting_kind_id)
+    district = unit.get(District, values.district_id).name if values.district_id is not None else ""
+    title = values.title if with_title else ""
+    return meeting_name(kind.name, values.fiscal_year, values.number, title, district)
+
+
+def _add(unit: Unit, columns: dict[str, Any]) -> Meeting:
+    meeting = unit.add(Meeting(state=MeetingState.PLANNED, **columns))
+    tasks = [
+        PreparationTask(
+            meeting_id=meeting.id,
+            position=position,
+            title=step.title,
+            due_on=due_on(meeting.held_on, step.days_before),
+        )
+        for position, step in enumerate(_steps(unit, meeting.meeting_kind_id))
+    ]
+    unit.add_all(tasks)
+    return meeting
+
+
+def _steps(unit: Unit, meeting_kind_id: int) -> Sequence[Any]:
+    step = PreparationStep
+    return unit.rows(
+        select(step.title, step.days_before)
+        .where(step.meeting_kind_id == meeting_kind_id)
+        .order_by(step.position, step.id)
+    )
+
+
+def _move_tasks(unit: Unit, meeting: Meeting, was: date | None) -> None:
+    """Let preparation not yet done follow the meeting from ``was`` to its day; its first day gives it its days."""
+    assert meeting.held_on is not None
+    days_before = {row.title: row.days_before for row in _steps(unit, meeting.meeting_kind_id)}
+    for task_id in _ids(unit, PreparationTask, meeting.id):
+        task = unit.get(PreparationTask, task_id)
+        if task.done_on is not None:
+            continue
+        if was is not None and task.due_on is not None:
+            task.due_on += meeting.held_on - was
+        elif was is None and task.due_on is None and task.title in days_before:
+            task.due_on = due_on(meeting.held_on, days_before[task.title])
+
+
+def _a_later_year(meeting: Meeting, fiscal_year: int) -> MeetingValues:
+    if meeting.fiscal_year >= fiscal_year:
+        raise InputError(
+            f"{fiscal_year_label(meeting.fiscal_year)}の会議は、{fiscal_year_label(fiscal_year)}には写せません。",
+            "写す先には、後の年度を選んでください。",
+        )
+    day = meeting.held_on
+    for _ in range(fiscal_year - meeting.fiscal_year):
+        day = same_weekday_next_year(day) if day is not None else None
+    return MeetingValues(
+        meeting.meeting_kind_id,
+        fiscal_year,
+        number=meeting.number,
+        held_on=day,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        online=meeting.online,
+        district_id=meeting.district_id,
+        theme=meeting.theme,
+        for_sharing=meeting.for_sharing,
+        for_discussion=meeting.for_discussion,
+        for_decision=meeting.for_decision,
+        for_review=meeting.for_review,
+    )
+
+
+def _require_untouched(unit: Unit, meeting_id: int, name: str) -> None:
+    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    answered = (Attendance.answer != AttendanceAnswer.UNANSWERED) | Attendance.is_present.is_not(None)
+    for statement, what in (
+        (select(Statement.id).where(Statement.meeting_id == meeting_id), "会議録"),
+        (select(MinutesVersion.id).where(MinutesVersion.meeting_id == meeting_id), "確定した会議録"),
+        (select(Attendance.id).where(Attendance.meeting_id == meeting_id, answered), "出欠の返信や受付"),
+        (select(ActionItem.id).where(ActionItem.meeting_id == meeting_id), "宿題"),
+        (select(ShareBack.id).where(ShareBack.meeting_id == meeting_id), "持ち帰り共有"),
+        (select(Voice.id).where(Voice.agenda_item_id.in_(items)), "議題にした養育者の声"),
+        (
+            select(PreparationTask.id).where(
+                PreparationTask.meeting_id == meeting_id, PreparationTask.done_on.is_not(None)
+            ),
+            "済んだ準備",
+        ),
+    ):
+        if unit.first(statement) is not None:
+            raise InputError(
+                f"「{excerpt(name)}」には{what}の記録があるため、削除できません。",
+                "開催しない場合は「中止」にしてください。記録はそのまま残ります。",
+            )
+
+
+def _ids(unit: Unit, model: Any, meeting_id: int) -> list[int]:
+    """The rows of a table that belong to a meeting, in the order they were entered."""
+    return [
+        row.id for row in unit.rows(select(model.id).where(model.meeting_id == meeting_id).order_by(model.id))
+    ]

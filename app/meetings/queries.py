@@ -6,7 +6,7 @@ The papers of a meeting do not read these but ``record.record``, which gives wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -237,6 +237,11 @@ class MeetingDetail:
         return tuple(one for one in self.statements if one.agenda_item_id == agenda_item_id)
 
 
+def _columns(model: Any, row: Any, **named: Any) -> list[Any]:
+    """The columns of ``model`` in the order of a row's fields; ``named`` are those that come from elsewhere."""
+    return [named[name] if name in named else getattr(model, name) for name in row.__slots__]
+
+
 def kinds(reader: Reader) -> tuple[KindRow, ...]:
     """The office's kinds of meeting in their order, with their preparation."""
     step, kind = PreparationStep, MeetingKind
@@ -257,11 +262,11 @@ def kinds(reader: Reader) -> tuple[KindRow, ...]:
 
 _MEETING: Select[*tuple[Any, ...]] = (
     select(
-        *(
-            {"kind": MeetingKind.name.label("kind"), "district": District.name.label("district")}.get(
-                name, getattr(Meeting, name, None)
-            )
-            for name in MeetingRow.__slots__
+        *_columns(
+            Meeting,
+            MeetingRow,
+            kind=MeetingKind.name.label("kind"),
+            district=District.name.label("district"),
         )
     )
     .join(MeetingKind, MeetingKind.id == Meeting.meeting_kind_id)
@@ -303,11 +308,10 @@ def detail(reader: Reader, meeting_id: int) -> MeetingDetail:
 def tasks(reader: Reader, meeting_ids: Iterable[int]) -> tuple[TaskRow, ...]:
     """準備 of meetings, by due day."""
     task = PreparationTask
-    columns = select(*(getattr(task, name) for name in TaskRow.__slots__))
     rows = reader.rows(
-        columns.where(task.meeting_id.in_(tuple(meeting_ids))).order_by(
-            task.meeting_id, task.due_on, task.position, task.id
-        )
+        select(*_columns(task, TaskRow))
+        .where(task.meeting_id.in_(tuple(meeting_ids)))
+        .order_by(task.meeting_id, task.due_on, task.position, task.id)
     )
     return tuple(TaskRow(*row) for row in rows)
 
@@ -315,8 +319,12 @@ def tasks(reader: Reader, meeting_ids: Iterable[int]) -> tuple[TaskRow, ...]:
 def agenda(reader: Reader, meeting_id: int) -> tuple[AgendaRow, ...]:
     """議題 of a meeting in order, with their documents numbered through the meeting."""
     item, document = AgendaItem, AgendaDocument
-    columns = [getattr(item, name) for name in AgendaRow.__slots__ if name not in ("documents", "topics")]
-    rows = reader.rows(select(*columns).where(item.meeting_id == meeting_id).order_by(item.position, item.id))
+    columns: list[Any] = [
+        getattr(item, name) for name in AgendaRow.__slots__ if name not in ("documents", "topics")
+    ]
+    rows: Sequence[Any] = reader.rows(
+        select(*columns).where(item.meeting_id == meeting_id).order_by(item.position, item.id)
+    )
     of_item: dict[int, list[Any]] = defaultdict(list)
     for row in reader.rows(
         select(
@@ -334,11 +342,11 @@ def agenda(reader: Reader, meeting_id: int) -> tuple[AgendaRow, ...]:
     linked = topics(reader, "agenda_item", [row.id for row in rows])
     made, number = [], 0
     for row in rows:
-        documents = []
+        documents: list[DocumentRow] = []
         for one in of_item[row.id]:
             number += 1
-            documents.append(DocumentRow(*one, number))
-        made.append(AgendaRow(*row, tuple(documents), linked[row.id]))
+            documents.append(DocumentRow(*one, number=number))
+        made.append(AgendaRow(*row, documents=tuple(documents), topics=linked[row.id]))
     return tuple(made)
 
 
@@ -364,7 +372,7 @@ def statements(reader: Reader, meeting_id: int) -> tuple[StatementRow, ...]:
     """The lines of the minutes of a meeting, in the order of its agenda."""
     line = Statement
     rows = reader.rows(
-        select(*(getattr(line, name) for name in StatementRow.__slots__))
+        select(*_columns(line, StatementRow))
         .join(AgendaItem, AgendaItem.id == line.agenda_item_id)
         .where(line.meeting_id == meeting_id)
         .order_by(AgendaItem.position, AgendaItem.id, line.position, line.id)
@@ -375,7 +383,7 @@ def statements(reader: Reader, meeting_id: int) -> tuple[StatementRow, ...]:
 def attendance(reader: Reader, meeting_ids: Iterable[int]) -> tuple[AttendanceRow, ...]:
     """出欠 of meetings in the order they were entered; people sort them by ``app.text.kana_key``."""
     one = Attendance
-    named = {
+    named: dict[str, Any] = {
         "organisation": Organisation.name.label("organisation"),
         "organisation_kana": Organisation.kana.label("organisation_kana"),
         "category": OrganisationCategory.name.label("category"),
@@ -386,7 +394,7 @@ def attendance(reader: Reader, meeting_ids: Iterable[int]) -> tuple[AttendanceRo
         "kana": func.coalesce(func.nullif(one.kana, ""), ContactPerson.kana, "").label("kana"),
     }
     rows = reader.rows(
-        select(*(named.get(name, getattr(one, name, None)) for name in AttendanceRow.__slots__))
+        select(*_columns(one, AttendanceRow, **named))
         .outerjoin(Organisation, Organisation.id == one.organisation_id)
         .outerjoin(OrganisationCategory, OrganisationCategory.id == Organisation.organisation_category_id)
         .outerjoin(District, District.id == Organisation.district_id)
@@ -401,12 +409,7 @@ def share_backs(reader: Reader, meeting_ids: Iterable[int]) -> tuple[ShareBackRo
     """持ち帰り共有 after meetings."""
     one = ShareBack
     rows = reader.rows(
-        select(
-            *(
-                Organisation.name.label("organisation") if name == "organisation" else getattr(one, name)
-                for name in ShareBackRow.__slots__
-            )
-        )
+        select(*_columns(one, ShareBackRow, organisation=Organisation.name.label("organisation")))
         .join(Organisation, Organisation.id == one.organisation_id)
         .where(one.meeting_id.in_(tuple(meeting_ids)))
         .order_by(one.id)
