@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
+from sqlalchemy import select
+
+from app.calendar import last_day
+from app.errors import InputError
+from app.meetings import queries as meeting_queries
+from app.meetings.guard import name_of, open_meeting
+from app.meetings.rules import parse_time
 from app.office import Reader, Unit, operation
-from db.vocabulary import AttendanceAnswer
+from app.organisations import queries
+from app.organisations.queries import TermRow
+from app.text import excerpt, kana_key
+from db.schema.meetings import Attendance
+from db.schema.organisations import ContactPerson, Organisation
+from db.vocabulary import AttendanceAnswer, ContactRole
+
+_SENT = (ContactRole.ATTENDEE, ContactRole.LIAISON, ContactRole.REPRESENTATIVE)
+"""Who of an organisation is asked to come, the first that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +50,41 @@ class AttendanceValues:
 def invite(unit: Unit, meeting_id: int, organisation_ids: Sequence[int]) -> int:
     """Ask organisations that are not yet asked, each by its person of that day (出席者, else 担当者, else 代表者; none: without
     a name). Returns how many were added."""
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id)
+    known = _invited(unit, meeting_id)
+    wanted = [one for one in dict.fromkeys(organisation_ids) if one not in known]
+    unit.describe(f"「{excerpt(name_of(unit, meeting))}」に{len(wanted)}団体を招く")
+    day = _day(meeting.held_on, meeting.fiscal_year)
+    terms = queries.terms(unit, wanted)
+    entries = []
+    for organisation_id in wanted:
+        unit.get(Organisation, organisation_id)
+        entry = Attendance(
+            meeting_id=meeting_id, organisation_id=organisation_id, answer=AttendanceAnswer.UNANSWERED
+        )
+        speaker = _speaker(terms[organisation_id], day)
+        if speaker is not None:
+            entry.contact_person_id = speaker.contact_person_id
+            entry.position_title = speaker.position_title
+        entries.append(entry)
+    unit.add_all(entries)
+    return len(entries)
 
 
 @operation("招待を取り消す")
 def uninvite(unit: Unit, attendance_ids: Sequence[int]) -> None:
     """Take entries off the list. InputError where one has answered or was present: then the answer is 欠席."""
-    raise NotImplementedError
+    entries = [_entry(unit, attendance_id) for attendance_id in attendance_ids]
+    for entry in entries:
+        if entry.answer is not AttendanceAnswer.UNANSWERED or entry.is_present:
+            raise InputError(
+                f"「{excerpt(_called(unit, entry))}」は返信か受付が済んでいるため、名簿から外せません。",
+                "来られなくなったときは、返信を「欠席」にしてください。",
+            )
+    if entries:
+        unit.describe(f"「{excerpt(_called(unit, entries[0]))}」{_others(entries)}の招待を取り消す")
+    for entry in entries:
+        unit.delete(entry)
 
 
 @operation("返信を記録")
@@ -53,19 +97,33 @@ def answer(
     answered_on: date | None = None,
 ) -> None:
     """Record what came back; ``name`` is the proxy's, or of the person who comes (None: as it stands). Day: today if None."""
-    raise NotImplementedError
+    entry = _entry(unit, attendance_id, version)
+    unit.describe(f"「{excerpt(_called(unit, entry))}」の返信を{said.label}に")
+    entry.answer = said
+    entry.answered_on = None if said is AttendanceAnswer.UNANSWERED else answered_on or unit.now.date()
+    if name is not None and name.strip() != _person(unit, entry):
+        # Somebody else: what is known of the person asked is not theirs.
+        entry.contact_person_id, entry.name, entry.kana, entry.position_title = None, name.strip(), "", ""
 
 
 @operation("出席者を追加")
 def add_entry(unit: Unit, meeting_id: int, values: AttendanceValues) -> int:
     """One more person: a second one of an organisation, an observer, somebody who walked in; the id."""
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id)
+    columns = _sound(values)
+    entry = Attendance(meeting_id=meeting_id, **columns)
+    unit.describe(f"「{excerpt(name_of(unit, meeting))}」に「{excerpt(_called(unit, entry))}」を追加")
+    return unit.add(entry).id
 
 
 @operation("出欠を変更")
 def edit_entry(unit: Unit, attendance_id: int, version: int, values: AttendanceValues) -> None:
     """Change an entry as the form holds it."""
-    raise NotImplementedError
+    entry = _entry(unit, attendance_id, version)
+    columns = _sound(values)
+    unit.describe(f"「{excerpt(_called(unit, entry))}」の出欠を変更")
+    for name, value in columns.items():
+        setattr(entry, name, value)
 
 
 @operation("受付")
@@ -73,13 +131,29 @@ def receive(
     unit: Unit, attendance_id: int, version: int, is_present: bool | None, arrived_at: str = ""
 ) -> None:
     """Somebody comes through the door (True), is known to be absent (False), or was marked by mistake (None)."""
-    raise NotImplementedError
+    entry = _entry(unit, attendance_id, version)
+    arrived = parse_time(arrived_at)
+    said = {True: "の受付", False: "を欠席に", None: "の受付を取り消す"}[is_present]
+    unit.describe(f"「{excerpt(_called(unit, entry))}」{said}")
+    entry.is_present = is_present
+    entry.arrived_at = arrived if is_present else ""
+    if not is_present:
+        entry.left_at = ""
 
 
 @operation("来ていない人を欠席に")
 def close_reception(unit: Unit, meeting_id: int) -> int:
     """Mark everybody who was not received as not present; how many."""
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id)
+    unit.describe(f"「{excerpt(name_of(unit, meeting))}」に来ていない人を欠席に")
+    rows = unit.rows(
+        select(Attendance.id)
+        .where(Attendance.meeting_id == meeting_id, Attendance.is_present.is_(None))
+        .order_by(Attendance.id)
+    )
+    for row in rows:
+        unit.get(Attendance, row.id).is_present = False
+    return len(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +172,71 @@ class Candidate:
 
 
 def candidates(reader: Reader, meeting_id: int) -> tuple[Candidate, ...]:
-    """The members on the meeting's day (today's fiscal year where it has none), by kana."""
-    raise NotImplementedError
+    """The members on the meeting's day (on the last day of its fiscal year where it has none), by kana."""
+    meeting = meeting_queries.meeting(reader, meeting_id)
+    day = _day(meeting.held_on, meeting.fiscal_year)
+    known = _invited(reader, meeting_id)
+    terms = queries.terms(reader)
+    found = [
+        Candidate(
+            one.id,
+            one.name,
+            one.kana,
+            one.category_id,
+            one.category,
+            one.district_id,
+            one.district,
+            speaker.name if (speaker := _speaker(terms[one.id], day)) else "",
+            one.id in known,
+        )
+        for one in queries.organisations(reader, day)
+    ]
+    return tuple(sorted(found, key=lambda one: kana_key(one.kana, one.name)))
+
+
+def _day(held_on: date | None, fiscal_year: int) -> date:
+    """The day for which members and people are looked up: the meeting's, or the last of its fiscal year."""
+    return held_on or last_day(fiscal_year)
+
+
+def _speaker(terms: Sequence[TermRow], day: date) -> TermRow | None:
+    """Who is asked for an organisation on ``day``, or nobody."""
+    there = [term for term in terms if term.role in _SENT and term.holds_on(day)]
+    return min(there, key=lambda term: _SENT.index(term.role), default=None)
+
+
+def _invited(reader: Reader, meeting_id: int) -> set[int | None]:
+    rows = reader.rows(select(Attendance.organisation_id).where(Attendance.meeting_id == meeting_id))
+    return {row.organisation_id for row in rows}
+
+
+def _entry(unit: Unit, attendance_id: int, version: int | None = None) -> Attendance:
+    entry = unit.get(Attendance, attendance_id, version)
+    open_meeting(unit, entry.meeting_id)
+    return entry
+
+
+def _called(unit: Unit, entry: Attendance) -> str:
+    """How history names an entry: the organisation, or where somebody comes from, with the person."""
+    place = entry.affiliation
+    if entry.organisation_id is not None:
+        place = unit.get(Organisation, entry.organisation_id).name
+    return " ".join(part for part in (place, _person(unit, entry)) if part)
+
+
+def _person(unit: Unit, entry: Attendance) -> str:
+    if entry.name or entry.contact_person_id is None:
+        return entry.name
+    return unit.get(ContactPerson, entry.contact_person_id).name
+
+
+def _others(entries: Sequence[Attendance]) -> str:
+    return f"ほか{len(entries) - 1}件" if len(entries) > 1 else ""
+
+
+def _sound(values: AttendanceValues) -> dict[str, Any]:
+    """The columns of an entry as they are to be stored. InputError where it names nobody."""
+    if values.organisation_id is None and not (values.name.strip() or values.affiliation.strip()):
+        raise InputError("団体も氏名も空です。", "団体を選ぶか、所属と氏名を入力してください。")
+    columns = {one.name: getattr(values, one.name) for one in fields(AttendanceValues)}
+    return columns | {"arrived_at": parse_time(values.arrived_at), "left_at": parse_time(values.left_at)}

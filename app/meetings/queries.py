@@ -345,8 +345,8 @@ def agenda(reader: Reader, meeting_id: int) -> tuple[AgendaRow, ...]:
         documents: list[DocumentRow] = []
         for one in of_item[row.id]:
             number += 1
-            documents.append(DocumentRow(*one, number=number))
-        made.append(AgendaRow(*row, documents=tuple(documents), topics=linked[row.id]))
+            documents.append(DocumentRow(**one._mapping, number=number))
+        made.append(AgendaRow(**row._mapping, documents=tuple(documents), topics=linked[row.id]))
     return tuple(made)
 
 
