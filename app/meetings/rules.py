@@ -80,6 +80,13 @@ def span_of_time(starts_at: str, ends_at: str) -> str:
     return f"{format_time(starts_at)}～{format_time(ends_at)}" if ends_at else format_time(starts_at)
 
 
+def later(clock: str, minutes: int) -> str:
+    """The time of day ``minutes`` after ``clock``, as HH:MM; after midnight the hours go on from 24, so that times stay in order."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    hour, minute = divmod(hour * 60 + minute + minutes, 60)
+    return f"{hour:02}:{minute:02}"
+
+
 def _no_time(text: str) -> InputError:
     return InputError(
         f"「{text.strip()}」は時刻として読めません。", f"次のように入力してください（{TIME_EXAMPLE}）。"

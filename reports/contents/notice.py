@@ -1,0 +1,256 @@
+"""開催通知 with 返信票: a letter to each organisation that is asked to a meeting, with its name and its slip to send back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from app.calendar import format_date
+from app.errors import InputError
+from app.meetings.record import MeetingRecord, Seat
+from app.office import Reader
+from app.organisations.queries import organisations
+from app.settings.queries import OfficeSettings, settings
+from app.text import excerpt, kana_key
+from db.vocabulary import AgendaKind, AttendanceAnswer, MeetingState
+from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.contents import meeting_parts as parts
+from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
+from reports.document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    DataColumn,
+    DataSheet,
+    Facts,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+    Table,
+    TextStyle,
+)
+from reports.export import Format
+
+ALL, UNANSWERED, EACH = "all", "unanswered", ""
+
+DEFAULT_INVITATION = (
+    "日ごろから、連絡会の活動にご協力いただき、ありがとうございます。"
+    "次のとおり会議を開きますので、ご出席くださいますようお願いいたします。"
+)
+"""What a notice begins with where neither the meeting nor its kind has a text."""
+
+
+def _organisations(reader: Reader) -> Choices:
+    rows = sorted(organisations(reader), key=lambda one: kana_key(one.kana, one.name))
+    return tuple((str(one.id), one.name) for one in rows)
+
+
+WHOM = Option(
+    "whom",
+    "送り先",
+    OptionKind.CHOICE,
+    ALL,
+    ((ALL, "招いたすべての団体"), (UNANSWERED, "返信がまだの団体")),
+)
+ORGANISATION = Option(
+    "organisation",
+    "団体を一つだけ選ぶ",
+    OptionKind.CHOICE,
+    EACH,
+    ((EACH, "選ばない"),),
+    source=_organisations,
+)
+WITH_SLIP = Option("slip", "返信票を付ける", OptionKind.FLAG, "yes")
+
+Invited = tuple[Seat, tuple[Seat, ...]]
+"""An organisation by its first seat, and all its seats."""
+
+
+def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
+    """A letter to each organisation that is asked."""
+    office = settings(reader)
+    meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
+    issued = _issued(meeting, options)
+    number = options["document_number"] or meeting.document_number
+    invited = _invited(meeting, options)
+    letters = tuple(_letter(meeting, one, issued, number, office, options) for one in invited)
+    nobody = Section("", (Paragraph("通知を送る団体がありません。", TextStyle.NOTE),))
+    return Report(
+        "notice",
+        "開催通知",
+        letters or (nobody,),
+        subtitle=meeting.name,
+        issuer=office.issuer,
+        issued_on=issued,
+        document_number=number,
+        sample=office.is_sample,
+        letters=True,
+        date_style=office.date_style,
+        data=(_data(invited),),
+    )
+
+
+def _issued(meeting: MeetingRecord, options: Options) -> date:
+    if options["issued_on"].strip() or meeting.notified_on is None:
+        return issue_day(options)
+    return meeting.notified_on
+
+
+def _invited(meeting: MeetingRecord, options: Options) -> list[Invited]:
+    """The organisations that get a letter, in 五十音 order."""
+    seats = [one for one in meeting.seats if one.organisation_id is not None and not one.is_observer]
+    ordered = sorted(parts.by_kana(seats), key=lambda one: one.organisation_id or 0)
+    together = [tuple(group) for _, group in groupby(ordered, key=lambda one: one.organisation_id)]
+    found = [(group[0], group) for group in together]
+    if options["organisation"] != EACH:
+        found = [one for one in found if str(one[0].organisation_id) == options["organisation"]]
+        if not found:
+            raise InputError(
+                "選んだ団体は、この会議に招いていません。",
+                "「会議」のページの「準備」で招くか、団体を選び直してください。",
+            )
+    elif options["whom"] == UNANSWERED:
+        found = [one for one in found if any(seat.answer is AttendanceAnswer.UNANSWERED for seat in one[1])]
+    return sorted(found, key=lambda one: kana_key(one[0].organisation_kana, one[0].organisation))
+
+
+def _letter(
+    meeting: MeetingRecord,
+    invited: Invited,
+    issued: date,
+    number: str,
+    office: OfficeSettings,
+    options: Options,
+) -> Section:
+    first, seats = invited
+    head = "\n".join(line for line in (number, format_date(issued, office.date_style)) if line)
+    answer_by = (
+        [("返信の期限", format_date(meeting.answer_by, office.date_style, weekday=True))]
+        if meeting.answer_by
+        else []
+    )
+    blocks: list[Block] = [
+        Paragraph(head, TextStyle.RIGHT),
+        Paragraph(_addressee(seats), TextStyle.LEAD),
+        Paragraph("\n".join(line for line in (office.issuer, office.department) if line), TextStyle.RIGHT),
+        Paragraph(f"{meeting.name}の開催について", TextStyle.HEAD),
+        *(
+            Paragraph(text, indent=True)
+            for text in (meeting.invitation or DEFAULT_INVITATION).splitlines()
+            if text.strip()
+        ),
+        Paragraph("記", TextStyle.CENTRE),
+        Facts((*parts.facts_of(meeting, office.date_style), *answer_by, *_contact(office))),
+    ]
+    topics = tuple(one.title for one in meeting.agenda if one.kind is not AgendaKind.OTHER)
+    if topics:
+        blocks += [Paragraph("議題", TextStyle.LABEL), Bullets(topics, ordered=True)]
+    if options["slip"] == "yes":
+        blocks += _slip(meeting, first, seats, office)
+    return Section("", tuple(blocks), new_page=True, name=first.organisation)
+
+
+def _contact(office: OfficeSettings) -> list[tuple[str, str]]:
+    return [("問合せ先", office.contact)] if office.contact else []
+
+
+def _addressee(seats: Sequence[Seat]) -> str:
+    """「… 御中」, or those who are asked below the name of their organisation."""
+    named = [f"{parts.titled_name(one)} 様" for one in seats if one.name]
+    return "\n".join((seats[0].organisation, *named)) if named else f"{seats[0].organisation} 御中"
+
+
+def _slip(meeting: MeetingRecord, first: Seat, seats: Sequence[Seat], office: OfficeSettings) -> list[Block]:
+    """返信票: what comes back, with the names already in it."""
+    names = "\n".join(parts.titled_name(one) for one in seats if one.name)
+    online = "　□ オンライン" if meeting.online else ""
+    rows = (
+        ("団体名", first.organisation),
+        ("出欠（印を）", f"□ 出席　□ 代理{online}　□ 欠席"),
+        ("出席する方", names or "役職　　　　　　　　氏名"),
+        ("代理の方", "役職　　　　　　　　氏名"),
+        ("通信欄", "\n"),
+    )
+    until = (
+        f"{format_date(meeting.answer_by, office.date_style, weekday=True)}までに、"
+        if meeting.answer_by
+        else ""
+    )
+    back = office.contact or office.issuer or "事務局"
+    return [
+        Paragraph("－ － － － － － － － － －　きりとり　－ － － － － － － － － －", TextStyle.CENTRE),
+        Paragraph(f"返信票　{meeting.name}", TextStyle.HEAD),
+        Table(
+            (Column("項目", 1.4), Column("ご記入ください", 5.0)),
+            tuple(Row((Cell(label, bold=True), Cell(text, public=True))) for label, text in rows),
+        ),
+        Paragraph(f"{until}{back}へお返しください。", TextStyle.NOTE),
+    ]
+
+
+_COLUMNS = (
+    DataColumn("organisation", "団体名"),
+    DataColumn("kana", "よみがな"),
+    DataColumn("category", "区分"),
+    DataColumn("district", "地区"),
+    DataColumn("person", "宛先の方"),
+    DataColumn("answer", "返信"),
+)
+
+
+def _data(invited: Sequence[Invited]) -> DataSheet:
+    rows = tuple(
+        (
+            seat.organisation,
+            seat.organisation_kana,
+            seat.category,
+            seat.district,
+            f"{seat.position_title} {seat.name}".strip(),
+            seat.answer.label,
+        )
+        for _, seats in invited
+        for seat in seats
+    )
+    return DataSheet("通知の送り先", _COLUMNS, rows)
+
+
+def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Finding, ...]:
+    """What the letters lack: the day, the place, somebody to write to, or a day to answer by."""
+    meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
+    lacking = [
+        (not meeting.held_on, "開催日が決まっていません。"),
+        (not meeting.starts_at, "開始時刻がありません。"),
+        (not meeting.place and not meeting.online, "場所がありません。"),
+        (not meeting.agenda, "議題がまだありません。"),
+        (not _invited(meeting, options), "通知を送る団体がありません。「準備」で団体を招いてください。"),
+    ]
+    found = [
+        Finding(Severity.WARNING, f"{meeting.name}：{message}", "meeting", meeting.meeting_id)
+        for is_lacking, message in lacking
+        if is_lacking
+    ]
+    if meeting.state is MeetingState.CANCELLED:
+        message = f"{meeting.name}は中止になっています。"
+        found.insert(0, Finding(Severity.WARNING, message, "meeting", meeting.meeting_id))
+    if options["slip"] == "yes" and meeting.answer_by is None:
+        message = f"{meeting.name}：返信の期限がないため、返信票に期限を載せていません。"
+        found.append(Finding(Severity.HINT, message, "meeting", meeting.meeting_id))
+    for first, seats in _invited(meeting, options):
+        if not any(one.name for one in seats):
+            message = f"「{excerpt(first.organisation)}」は、出席する方の記録がないため、団体宛て（御中）にしました。"
+            found.append(Finding(Severity.HINT, message, "organisation", first.organisation_id or 0))
+    return tuple(found)
+
+
+ENTRY = Entry(
+    "notice",
+    "開催通知と返信票",
+    "会議に招いた団体ごとに、宛名を入れた開催の案内です。出欠を書いて返してもらう返信票が付きます。",
+    (Format.PDF, Format.DOCX, Format.XLSX, Format.DATA_XLSX, Format.TXT),
+    (parts.MEETING, WHOM, ORGANISATION, WITH_SLIP, ISSUED_ON, DOCUMENT_NUMBER),
+    build,
+    findings,
+)
