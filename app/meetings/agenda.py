@@ -10,12 +10,12 @@ from app.errors import InputError
 from app.meetings.guard import count_as_changed, name_of, open_meeting
 from app.meetings.values import AgendaValues, DocumentValues
 from app.office import Unit, operation
+from app.records import RecordKey, write_topics
 from app.text import excerpt
 from db.schema.action_items import ActionItem
 from db.schema.meetings import AgendaDocument, AgendaItem, Statement
-from db.schema.office import RecordLink
 from db.schema.voices import Voice
-from db.vocabulary import LinkRole, VoiceState
+from db.vocabulary import VoiceState
 
 
 @operation("次第を保存")
@@ -35,7 +35,7 @@ def save_agenda(unit: Unit, meeting_id: int, items: Sequence[AgendaValues], vers
     ids = tuple(_write_item(unit, meeting_id, place, item) for place, item in enumerate(items))
     for agenda_item_id, item in zip(ids, items, strict=True):
         _write_documents(unit, meeting_id, agenda_item_id, item.documents)
-        _write_topics(unit, agenda_item_id, item.topics)
+        write_topics(unit, RecordKey("agenda_item", agenda_item_id), item.topics)
     count_as_changed(unit, meeting)
     return ids
 
@@ -50,7 +50,7 @@ def remove_items(unit: Unit, agenda_item_ids: Iterable[int]) -> None:
                 "会議録の行を先に消すか、議題を残してください。",
             )
         _let_go(unit, item.id)
-        _write_topics(unit, item.id, ())
+        write_topics(unit, RecordKey("agenda_item", item.id), ())
         unit.delete(item)
 
 
@@ -115,35 +115,6 @@ def _write_documents(
         document.title, document.file_name = values.title, values.file_name
         if values.id is None:
             unit.add(document)
-
-
-def _write_topics(unit: Unit, agenda_item_id: int, plan_item_ids: Sequence[int]) -> None:
-    """Make the plan items that an item is about those that are given."""
-    missing = list(dict.fromkeys(plan_item_ids))
-    rows = unit.rows(
-        select(RecordLink.id, RecordLink.target_kind, RecordLink.target_id)
-        .where(
-            RecordLink.role == LinkRole.TOPIC,
-            RecordLink.source_kind == AgendaItem.__tablename__,
-            RecordLink.source_id == agenda_item_id,
-        )
-        .order_by(RecordLink.id)
-    )
-    for row in rows:
-        if row.target_kind == "plan_item" and row.target_id in missing:
-            missing.remove(row.target_id)
-        else:
-            unit.delete(unit.get(RecordLink, row.id))
-    for plan_item_id in missing:
-        unit.add(
-            RecordLink(
-                role=LinkRole.TOPIC,
-                source_kind=AgendaItem.__tablename__,
-                source_id=agenda_item_id,
-                target_kind="plan_item",
-                target_id=plan_item_id,
-            )
-        )
 
 
 def _require_own(owner_id: int, meeting_id: int) -> None:

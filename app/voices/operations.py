@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import select
-
 from app.errors import InputError
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
@@ -78,16 +76,6 @@ def remove_voice(unit: Unit, voice_id: int, version: int) -> None:
     unit.describe(f"養育者の声「{excerpt(voice.content)}」を削除")
     write_topics(unit, RecordKey("voice", voice_id), ())
     unit.delete(voice)
-
-
-def release(unit: Unit, agenda_item_id: int) -> None:
-    """Let go of an agenda item that is going to be removed: voices that only stood on it are received again."""
-    for row in unit.rows(select(Voice.id).where(Voice.agenda_item_id == agenda_item_id)):
-        voice = unit.get(Voice, row.id)
-        voice.agenda_item_id = None
-        if voice.state is VoiceState.ON_AGENDA:
-            voice.state = VoiceState.RECEIVED
-    unit.flush()
 
 
 def _require_sound(unit: Unit, values: VoiceValues) -> None:
