@@ -179,12 +179,14 @@ def _require_free(path: Path) -> None:
 
 def furnish(location: Path | str, actor: str | None, clock: Clock, plan: PlanDraft | None) -> None:
     """Put into an empty ledger, in a file or on a server, what it begins with: the standard lists, and ``plan`` if one is given."""
+    from app.meetings.kinds import add_standard_kinds
     from app.organisations.lists import add_standard_lists
     from app.plans.operations import add_plan
 
     # Not in the person's name: what the program brought is nothing that they could want to take back.
     with closing(Office.open(location, _PROGRAM, clock)) as office:
         office.perform(add_standard_lists)
+        office.perform(add_standard_kinds)
     if plan is not None:
         with closing(Office.open(location, actor, clock)) as office:
             office.perform(add_plan, plan)

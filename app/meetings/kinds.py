@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from app.errors import ConflictError, InputError
+from app.meetings.standard import standard_kinds
 from app.meetings.values import KindValues, StepValues
 from app.office import Unit, operation
 from app.text import excerpt
@@ -33,6 +34,17 @@ def save_kinds(unit: Unit, values: Sequence[KindValues], shown: Mapping[int, int
     # New ones come last, when old names are free.
     for position, one in sorted(enumerate(values), key=lambda pair: pair[1].id is None):
         _write(unit, position, one)
+
+
+@operation("標準の会議の種類を追加")
+def add_standard_kinds(unit: Unit) -> int:
+    """Put the standard kinds of meeting behind those there are, leaving out names already taken; how many came in."""
+    known = unit.rows(select(MeetingKind.name, MeetingKind.position))
+    names = {row.name for row in known}
+    missing = [one for one in standard_kinds() if one.name not in names]
+    for position, one in enumerate(missing, max((row.position for row in known), default=-1) + 1):
+        _write(unit, position, one)
+    return len(missing)
 
 
 def _require_sound(values: Sequence[KindValues]) -> None:
