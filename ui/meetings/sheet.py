@@ -78,6 +78,7 @@ class MeetingSheet(QWidget):
             made = TABS[place].load()(self._desk, self)
             made.unsaved_changed.connect(self.unsaved_changed)
             made.room_wanted.connect(self.room_wanted)
+            made.tab_wanted.connect(self.turn_to)
             self._made[key] = made
             self._stale.add(key)
             holder = self.tabs.widget(place).layout()

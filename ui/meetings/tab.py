@@ -23,6 +23,9 @@ class MeetingTab(QWidget):
     room_wanted = Signal(bool)
     """Whether the tab wants the whole width of the page, without the list of meetings beside it."""
 
+    tab_wanted = Signal(str)
+    """The key of the tab that somebody wants to go on in (preparation, reception, minutes, afterwards)."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
