@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from sqlalchemy import select
+
+from app.calendar import format_date
+from app.errors import InputError
+from app.meetings import record
+from app.meetings.guard import count_as_changed, name_of, open_meeting
+from app.meetings.rules import spaced
 from app.office import Unit, operation
-from db.vocabulary import ShareBackKind, StatementKind
+from app.text import excerpt
+from db.schema.action_items import ActionItem
+from db.schema.meetings import AgendaItem, Attendance, Meeting, MinutesVersion, ShareBack, Statement
+from db.schema.organisations import Organisation
+from db.vocabulary import ActionState, MeetingState, ShareBackKind, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,15 @@ def save_minutes(
     it goes with the line only while it is open. A meeting in state 計画 or 案内済 becomes 開催済 by its first line.
     Empty lines are dropped.
     """
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id, version)
+    unit.describe(f"「{excerpt(name_of(unit, meeting))}」の会議録を保存")
+    written = [(one, [line for line in one.lines if line.text.strip()]) for one in items]
+    _remove_lines(unit, meeting_id, written)
+    ids = tuple(_write_item(unit, meeting_id, one, lines) for one, lines in written)
+    if any(ids) and meeting.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
+        meeting.state = MeetingState.HELD
+    count_as_changed(unit, meeting)
+    return ids
 
 
 @operation("会議録を確定")
@@ -57,15 +77,48 @@ def finalise(
 ) -> int:
     """Freeze the record of the meeting as the next ``minutes_version`` and set it 確定; the version's number.
 
-    InputError (it names what is missing) where the meeting has no day, nobody was present, or nothing was written.
+    InputError (it names what is missing) where the meeting has no day, nobody was present, or nothing was written; and where it
+    was cancelled.
     """
-    raise NotImplementedError
+    meeting = open_meeting(unit, meeting_id, version)
+    name = name_of(unit, meeting)
+    _require_complete(unit, meeting, name)
+    unit.describe(f"「{excerpt(name)}」の会議録を確定")
+    earlier = _versions(unit, meeting_id)
+    day = finalised_on or unit.now.date()
+    meeting.state = MeetingState.FINALISED
+    frozen = replace(
+        record.live(unit, meeting_id),
+        revision=len(earlier) + 1,
+        finalised_on=day,
+        confirmed_by=confirmed_by.strip(),
+        earlier=tuple(_reopened(one) for one in earlier),
+    )
+    unit.add(
+        MinutesVersion(
+            meeting_id=meeting_id,
+            number=frozen.revision,
+            finalised_on=day,
+            confirmed_by=frozen.confirmed_by,
+            content=record.encode(frozen),
+        )
+    )
+    return frozen.revision
 
 
 @operation("確定した会議録を開き直す")
 def reopen(unit: Unit, meeting_id: int, version: int, because: str) -> None:
     """Set the meeting back to 会議録案; the frozen version stays, with the day and the reason. InputError without a reason."""
-    raise NotImplementedError
+    meeting = unit.get(Meeting, meeting_id, version)
+    name = name_of(unit, meeting)
+    if meeting.state is not MeetingState.FINALISED:
+        raise InputError(f"「{excerpt(name)}」の会議録は確定していません。", "そのまま書き直せます。")
+    if not because.strip():
+        raise InputError("開き直す理由が空です。", "理由を入力してください。確定した版とともに残ります。")
+    unit.describe(f"「{excerpt(name)}」の確定した会議録を開き直す")
+    last = _versions(unit, meeting_id)[-1]
+    last.reopened_on, last.reopened_because = unit.now.date(), because.strip()
+    meeting.state = MeetingState.DRAFTED
 
 
 @operation("持ち帰り共有を記録")
@@ -80,10 +133,181 @@ def share(
     note: str = "",
 ) -> None:
     """Record for organisations that they told their staff, or were informed; replaces what was recorded. Also after 確定."""
-    raise NotImplementedError
+    meeting = unit.get(Meeting, meeting_id)
+    unit.describe(f"「{excerpt(name_of(unit, meeting))}」の{kind.label}を記録（{len(organisation_ids)}団体）")
+    columns = select(ShareBack.id, ShareBack.organisation_id).where(
+        ShareBack.meeting_id == meeting_id, ShareBack.kind == kind
+    )
+    known = {row.organisation_id: row.id for row in unit.rows(columns)}
+    for organisation_id in dict.fromkeys(organisation_ids):
+        unit.get(Organisation, organisation_id)
+        fresh = ShareBack(meeting_id=meeting_id, organisation_id=organisation_id, kind=kind)
+        found = unit.get(ShareBack, known[organisation_id]) if organisation_id in known else fresh
+        found.shared_on, found.shared_by, found.means, found.note = shared_on, shared_by, means, note
+        if found is fresh:
+            unit.add(fresh)
 
 
 @operation("持ち帰り共有の記録を取り消す")
 def unshare(unit: Unit, share_back_ids: Sequence[int]) -> None:
     """Take such records back."""
-    raise NotImplementedError
+    for share_back_id in share_back_ids:
+        unit.delete(unit.get(ShareBack, share_back_id))
+
+
+def _remove_lines(
+    unit: Unit, meeting_id: int, written: Sequence[tuple[ItemMinutes, Sequence[LineValues]]]
+) -> None:
+    """Remove the lines under the given items that the editor no longer holds."""
+    ids = [line.id for _, lines in written for line in lines if line.id is not None]
+    if len(ids) != len(set(ids)):
+        raise InputError("会議録の同じ行が二度含まれています。", "画面を開き直してください。")
+    kept = set(ids)
+    present = unit.rows(
+        select(Statement.id).where(
+            Statement.meeting_id == meeting_id,
+            Statement.agenda_item_id.in_([one.agenda_item_id for one, _ in written]),
+        )
+    )
+    for row in present:
+        if row.id not in kept:
+            _drop_action(unit, row.id)
+            unit.delete(unit.get(Statement, row.id))
+
+
+def _write_item(
+    unit: Unit, meeting_id: int, values: ItemMinutes, lines: Sequence[LineValues]
+) -> tuple[int, ...]:
+    item = unit.get(AgendaItem, values.agenda_item_id)
+    _require_own(item.meeting_id, meeting_id)
+    if values.elapsed_seconds is not None:
+        item.elapsed_seconds = values.elapsed_seconds
+    found = [
+        Statement(meeting_id=meeting_id) if line.id is None else unit.get(Statement, line.id)
+        for line in lines
+    ]
+    positions = spaced([one.position if one.agenda_item_id == item.id else None for one in found])
+    for statement, line, position in zip(found, lines, positions, strict=True):
+        _require_own(statement.meeting_id, meeting_id)
+        _write_line(unit, item.id, statement, line, position)
+    return tuple(one.id for one in found)
+
+
+def _write_line(
+    unit: Unit, agenda_item_id: int, statement: Statement, line: LineValues, position: int
+) -> None:
+    was = (statement.text, statement.assignee, statement.due_on)
+    statement.agenda_item_id, statement.position = agenda_item_id, position
+    statement.kind, statement.indent = line.kind, line.indent
+    statement.speaker, statement.text, statement.emphasis = line.speaker, line.text, line.emphasis
+    statement.assignee, statement.due_on = line.assignee, line.due_on
+    if line.id is None:
+        unit.add(statement)
+    else:
+        unit.flush()
+    if line.kind is StatementKind.ACTION:
+        _follow(unit, statement, line, was)
+    elif line.id is not None:
+        _drop_action(unit, statement.id)
+
+
+def _follow(unit: Unit, statement: Statement, line: LineValues, was: tuple[Any, ...]) -> None:
+    """Give a 宿題 line its ``action_item``, or let the open one follow what changed in the line.
+
+    What was changed at the 宿題 itself since stays where the line did not change.
+    """
+    action = _action(unit, statement.id)
+    if action is None:
+        unit.add(
+            ActionItem(
+                meeting_id=statement.meeting_id,
+                agenda_item_id=statement.agenda_item_id,
+                statement_id=statement.id,
+                what=line.text,
+                organisation_id=line.organisation_id,
+                assignee=line.assignee,
+                due_on=line.due_on,
+                state=ActionState.OPEN,
+            )
+        )
+        return
+    if action.state is not ActionState.OPEN:
+        return
+    text, assignee, due_on = was
+    action.agenda_item_id = statement.agenda_item_id
+    if line.text != text:
+        action.what = line.text
+    if line.due_on != due_on:
+        action.due_on = line.due_on
+    if line.assignee != assignee:
+        action.assignee, action.organisation_id = line.assignee, line.organisation_id
+    elif line.organisation_id is not None:
+        action.organisation_id = line.organisation_id
+    unit.flush()
+
+
+def _drop_action(unit: Unit, statement_id: int) -> None:
+    """Let the 宿題 of a line go with it while it is open; one that is closed stays, without its line."""
+    action = _action(unit, statement_id)
+    if action is None:
+        return
+    if action.state is ActionState.OPEN:
+        unit.delete(action)
+    else:
+        action.statement_id = None
+        unit.flush()
+
+
+def _action(unit: Unit, statement_id: int) -> ActionItem | None:
+    found = unit.scalar(select(ActionItem.id).where(ActionItem.statement_id == statement_id))
+    return None if found is None else unit.get(ActionItem, found)
+
+
+def _require_own(owner_id: int, meeting_id: int) -> None:
+    if owner_id != meeting_id:
+        raise InputError("別の会議の会議録は、ここでは書き換えられません。", "画面を開き直してください。")
+
+
+def _require_complete(unit: Unit, meeting: Meeting, name: str) -> None:
+    """InputError where the minutes of a meeting cannot be made final."""
+    if meeting.state is MeetingState.CANCELLED:
+        raise InputError(
+            f"「{excerpt(name)}」は中止した会議です。", "開催した場合は、先に状態を「計画」に戻してください。"
+        )
+    present = select(Attendance.id).where(
+        Attendance.meeting_id == meeting.id, Attendance.is_present.is_(True)
+    )
+    lines = select(Statement.id).where(Statement.meeting_id == meeting.id)
+    missing = [
+        what
+        for what, is_there in (
+            ("開催日", meeting.held_on is not None),
+            ("出席した人（受付か出席者数）", bool(meeting.headcount) or unit.first(present) is not None),
+            ("会議録の本文", unit.first(lines) is not None),
+        )
+        if not is_there
+    ]
+    if missing:
+        raise InputError(
+            f"「{excerpt(name)}」の会議録は、まだ確定できません。足りないもの：{'、'.join(missing)}。",
+            "入力してから、もう一度確定してください。",
+        )
+
+
+def _versions(unit: Unit, meeting_id: int) -> list[MinutesVersion]:
+    """The versions that were made final so far, the oldest first."""
+    rows = unit.rows(
+        select(MinutesVersion.id)
+        .where(MinutesVersion.meeting_id == meeting_id)
+        .order_by(MinutesVersion.number)
+    )
+    return [unit.get(MinutesVersion, row.id) for row in rows]
+
+
+def _reopened(version: MinutesVersion) -> str:
+    """第1版（令和8年7月1日確定）を令和8年7月8日に開き直した。理由：…"""
+    assert version.reopened_on is not None, "a version that is followed by another was reopened"
+    return (
+        f"第{version.number}版（{format_date(version.finalised_on)}確定）を"
+        f"{format_date(version.reopened_on)}に開き直しました。理由：{version.reopened_because}"
+    )

@@ -7,20 +7,26 @@ It is kept as JSON in ``minutes_version``.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from sqlalchemy import select
 
+from app.action_items.queries import ActionItemRow, carried_to
 from app.meetings import queries
+from app.meetings.queries import AttendanceRow, MeetingRow
 from app.meetings.rules import meeting_name
 from app.office import Reader
+from app.records import RecordKey, titles
 from db.schema.meetings import MinutesVersion
 from db.vocabulary import (
     ActionState,
     AgendaKind,
     AttendanceAnswer,
+    Labelled,
     MeetingState,
     OrganisationGroup,
     StatementKind,
@@ -162,6 +168,10 @@ class MeetingRecord:
         return tuple(line for item in self.agenda for line in item.of_kind(StatementKind.ACTION))
 
 
+_TAKEN = tuple(one.name for one in fields(MeetingRecord) if one.name in MeetingRow.__slots__)
+"""What a record takes over from the meeting as it is."""
+
+
 def record(reader: Reader, meeting_id: int) -> MeetingRecord:
     """The meeting as its papers tell it. InputError where there is none with this id."""
     meeting = queries.meeting(reader, meeting_id)
@@ -184,7 +194,55 @@ def final(reader: Reader, meeting_id: int) -> MeetingRecord:
 
 def live(reader: Reader, meeting_id: int) -> MeetingRecord:
     """The meeting as the ledger knows it today."""
-    raise NotImplementedError
+    detail = queries.detail(reader, meeting_id)
+    meeting = detail.meeting
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for one in detail.statements:
+        lines[one.agenda_item_id].append(
+            Line(one.kind, one.text, one.speaker, one.indent, one.emphasis, one.assignee, one.due_on)
+        )
+    topics = {plan_item_id for item in detail.agenda for plan_item_id in item.topics}
+    named = titles(reader, [RecordKey("plan_item", plan_item_id) for plan_item_id in sorted(topics)])
+    taken = {name: getattr(meeting, name) for name in _TAKEN}
+    return MeetingRecord(
+        meeting_id=meeting.id,
+        agenda=tuple(
+            Item(
+                number,
+                item.kind,
+                item.title,
+                item.presenter,
+                item.minutes_allotted,
+                item.note,
+                tuple(Document(one.number, one.title, one.file_name) for one in item.documents),
+                tuple(named[key] for one in item.topics if (key := RecordKey("plan_item", one)) in named),
+                tuple(lines[item.id]),
+            )
+            for number, item in enumerate(detail.agenda, 1)
+        ),
+        seats=tuple(_seat(one) for one in detail.attendance),
+        carried=tuple(_as_it_stood(one, meeting.held_on) for one in carried_to(reader, meeting_id)),
+        **taken,
+    )
+
+
+def _seat(row: AttendanceRow) -> Seat:
+    named = {name: getattr(row, name) for name in Seat.__slots__ if name != "organisation"}
+    return Seat(organisation=row.belongs_to, **named)
+
+
+def _as_it_stood(action: ActionItemRow, held_on: date | None) -> Carried:
+    """A 宿題 at a meeting: what was closed only afterwards was open then."""
+    was_open = action.closed_on is None or (held_on is not None and action.closed_on > held_on)
+    named = [action.organisation] if action.organisation not in action.assignee else []
+    return Carried(
+        action.what,
+        " ".join(part for part in (*named, action.assignee) if part),
+        action.due_on,
+        action.meeting,
+        ActionState.OPEN if was_open else action.state,
+        "" if was_open else action.result,
+    )
 
 
 def encode(record: MeetingRecord) -> str:
@@ -193,8 +251,27 @@ def encode(record: MeetingRecord) -> str:
 
 
 def decode(content: str) -> MeetingRecord:
-    """A record from its JSON; what a later version of the program added takes its default."""
-    raise NotImplementedError
+    """A record from its JSON; what a later version of the program added takes its default, and what it dropped is passed over."""
+    made = _read(MeetingRecord, json.loads(content))
+    assert isinstance(made, MeetingRecord)
+    return made
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """What ``value`` of JSON stands for in a field of type ``kind``."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        types = get_type_hints(kind)
+        return kind(
+            **{one.name: _read(types[one.name], value[one.name]) for one in fields(kind) if one.name in value}
+        )
+    parts = get_args(kind)
+    if get_origin(kind) is tuple:
+        return tuple(_read(parts[0], one) for one in value)
+    if parts:
+        return None if value is None else _read(next(one for one in parts if one is not NoneType), value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return kind(value) if issubclass(kind, Labelled) else value
 
 
 def _plain(value: Any) -> Any:

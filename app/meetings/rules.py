@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from app.calendar import fiscal_year_label
 from app.errors import InputError
@@ -20,7 +21,8 @@ NOTICE_DAYS = 7
 """Days before a meeting on which its notice goes out, unless the kind says otherwise (office practice)."""
 
 _TIME = re.compile(
-    r"(?P<half>午前|午後|am|pm)?(?:(?P<hour>\d{1,2})(?::|時|\.)(?P<minute>\d{1,2}|半)?分?|(?P<packed>\d{3,4}))",
+    r"(?P<half>午前|午後|am|pm)?"
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})|時(?:(?P<spoken>\d{1,2})分?|(?P<past>半))?)|(?P<packed>\d{3,4}))",
     re.IGNORECASE,
 )
 
@@ -45,7 +47,11 @@ def meeting_name(kind: str, fiscal_year: int, number: int | None, title: str, di
 
 
 def parse_time(text: str) -> str:
-    """The time of day that a person wrote, as HH:MM; empty for an empty text. InputError where it is none."""
+    """The time of day that a person wrote, as HH:MM; empty for an empty text. InputError where it is none.
+
+    午前12時 is noon by the letter of the law (明治5年太政官布告第337号) and midnight by many clocks, so it is not taken.
+    午後12時30分 is what people write for 12:30.
+    """
     plain = re.sub(r"\s", "", fold(text))
     if not plain:
         return ""
@@ -56,11 +62,13 @@ def parse_time(text: str) -> str:
         hour, minute = int(found["packed"][:-2]), int(found["packed"][-2:])
     else:
         hour = int(found["hour"])
-        minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
-    if found["half"] and hour > 12:
-        raise _no_time(text)
-    if found["half"] and found["half"].lower() in ("午後", "pm") and hour < 12:
-        hour += 12
+        minute = 30 if found["past"] else int(found["minute"] or found["spoken"] or 0)
+    if found["half"]:
+        is_afternoon = found["half"].lower() in ("午後", "pm")
+        if hour > 12 or (hour == 12 and not is_afternoon):
+            raise _no_time(text)
+        if is_afternoon and hour < 12:
+            hour += 12
     if hour > 23 or minute > 59:
         raise _no_time(text)
     return f"{hour:02}:{minute:02}"
@@ -99,14 +107,14 @@ def due_on(held_on: date | None, days_before: int) -> date | None:
 
 
 def same_weekday_next_year(day: date) -> date:
-    """The day of a series a year later: 52 weeks on, so that it falls on the same weekday (第2水曜 stays 第2水曜 mostly).
+    """The day of a series a year later: 第2水曜 of June stays 第2水曜 of June, and so lies in the next fiscal year.
 
-    Where that would leave the fiscal year of the copy, the same weekday a week later or earlier.
+    Where the month has no fifth such day then, the last one.
     """
-    moved = day + timedelta(weeks=52)
-    if (moved.month, day.month) == (3, 4):
-        return moved + timedelta(weeks=1)
-    return moved
+    ordinal = (day.day - 1) // 7
+    first = date(day.year + 1, day.month, 1)
+    moved = first + timedelta(days=(day.weekday() - first.weekday()) % 7, weeks=ordinal)
+    return moved if moved.month == day.month else moved - timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,8 @@ class Assignment:
 def carried(assignments: Iterable[Assignment], sitting: Sitting) -> tuple[int, ...]:
     """The ids of the 宿題 that come on the agenda of ``sitting``: given before it in its series and not closed before it.
 
+    A meeting without a day comes after all others. What it gave itself has to be left out of ``assignments``.
+
     Source: notes on office practice, 「unfinished items go on the next agenda」.
     """
     return tuple(
@@ -191,3 +201,56 @@ def never_met(members: Sequence[int], sittings: Iterable[Iterable[int]]) -> tupl
     for present in sittings:
         met.update(frozenset(pair) for pair in combinations(sorted(wanted.intersection(present)), 2))
     return tuple(pair for pair in combinations(members, 2) if frozenset(pair) not in met)
+
+
+STRIDE = 1024
+"""How far apart the positions of lines lie at first, so that others fit in between without moving any."""
+
+
+def spaced(present: Sequence[int | None]) -> tuple[int, ...]:
+    """Rising positions for lines in the order given, where as many as possible keep the one they have (None: a new line).
+
+    So a line put in between is the only one that is written. Where there is no room, all are spread anew.
+    """
+    kept = _rising(present)
+    positions: list[int] = []
+    for place, position in enumerate(present):
+        if place in kept:
+            assert position is not None
+            positions.append(position)
+            continue
+        before = positions[-1] if positions else None
+        after = next((present[later] for later in range(place + 1, len(present)) if later in kept), None)
+        count = next((later for later in range(place + 1, len(present)) if later in kept), place + 1) - place
+        positions.append(_between(before, after, count))
+    if any(second <= first for first, second in pairwise(positions)):
+        return tuple(STRIDE * place for place in range(1, len(present) + 1))
+    return tuple(positions)
+
+
+def _between(before: int | None, after: int | None, count: int) -> int:
+    """The first of ``count`` positions between two others; equal to ``before`` where there is no room."""
+    if after is None:
+        return (before or 0) + STRIDE
+    if before is None:
+        return after - STRIDE * count
+    return before + (after - before) // (count + 1)
+
+
+def _rising(present: Sequence[int | None]) -> set[int]:
+    """The places of a longest run of rising positions (patience sorting)."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: dict[int, int | None] = {}
+    for place, position in enumerate(present):
+        if position is None:
+            continue
+        pile = bisect_left(ends, position)
+        before[place] = places[pile - 1] if pile else None
+        ends[pile : pile + 1], places[pile : pile + 1] = [position], [place]
+    found: set[int] = set()
+    place_now = places[-1] if places else None
+    while place_now is not None:
+        found.add(place_now)
+        place_now = before[place_now]
+    return found
