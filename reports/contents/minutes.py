@@ -61,7 +61,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section("議題と要点", () if meeting.agenda else (_nothing(),)),
         *(_item(item, with_speakers, style) for item in meeting.agenda),
         Section("決定事項", (_decisions(meeting),)),
-        Section("宿題", tuple(_actions(meeting, style))),
+        Section("宿題", tuple(_actions(meeting))),
     ]
     if meeting.next_meeting:
         sections.append(Section("次回", (Paragraph(meeting.next_meeting),)))
@@ -191,14 +191,14 @@ def _decisions(meeting: MeetingRecord) -> Block:
     )
 
 
-def _actions(meeting: MeetingRecord, style: DateStyle) -> list[Block]:
+def _actions(meeting: MeetingRecord) -> list[Block]:
     columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.6))
     given = tuple(Row((Cell(one.text), Cell(one.assignee), Cell(one.due_on))) for one in meeting.actions)
     blocks: list[Block] = [
         Table(columns, given) if given else Paragraph("この会議で決まった宿題はありません。", TextStyle.NOTE)
     ]
     if meeting.carried:
-        columns = (*columns, Column("状態", 1.2), Column("結果", 2.4))
+        standing = (Column("状態", 1.2), Column("結果", 2.4))
         carried = tuple(
             Row(
                 (
@@ -211,7 +211,7 @@ def _actions(meeting: MeetingRecord, style: DateStyle) -> list[Block]:
             )
             for one in meeting.carried
         )
-        blocks.append(Table(columns, carried, title="前回までの宿題"))
+        blocks.append(Table((*columns, *standing), carried, title="前回までの宿題"))
     return blocks
 
 
