@@ -15,6 +15,7 @@ from reports.document import (
     Bullets,
     Cell,
     Column,
+    ColumnKind,
     DataColumn,
     DataSheet,
     Facts,
@@ -100,11 +101,11 @@ def starts(meeting: MeetingRecord) -> list[str]:
 
 
 _COLUMNS = (
-    DataColumn("number", "番号"),
+    DataColumn("number", "番号", ColumnKind.INTEGER),
     DataColumn("kind", "種類"),
     DataColumn("title", "議題"),
     DataColumn("presenter", "説明"),
-    DataColumn("minutes", "予定（分）"),
+    DataColumn("minutes", "予定（分）", ColumnKind.INTEGER),
     DataColumn("documents", "資料"),
 )
 

@@ -23,6 +23,7 @@ from reports.document import (
     Bullets,
     Cell,
     Column,
+    ColumnKind,
     DataColumn,
     DataSheet,
     Facts,
@@ -216,13 +217,13 @@ def _actions(meeting: MeetingRecord) -> list[Block]:
 
 
 _COLUMNS = (
-    DataColumn("number", "議題の番号"),
+    DataColumn("number", "議題の番号", ColumnKind.INTEGER),
     DataColumn("title", "議題"),
     DataColumn("kind", "種類"),
     DataColumn("speaker", "発言した人"),
     DataColumn("text", "内容"),
     DataColumn("assignee", "担当"),
-    DataColumn("due_on", "期限"),
+    DataColumn("due_on", "期限", ColumnKind.DATE),
 )
 
 

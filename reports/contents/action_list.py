@@ -1,0 +1,239 @@
+"""宿題一覧: what is still to do, overdue first, and what was done; of the whole network, one meeting or one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.action_items.queries import ActionItemRow, action_items
+from app.action_items.rules import is_overdue, order
+from app.errors import InputError
+from app.office import Reader
+from app.organisations.queries import organisations
+from app.settings.queries import settings
+from app.text import excerpt, kana_key
+from db.vocabulary import ActionState
+from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.contents import meeting_parts as parts
+from reports.contents.progress_parts import ISSUED_ON, issue_day
+from reports.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    DataColumn,
+    DataSheet,
+    Figure,
+    Figures,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+    Table,
+    TextStyle,
+)
+from reports.export import Format
+
+EVERY = ""
+
+
+def _organisations(reader: Reader) -> Choices:
+    rows = sorted(organisations(reader), key=lambda one: kana_key(one.kana, one.name))
+    return tuple((str(one.id), one.name) for one in rows)
+
+
+MEETING = Option(
+    "meeting",
+    "会議",
+    OptionKind.CHOICE,
+    EVERY,
+    ((EVERY, "すべての会議"),),
+    "選ぶと、その会議で決まった宿題だけを載せます。",
+    source=parts.MEETING.source,
+)
+ORGANISATION = Option(
+    "organisation",
+    "担当の団体",
+    OptionKind.CHOICE,
+    EVERY,
+    ((EVERY, "すべての団体"),),
+    source=_organisations,
+)
+WITH_CLOSED = Option("closed", "終わった宿題も載せる", OptionKind.FLAG, "no")
+
+
+def build(reader: Reader, _fiscal_year: int, options: Options) -> Report:
+    """The 宿題 as they stand on the day of the paper."""
+    office = settings(reader)
+    issued = issue_day(options)
+    rows = _chosen(reader, options)
+    waiting = _waiting(rows, issued)
+    overdue = [one for one in waiting if is_overdue(one.state, one.due_on, issued)]
+    coming = [one for one in waiting if one not in overdue]
+    figures = Figures(
+        (
+            Figure("未完了", f"{len(waiting)}件"),
+            Figure("期限を過ぎたもの", f"{len(overdue)}件"),
+            Figure("期限のないもの", f"{sum(one.due_on is None for one in waiting)}件"),
+        )
+    )
+    sections = [
+        Section("", (figures,), name="宿題の数"),
+        *([Section("期限を過ぎた宿題", (_table(overdue, late=True),))] if overdue else []),
+        Section("これからの宿題", (_table(coming) if coming else _none(),)),
+    ]
+    if options["closed"] == "yes":
+        closed = [one for one in rows if one.state is not ActionState.OPEN]
+        sections.append(Section("終わった宿題", (_closed(closed) if closed else _none(),)))
+    return Report(
+        "action_list",
+        "宿題一覧",
+        tuple(sections),
+        subtitle=_subtitle(rows, options),
+        issuer=office.issuer,
+        issued_on=issued,
+        contact=office.contact,
+        sample=office.is_sample,
+        date_style=office.date_style,
+        data=(_data(rows),),
+    )
+
+
+def _chosen(reader: Reader, options: Options) -> tuple[ActionItemRow, ...]:
+    def number(key: str, label: str) -> int | None:
+        value = options[key].strip()
+        if value != EVERY and not value.isdecimal():
+            raise InputError(f"「{value}」は{label}の番号ではありません。", "一覧から選び直してください。")
+        return int(value) if value != EVERY else None
+
+    return action_items(reader, None, number("meeting", "会議"), number("organisation", "会員団体"))
+
+
+def _waiting(rows: Sequence[ActionItemRow], today: date) -> list[ActionItemRow]:
+    by_id = {one.id: one for one in rows if one.state is ActionState.OPEN}
+    return [by_id[key] for key in order([(one.id, one.due_on) for one in by_id.values()], today)]
+
+
+def _subtitle(rows: Sequence[ActionItemRow], options: Options) -> str:
+    names = []
+    if options["meeting"] != EVERY and rows:
+        names.append(rows[0].meeting)
+    if options["organisation"] != EVERY and rows:
+        names.append(rows[0].organisation)
+    return "　".join(names)
+
+
+def _none() -> Block:
+    return Paragraph("ありません。", TextStyle.NOTE)
+
+
+def who(row: ActionItemRow) -> str:
+    """The organisation and the person, each on its line; the organisation is not said twice."""
+    person = row.assignee.removeprefix(row.organisation).strip() if row.organisation else row.assignee
+    return "\n".join(part for part in (row.organisation, person) if part)
+
+
+def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
+    columns = (
+        Column("期限", 1.5),
+        Column("内容", 4.4),
+        Column("担当", 2.4),
+        Column("決めた会議", 2.0),
+    )
+    return Table(
+        columns,
+        tuple(
+            Row(
+                (
+                    Cell(one.due_on, bold=late),
+                    Cell(one.what),
+                    Cell(who(one), public=True),
+                    Cell(one.meeting or "（会議の外）"),
+                )
+            )
+            for one in rows
+        ),
+    )
+
+
+def _closed(rows: Sequence[ActionItemRow]) -> Table:
+    columns = (
+        Column("終えた日", 1.5),
+        Column("状態", 1.0, Align.CENTRE),
+        Column("内容", 3.4),
+        Column("担当", 2.0),
+        Column("結果・理由", 2.8),
+    )
+    ordered = sorted(rows, key=lambda one: (one.closed_on or date.min, one.id), reverse=True)
+    return Table(
+        columns,
+        tuple(
+            Row(
+                (
+                    Cell(one.closed_on),
+                    Cell(one.state.label),
+                    Cell(one.what),
+                    Cell(who(one), public=True),
+                    Cell(one.result),
+                )
+            )
+            for one in ordered
+        ),
+    )
+
+
+_COLUMNS = (
+    DataColumn("what", "内容"),
+    DataColumn("organisation", "担当の団体"),
+    DataColumn("assignee", "担当の人"),
+    DataColumn("due_on", "期限", ColumnKind.DATE),
+    DataColumn("state", "状態"),
+    DataColumn("closed_on", "終えた日", ColumnKind.DATE),
+    DataColumn("result", "結果・取りやめの理由"),
+    DataColumn("meeting", "決めた会議"),
+    DataColumn("agenda_item", "議題"),
+)
+
+
+def _data(rows: Sequence[ActionItemRow]) -> DataSheet:
+    return DataSheet(
+        "宿題",
+        _COLUMNS,
+        tuple(
+            (
+                one.what,
+                one.organisation,
+                one.assignee,
+                one.due_on,
+                one.state.label,
+                one.closed_on,
+                one.result,
+                one.meeting,
+                one.agenda_item,
+            )
+            for one in rows
+        ),
+    )
+
+
+def findings(reader: Reader, _fiscal_year: int, options: Options) -> tuple[Finding, ...]:
+    """Open 宿題 that nobody was given, or without a day."""
+    found = []
+    for one in _waiting(_chosen(reader, options), issue_day(options)):
+        missing = "担当" if not (one.assignee or one.organisation) else "期限" if one.due_on is None else ""
+        if missing:
+            message = f"宿題「{excerpt(one.what)}」に、{missing}がありません。"
+            found.append(Finding(Severity.HINT, message, "action_item", one.id))
+    return tuple(found)
+
+
+ENTRY = Entry(
+    "action_list",
+    "宿題一覧",
+    "終わっていない宿題を、期限を過ぎたものから順に並べます。会議や団体を選ぶと、その分だけを載せます。",
+    (Format.PDF, Format.XLSX, Format.DOCX, Format.DATA_XLSX, Format.TXT),
+    (MEETING, ORGANISATION, WITH_CLOSED, ISSUED_ON),
+    build,
+    findings,
+)
