@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -13,40 +12,15 @@ from app.calendar import format_date
 from app.errors import InputError
 from app.meetings import record
 from app.meetings.guard import count_as_changed, name_of, open_meeting
-from app.meetings.rules import spaced
+from app.meetings.lines import write_lines
+from app.meetings.values import ItemMinutes, LineValues
 from app.office import Unit, operation
 from app.text import excerpt
-from db.schema.action_items import ActionItem
-from db.schema.meetings import AgendaItem, Attendance, Meeting, MinutesVersion, ShareBack, Statement
+from db.schema.meetings import Attendance, Meeting, MinutesVersion, ShareBack, Statement
 from db.schema.organisations import Organisation
-from db.vocabulary import ActionState, MeetingState, ShareBackKind, StatementKind
+from db.vocabulary import MeetingState, ShareBackKind
 
-
-@dataclass(frozen=True, slots=True)
-class LineValues:
-    """One line as the editor holds it; ``id`` is None for a new one.
-
-    For a 宿題 ``organisation_id`` may name the organisation behind ``assignee`` (「○○ケアプラザ 佐藤」).
-    """
-
-    kind: StatementKind
-    text: str
-    speaker: str = ""
-    indent: int = 0
-    emphasis: str = ""
-    assignee: str = ""
-    organisation_id: int | None = None
-    due_on: date | None = None
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemMinutes:
-    """What was written under one agenda item, and how long it took so far."""
-
-    agenda_item_id: int
-    lines: tuple[LineValues, ...]
-    elapsed_seconds: int | None = None
+__all__ = ["ItemMinutes", "LineValues", "finalise", "reopen", "save_minutes", "share", "unshare"]
 
 
 @operation("会議録を保存")
@@ -62,9 +36,7 @@ def save_minutes(
     """
     meeting = open_meeting(unit, meeting_id, version)
     unit.describe(f"「{excerpt(name_of(unit, meeting))}」の会議録を保存")
-    written = [(one, [line for line in one.lines if line.text.strip()]) for one in items]
-    _remove_lines(unit, meeting_id, written)
-    ids = tuple(_write_item(unit, meeting_id, one, lines) for one, lines in written)
+    ids = write_lines(unit, meeting_id, items)
     if any(ids) and meeting.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
         meeting.state = MeetingState.HELD
     count_as_changed(unit, meeting)
@@ -153,119 +125,6 @@ def unshare(unit: Unit, share_back_ids: Sequence[int]) -> None:
     """Take such records back."""
     for share_back_id in share_back_ids:
         unit.delete(unit.get(ShareBack, share_back_id))
-
-
-def _remove_lines(
-    unit: Unit, meeting_id: int, written: Sequence[tuple[ItemMinutes, Sequence[LineValues]]]
-) -> None:
-    """Remove the lines under the given items that the editor no longer holds."""
-    ids = [line.id for _, lines in written for line in lines if line.id is not None]
-    if len(ids) != len(set(ids)):
-        raise InputError("会議録の同じ行が二度含まれています。", "画面を開き直してください。")
-    kept = set(ids)
-    present = unit.rows(
-        select(Statement.id).where(
-            Statement.meeting_id == meeting_id,
-            Statement.agenda_item_id.in_([one.agenda_item_id for one, _ in written]),
-        )
-    )
-    for row in present:
-        if row.id not in kept:
-            _drop_action(unit, row.id)
-            unit.delete(unit.get(Statement, row.id))
-
-
-def _write_item(
-    unit: Unit, meeting_id: int, values: ItemMinutes, lines: Sequence[LineValues]
-) -> tuple[int, ...]:
-    item = unit.get(AgendaItem, values.agenda_item_id)
-    _require_own(item.meeting_id, meeting_id)
-    if values.elapsed_seconds is not None:
-        item.elapsed_seconds = values.elapsed_seconds
-    found = [
-        Statement(meeting_id=meeting_id) if line.id is None else unit.get(Statement, line.id)
-        for line in lines
-    ]
-    positions = spaced([one.position if one.agenda_item_id == item.id else None for one in found])
-    for statement, line, position in zip(found, lines, positions, strict=True):
-        _require_own(statement.meeting_id, meeting_id)
-        _write_line(unit, item.id, statement, line, position)
-    return tuple(one.id for one in found)
-
-
-def _write_line(
-    unit: Unit, agenda_item_id: int, statement: Statement, line: LineValues, position: int
-) -> None:
-    was = (statement.text, statement.assignee, statement.due_on)
-    statement.agenda_item_id, statement.position = agenda_item_id, position
-    statement.kind, statement.indent = line.kind, line.indent
-    statement.speaker, statement.text, statement.emphasis = line.speaker, line.text, line.emphasis
-    statement.assignee, statement.due_on = line.assignee, line.due_on
-    if line.id is None:
-        unit.add(statement)
-    else:
-        unit.flush()
-    if line.kind is StatementKind.ACTION:
-        _follow(unit, statement, line, was)
-    elif line.id is not None:
-        _drop_action(unit, statement.id)
-
-
-def _follow(unit: Unit, statement: Statement, line: LineValues, was: tuple[Any, ...]) -> None:
-    """Give a 宿題 line its ``action_item``, or let the open one follow what changed in the line.
-
-    What was changed at the 宿題 itself since stays where the line did not change.
-    """
-    action = _action(unit, statement.id)
-    if action is None:
-        unit.add(
-            ActionItem(
-                meeting_id=statement.meeting_id,
-                agenda_item_id=statement.agenda_item_id,
-                statement_id=statement.id,
-                what=line.text,
-                organisation_id=line.organisation_id,
-                assignee=line.assignee,
-                due_on=line.due_on,
-                state=ActionState.OPEN,
-            )
-        )
-        return
-    if action.state is not ActionState.OPEN:
-        return
-    text, assignee, due_on = was
-    action.agenda_item_id = statement.agenda_item_id
-    if line.text != text:
-        action.what = line.text
-    if line.due_on != due_on:
-        action.due_on = line.due_on
-    if line.assignee != assignee:
-        action.assignee, action.organisation_id = line.assignee, line.organisation_id
-    elif line.organisation_id is not None:
-        action.organisation_id = line.organisation_id
-    unit.flush()
-
-
-def _drop_action(unit: Unit, statement_id: int) -> None:
-    """Let the 宿題 of a line go with it while it is open; one that is closed stays, without its line."""
-    action = _action(unit, statement_id)
-    if action is None:
-        return
-    if action.state is ActionState.OPEN:
-        unit.delete(action)
-    else:
-        action.statement_id = None
-        unit.flush()
-
-
-def _action(unit: Unit, statement_id: int) -> ActionItem | None:
-    found = unit.scalar(select(ActionItem.id).where(ActionItem.statement_id == statement_id))
-    return None if found is None else unit.get(ActionItem, found)
-
-
-def _require_own(owner_id: int, meeting_id: int) -> None:
-    if owner_id != meeting_id:
-        raise InputError("別の会議の会議録は、ここでは書き換えられません。", "画面を開き直してください。")
 
 
 def _require_complete(unit: Unit, meeting: Meeting, name: str) -> None:

@@ -1,11 +1,11 @@
-"""What the forms of a meeting hold; the verbs that take them are in ``operations``, which names them all."""
+"""What the forms of a meeting hold; ``operations`` and ``minutes``, whose verbs take them, name them too."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from db.vocabulary import AgendaKind
+from db.vocabulary import AgendaKind, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,30 @@ class KindValues:
     invitation: str = ""
     steps: tuple[StepValues, ...] = ()
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineValues:
+    """One line as the editor holds it; ``id`` is None for a new one.
+
+    For a 宿題 ``organisation_id`` may name the organisation behind ``assignee`` (「○○ケアプラザ 佐藤」).
+    """
+
+    kind: StatementKind
+    text: str
+    speaker: str = ""
+    indent: int = 0
+    emphasis: str = ""
+    assignee: str = ""
+    organisation_id: int | None = None
+    due_on: date | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMinutes:
+    """What was written under one agenda item, and how long it took so far."""
+
+    agenda_item_id: int
+    lines: tuple[LineValues, ...]
+    elapsed_seconds: int | None = None
