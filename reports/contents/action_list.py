@@ -128,12 +128,6 @@ def _none() -> Block:
     return Paragraph("ありません。", TextStyle.NOTE)
 
 
-def who(row: ActionItemRow) -> str:
-    """The organisation and the person, each on its line; the organisation is not said twice."""
-    person = row.assignee.removeprefix(row.organisation).strip() if row.organisation else row.assignee
-    return "\n".join(part for part in (row.organisation, person) if part)
-
-
 def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
     columns = (
         Column("期限", 1.5),
@@ -148,7 +142,7 @@ def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
                 (
                     Cell(one.due_on, bold=late),
                     Cell(one.what),
-                    Cell(who(one), public=True),
+                    Cell(one.who, public=True),
                     Cell(one.meeting or "（会議の外）"),
                 )
             )
@@ -174,7 +168,7 @@ def _closed(rows: Sequence[ActionItemRow]) -> Table:
                     Cell(one.closed_on),
                     Cell(one.state.label),
                     Cell(one.what),
-                    Cell(who(one), public=True),
+                    Cell(one.who, public=True),
                     Cell(one.result),
                 )
             )
