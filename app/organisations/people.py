@@ -13,6 +13,7 @@ from app.office import Unit, operation
 from app.organisations.operations import write_answer
 from app.organisations.rules import Membership
 from app.text import excerpt
+from db.schema.meetings import Attendance
 from db.schema.office import RecordLink
 from db.schema.organisations import ContactPerson, ContactTerm, Organisation
 from db.vocabulary import ConfirmationState, ContactRole
@@ -91,7 +92,10 @@ def remove_term(unit: Unit, term_id: int, version: int) -> None:
     person = unit.get(ContactPerson, term.contact_person_id)
     unit.describe(f"{excerpt(person.name)}さんの担当・代表の記録を取り消す")
     unit.delete(term)
-    if unit.first(select(ContactTerm.id).where(ContactTerm.contact_person_id == person.id)) is None:
+    if all(
+        unit.first(select(model.id).where(model.contact_person_id == person.id)) is None
+        for model in (ContactTerm, Attendance)
+    ):
         unit.delete(person)
 
 
@@ -99,7 +103,7 @@ def remove_term(unit: Unit, term_id: int, version: int) -> None:
 def merge_persons(unit: Unit, kept_id: int, gone_id: int) -> None:
     """Make two entries of one person into one: what only the second tells fills what is empty in the first.
 
-    Terms and links of the second go to the first. Terms in the same role of the same organisation that share a day or follow
+    Terms, attendances and links of the second go to the first. Terms in the same role of the same organisation that share a day or follow
     each other become one, unless their titles differ. The second entry is deleted; its history stays, and undo brings it back.
     """
     if kept_id == gone_id:
@@ -117,6 +121,8 @@ def merge_persons(unit: Unit, kept_id: int, gone_id: int) -> None:
     )
     for row in unit.rows(links):
         unit.get(RecordLink, row.id).target_id = kept_id
+    for row in unit.rows(select(Attendance.id).where(Attendance.contact_person_id == gone_id)):
+        unit.get(Attendance, row.id).contact_person_id = kept_id
     unit.touch(kept)
     unit.delete(gone)
 

@@ -9,10 +9,10 @@ from app.errors import InputError
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
 from app.text import excerpt
-from db.schema.meetings import AgendaItem
+from db.schema.meetings import AgendaItem, Meeting
 from db.schema.organisations import Organisation
 from db.schema.voices import Voice
-from db.vocabulary import VoiceState
+from db.vocabulary import MeetingState, VoiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ def edit_voice(unit: Unit, voice_id: int, version: int, values: VoiceValues) -> 
 
 @operation("養育者の声を議題にする")
 def put_on_agenda(unit: Unit, voice_ids: tuple[int, ...], agenda_item_id: int) -> None:
-    """Bind voices that were only received to an agenda item; those that are further stay as they are."""
+    """Bind voices that were only received, or whose meeting was cancelled, to an agenda item; those that are further stay."""
     item = unit.get(AgendaItem, agenda_item_id)
     unit.describe(f"養育者の声を議題「{excerpt(item.title)}」に")
     for voice_id in voice_ids:
         voice = unit.get(Voice, voice_id)
-        if voice.state is VoiceState.RECEIVED:
+        if voice.state is VoiceState.RECEIVED or _waits_in_vain(unit, voice):
             voice.state, voice.agenda_item_id = VoiceState.ON_AGENDA, agenda_item_id
 
 
@@ -76,6 +76,14 @@ def remove_voice(unit: Unit, voice_id: int, version: int) -> None:
     unit.describe(f"養育者の声「{excerpt(voice.content)}」を削除")
     write_topics(unit, RecordKey("voice", voice_id), ())
     unit.delete(voice)
+
+
+def _waits_in_vain(unit: Unit, voice: Voice) -> bool:
+    """Whether it is on the agenda of a meeting that was cancelled."""
+    if voice.state is not VoiceState.ON_AGENDA or voice.agenda_item_id is None:
+        return False
+    item = unit.get(AgendaItem, voice.agenda_item_id)
+    return unit.get(Meeting, item.meeting_id).state is MeetingState.CANCELLED
 
 
 def _require_sound(unit: Unit, values: VoiceValues) -> None:
