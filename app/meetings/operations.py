@@ -1,6 +1,7 @@
 """Planning meetings: the year's list, their preparation, invitation text and agenda.
 
-What is final is not changed here: every verb but ``reopen`` of ``minutes`` refuses a meeting whose minutes are final.
+What is final is not changed here: a meeting whose minutes are final is refused, until ``minutes.reopen``. Only its preparation goes
+on, which is no part of the record: distributing the minutes is one of its items.
 """
 
 from __future__ import annotations
@@ -154,8 +155,8 @@ def copy_year(unit: Unit, meeting_ids: Sequence[int], fiscal_year: int) -> tuple
 
 @operation("会議の準備を保存")
 def save_tasks(unit: Unit, meeting_id: int, tasks: Sequence[TaskValues], version: int) -> None:
-    """Make the preparation of a meeting what the page holds; ``version`` is the meeting's."""
-    meeting = open_meeting(unit, meeting_id, version)
+    """Make the preparation of a meeting what the page holds; ``version`` is the meeting's. Also after 確定."""
+    meeting = unit.get(Meeting, meeting_id, version)
     if not all(one.title.strip() for one in tasks):
         raise InputError("名前のない準備の項目があります。", "名前を入力するか、その行を取り除いてください。")
     unit.describe(f"「{excerpt(name_of(unit, meeting))}」の準備を保存")
@@ -178,9 +179,12 @@ def save_tasks(unit: Unit, meeting_id: int, tasks: Sequence[TaskValues], version
 
 @operation("準備の項目を済みに")
 def tick_task(unit: Unit, task_id: int, version: int, done_on: date | None) -> None:
-    """Mark one preparation as done on a day, or as not done; the meeting's version rises, for its page holds the list."""
+    """Mark one preparation as done on a day, or as not done; the meeting's version rises, for its page holds the list.
+
+    Also after 確定.
+    """
     task = unit.get(PreparationTask, task_id, version)
-    meeting = open_meeting(unit, task.meeting_id)
+    meeting = unit.get(Meeting, task.meeting_id)
     unit.describe(f"準備「{excerpt(task.title)}」を{'未了' if done_on is None else '済み'}に")
     task.done_on = done_on
     count_as_changed(unit, meeting)
