@@ -102,11 +102,35 @@ def _require_choice(option: Option, value: str) -> None:
 
 def entries() -> tuple[Entry, ...]:
     """The reports, in the order in which the window lists them."""
-    from reports.contents import change_request, channels, labels, places, progress, progress_summary, roster
+    from reports.contents import (
+        action_list,
+        agenda,
+        attendees,
+        change_request,
+        channels,
+        digest,
+        labels,
+        minutes,
+        notice,
+        packet,
+        places,
+        progress,
+        progress_summary,
+        roster,
+        voices,
+    )
 
     return (
         progress.ENTRY,
         progress_summary.ENTRY,
+        notice.ENTRY,
+        agenda.ENTRY,
+        attendees.ENTRY,
+        minutes.ENTRY,
+        action_list.ENTRY,
+        digest.ENTRY,
+        voices.ENTRY,
+        packet.ENTRY,
         roster.ENTRY,
         labels.ENTRY,
         change_request.ENTRY,

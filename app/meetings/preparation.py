@@ -57,18 +57,13 @@ def proposals(reader: Reader, meeting_id: int) -> tuple[Proposal, ...]:
     if meeting.state in (MeetingState.CANCELLED, MeetingState.FINALISED):
         return ()
     agenda = queries.agenda(reader, meeting_id)
-    series = {
-        one.id: one
-        for one in queries.meetings(reader)
-        if (one.meeting_kind_id, one.district_id) == (meeting.meeting_kind_id, meeting.district_id)
-    }
-    before = previous([_sitting(one) for one in series.values()], _sitting(meeting))
-    last = series[before.meeting_id] if before is not None else None
+    series = _series(reader, meeting)
+    last = _last(series, meeting)
     kinds = {one.kind for one in agenda}
     return (
         *(_approval(last) if last is not None and AgendaKind.APPROVAL not in kinds else ()),
         *(_unfinished(reader, meeting_id) if AgendaKind.ACTIONS not in kinds else ()),
-        *_cancelled(reader, meeting, last, series.values(), agenda),
+        *_cancelled(reader, meeting, last, series, agenda),
         *_received(reader),
     )
 
@@ -103,6 +98,26 @@ def new_meeting(
     last = max(series, key=lambda one: (one.fiscal_year, one.held_on or date.min, one.id))
     taken: dict[str, Any] = {name: getattr(last, name) for name in _TAKEN_OVER}
     return replace(values, **taken)
+
+
+def previous_meeting(reader: Reader, meeting_id: int) -> MeetingRow | None:
+    """The meeting held before this one in its series (``rules.previous``), whose minutes are approved at this one."""
+    meeting = queries.meeting(reader, meeting_id)
+    return _last(_series(reader, meeting), meeting)
+
+
+def _series(reader: Reader, meeting: MeetingRow) -> tuple[MeetingRow, ...]:
+    return tuple(
+        one
+        for one in queries.meetings(reader)
+        if (one.meeting_kind_id, one.district_id) == (meeting.meeting_kind_id, meeting.district_id)
+    )
+
+
+def _last(series: Iterable[MeetingRow], meeting: MeetingRow) -> MeetingRow | None:
+    rows = {one.id: one for one in series}
+    before = previous([_sitting(one) for one in rows.values()], _sitting(meeting))
+    return rows[before.meeting_id] if before is not None else None
 
 
 def _sitting(row: MeetingRow) -> Sitting:
