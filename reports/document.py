@@ -264,12 +264,14 @@ class LabelGrid:
 class LabelSheet:
     """Sheets of labels: the first one begins at the place ``start`` (from 1), so that a sheet begun before is used up.
 
-    A report with labels holds nothing else; its sheets bear neither title nor page number.
+    A report with labels holds nothing else; its sheets bear neither title nor page number. ``cards`` stand on a table or hang
+    on a person (席札, 名札): their text is in the middle and as large as it fits.
     """
 
     grid: LabelGrid
     labels: tuple[Label, ...]
     start: int = 1
+    cards: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.start <= self.grid.count:

@@ -34,7 +34,7 @@ def add_labels(document: Document, labels: LabelSheet, mark: str) -> None:
     columns.extend([element("gridCol", w=_twips(width)) for width in _widths(grid)])
     table.append(columns)
     for sheet in labels.sheets() or [[]]:
-        table.extend(_rows(document, grid, dict(sheet), mark))
+        table.extend(_rows(document, labels, dict(sheet), mark))
     body.insert(len(body) - 1, table)
     last = document.add_paragraph()
     last.paragraph_format.space_after = Pt(0)
@@ -59,8 +59,9 @@ def _widths(grid: LabelGrid) -> list[float]:
     return widths
 
 
-def _rows(document: Document, grid: LabelGrid, placed: dict[int, Label], mark: str) -> list[Any]:
+def _rows(document: Document, labels: LabelSheet, placed: dict[int, Label], mark: str) -> list[Any]:
     """The rows of one sheet, with the gaps between them."""
+    grid = labels.grid
     rows: list[Any] = []
     places = iter(range(grid.count))
     for number in range(grid.rows):
@@ -70,7 +71,7 @@ def _rows(document: Document, grid: LabelGrid, placed: dict[int, Label], mark: s
         for place in islice(places, grid.columns):
             if cells and grid.gap_x:
                 cells.append(_cell(grid.gap_x))
-            cells.append(_label(document, grid, placed.get(place), mark))
+            cells.append(_label(document, labels, placed.get(place), mark))
         rows.append(_row(grid.height, cells))
     return rows
 
@@ -92,19 +93,23 @@ def _cell(width: float) -> Any:
     return made
 
 
-def _label(document: Document, grid: LabelGrid, label: Label | None, mark: str) -> Any:
+def _label(document: Document, labels: LabelSheet, label: Label | None, mark: str) -> Any:
+    grid = labels.grid
     made = _cell(grid.width)
     if label is None:
         return made
     made.remove(made[-1])
-    text = fitted(label, grid, lambda words, size, _bold: length_of(words, size), _count)
+    text = fitted(label, grid, lambda words, size, _bold: length_of(words, size), _count, card=labels.cards)
     was_name = False
     for line in text.lines:
         content = element("p")
         made.append(content)
         gap = text.gap if line.is_name and not was_name else 0.0
         was_name |= line.is_name
-        _write(Paragraph(content, document._body), line, text.side, gap)
+        paragraph = Paragraph(content, document._body)
+        if labels.cards:
+            paragraph.alignment = ALIGNMENTS[Align.CENTRE]
+        _write(paragraph, line, text.side, gap)
     if mark:
         content = element("p")
         made.append(content)

@@ -15,7 +15,7 @@ _ADDRESS, _NAME = (9.0, 7.0), (12.0, 9.0)
 _LEADING = 1.35
 _GAP = 4.0
 _SIDE, _ABOVE = 4.5, 3.0
-_LEAST_SCALE, _MOST_SCALE = 0.3, 1.2
+_LEAST_SCALE, _MOST_SCALE, _CARD_SCALE = 0.3, 1.2, 3.2
 _WIDTH = 70.0
 """On labels of so many millimetres the sizes are as given; wider ones bear larger type."""
 
@@ -62,13 +62,13 @@ Count = Callable[[str, float, bool, float], int]
 """(text, size, bold, width) → over how many lines it runs."""
 
 
-def fitted(label: Label, grid: LabelGrid, measure: Measure, count: Count) -> LabelText:
-    """``label`` set so that all of it stands on one label of ``grid``."""
+def fitted(label: Label, grid: LabelGrid, measure: Measure, count: Count, *, card: bool = False) -> LabelText:
+    """``label`` set so that all of it stands on one label of ``grid``; a ``card`` is read from afar."""
     side = min(_SIDE, grid.width / 8) * POINTS_PER_MM
     above = min(_ABOVE, grid.height / 10) * POINTS_PER_MM
     width = grid.width * POINTS_PER_MM - 2 * side
     room = grid.height * POINTS_PER_MM - 2 * above
-    scale = min(_MOST_SCALE, max(1.0, grid.width / _WIDTH))
+    scale = _CARD_SCALE if card else min(_MOST_SCALE, max(1.0, grid.width / _WIDTH))
     while True:
         text = _set(label, width, scale, side, above, measure, count)
         if text.height <= room or scale <= _LEAST_SCALE:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reports import fonts, palette
-from reports.document import A4_HEIGHT, A4_WIDTH, Ink, Label, LabelGrid, LabelSheet, Report
+from reports.document import A4_HEIGHT, A4_WIDTH, Align, Ink, Label, LabelSheet, Report
 from reports.renderers.label_text import POINTS_PER_MM, fitted
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
@@ -26,20 +26,23 @@ def paint_labels(canvas: Any, report: Report, labels: LabelSheet, told: Callable
     for number, sheet in enumerate(sheets, start=1):
         for place, label in sheet:
             x, top = labels.grid.corner(place)
-            _paint(pen, label, labels.grid, x * POINTS_PER_MM, top * POINTS_PER_MM, mark)
+            _paint(pen, label, labels, x * POINTS_PER_MM, top * POINTS_PER_MM, mark)
         canvas.showPage()
         told(0.9 * number / len(sheets))
 
 
-def _paint(pen: Pen, label: Label, grid: LabelGrid, x: float, top: float, mark: str) -> None:
+def _paint(pen: Pen, label: Label, labels: LabelSheet, x: float, top: float, mark: str) -> None:
+    grid, align = labels.grid, Align.CENTRE if labels.cards else Align.LEFT
     width, height = grid.width * POINTS_PER_MM, grid.height * POINTS_PER_MM
-    text = fitted(label, grid, fonts.text_width, _count)
+    text = fitted(label, grid, fonts.text_width, _count, card=labels.cards)
     y = top + max(text.above, (height - text.height) / 2)
     was_name = False
     for line in text.lines:
         if line.is_name and not was_name:
             y, was_name = y + text.gap, True
-        manner = Manner(line.size, line.leading, bold=line.is_name, phrases=line.is_name, hanging=False)
+        manner = Manner(
+            line.size, line.leading, bold=line.is_name, align=align, phrases=line.is_name, hanging=False
+        )
         SetText(line.text, manner, width - 2 * text.side + _SLACK).paint(pen, x + text.side, y)
         y += line.height
     if mark:
