@@ -1,4 +1,4 @@
-"""Files as offices bring them."""
+"""Files as offices bring them, and operations that are taken back and repeated."""
 
 from __future__ import annotations
 
@@ -9,6 +9,43 @@ from typing import Any
 
 import openpyxl
 import pytest
+
+from app import ledgers
+from app.office import Office, Operation
+from db.changelog import STAMP
+
+Content = dict[str, list[dict[str, object]]]
+
+
+@pytest.fixture
+def content() -> Callable[[Office], Content]:
+    """Everything a ledger says, by table, without who said it when."""
+
+    def read(office: Office) -> Content:
+        return {
+            table: [{name: value for name, value in row.items() if name not in STAMP} for row in rows]
+            for table, rows in ledgers.dump(office, with_history=False).items()
+        }
+
+    return read
+
+
+@pytest.fixture
+def perform(empty_office: Office, content: Callable[[Office], Content]) -> Callable[..., Any]:
+    """Do an operation, see that undo takes it back to the letter and redo repeats it; its result."""
+
+    def run(operation: Operation[..., Any], *args: Any) -> Any:
+        before = content(empty_office)
+        result = empty_office.perform(operation, *args).result
+        after = content(empty_office)
+        if after != before:
+            empty_office.undo()
+            assert content(empty_office) == before
+            empty_office.redo()
+            assert content(empty_office) == after
+        return result
+
+    return run
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from app import ledgers
 from app.errors import ConflictError, InputError
-from app.office import Office, Operation
+from app.office import Office
 from app.organisations import queries
 from app.organisations.operations import (
     OrganisationValues,
@@ -34,32 +33,7 @@ LINE = ChannelRow(ChannelKind.LINE, "ひなた（見本）")
 APRIL_1, MARCH_31 = date(2027, 4, 1), date(2027, 3, 31)
 
 Perform = Callable[..., Any]
-
-
-@pytest.fixture
-def perform(empty_office: Office) -> Perform:
-    """Do an operation, see that undo takes it back to the letter and redo repeats it; its result."""
-
-    def run(operation: Operation[..., Any], *args: Any) -> Any:
-        before = _content(empty_office)
-        result = empty_office.perform(operation, *args).result
-        after = _content(empty_office)
-        if after != before:
-            empty_office.undo()
-            assert _content(empty_office) == before
-            empty_office.redo()
-            assert _content(empty_office) == after
-        return result
-
-    return run
-
-
-def _content(office: Office) -> dict[str, list[dict[str, object]]]:
-    stamp = {"version", "created_by", "created_at", "updated_by", "updated_at"}
-    return {
-        table: [{name: value for name, value in row.items() if name not in stamp} for row in rows]
-        for table, rows in ledgers.dump(office, with_history=False).items()
-    }
+Contents = Callable[[Office], dict[str, list[dict[str, object]]]]
 
 
 def _member(office: Office, organisation_id: int) -> Member:
@@ -119,11 +93,13 @@ def test_a_change_of_channels_alone_makes_other_forms_stale(empty_office: Office
         (OrganisationValues("ひなた", member_from=APRIL_1, member_to=MARCH_31), "退会日が入会日より前"),
     ],
 )
-def test_what_cannot_be_is_refused(empty_office: Office, values: OrganisationValues, message: str) -> None:
-    before = _content(empty_office)
+def test_what_cannot_be_is_refused(
+    empty_office: Office, content: Contents, values: OrganisationValues, message: str
+) -> None:
+    before = content(empty_office)
     with pytest.raises(InputError, match=message):
         empty_office.perform(add_organisation, values)
-    assert _content(empty_office) == before
+    assert content(empty_office) == before
 
 
 # ------------------------------------------------------------------------------------------ 退会 and return
@@ -198,16 +174,18 @@ def test_what_a_return_cannot_be_is_refused(empty_office: Office, perform: Perfo
     perform(edit_organisation, found, version, OrganisationValues("ひなた", member_to=APRIL_1))
 
 
-def test_leaving_before_joining_or_before_a_term_begins_is_refused(empty_office: Office) -> None:
+def test_leaving_before_joining_or_before_a_term_begins_is_refused(
+    empty_office: Office, content: Contents
+) -> None:
     values = OrganisationValues("ひなた", member_from=date(2027, 4, 1))
     found = empty_office.perform(add_organisation, values).result
     with pytest.raises(InputError, match="入会日（令和9年4月1日）より前"):
         empty_office.perform(leave, found, _version(empty_office, found), MARCH_31)
     _speaks(empty_office, found, "これからの人", date(2028, 4, 1))
-    before = _content(empty_office)
+    before = content(empty_office)
     with pytest.raises(InputError, match="令和10年4月1日から始まる担当者"):
         empty_office.perform(leave, found, _version(empty_office, found), date(2028, 3, 31))
-    assert _content(empty_office) == before
+    assert content(empty_office) == before
 
 
 def test_a_stale_form_cannot_let_an_organisation_leave(empty_office: Office) -> None:
@@ -302,14 +280,16 @@ def test_days_on_which_neither_was_a_member_stay_a_gap(empty_office: Office, per
     assert row.gaps == (Gap(date(2018, 4, 1), date(2020, 3, 31)), Gap(date(2024, 4, 1), MARCH_31))
 
 
-def test_an_entry_is_merged_once_and_never_with_itself(empty_office: Office, perform: Perform) -> None:
+def test_an_entry_is_merged_once_and_never_with_itself(
+    empty_office: Office, content: Contents, perform: Perform
+) -> None:
     first, second, third = (perform(add_organisation, OrganisationValues(name)) for name in "甲乙丙")
     perform(merge, first, second)
     for kept, gone in ((second, first), (third, second), (second, third), (first, second)):
-        before = _content(empty_office)
+        before = content(empty_office)
         with pytest.raises(InputError, match="「乙」は、すでに"):
             empty_office.perform(merge, kept, gone)
-        assert _content(empty_office) == before
+        assert content(empty_office) == before
     with pytest.raises(InputError, match="同じ団体どうし"):
         empty_office.perform(merge, first, first)
 
