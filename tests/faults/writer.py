@@ -1,4 +1,4 @@
-"""Programs that write a ledger while something happens to them: ``python -m tests.faults.writer save|count|fill LEDGER …``.
+"""Programs that write a ledger while something happens to them: ``python -m tests.faults.writer save|count|fill|type LEDGER …``.
 
 They say on stdout what the ledger has acknowledged, line by line; nothing else tells a killed program's saves from its wishes.
 """
@@ -83,5 +83,9 @@ if __name__ == "__main__":
         save(ledger)
     elif command == "count":
         increment(ledger, int(sys.argv[3]))
+    elif command == "type":
+        from tests.faults import typist
+
+        typist.write(ledger, int(sys.argv[3]))
     else:
         fill(ledger, int(sys.argv[3]))

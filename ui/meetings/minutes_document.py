@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from db.vocabulary import StatementKind
-from ui.meetings.minutes_lines import KINDS, Bold, Speaker, TypedLine
+from ui.meetings.minutes_lines import KINDS, Bold, Speaker, TypedLine, to_draft
 
 _OWN = QTextFormat.Property.UserProperty.value
 KEY, KIND, SPEAKER = _OWN + 1, _OWN + 2, _OWN + 3
@@ -103,8 +103,9 @@ class ItemDocument(QTextDocument):
         """The ledger's id of the lines that it has, by their own number."""
         self.cursor_at = 0
         self.scrolled_to = 0
-        self._lines: tuple[TypedLine, ...] = ()
-        self._read_at = -1
+        self._read: dict[int, TypedLine] = {}
+        self._spelled: dict[int, str] = {}
+        self.contentsChange.connect(self._changed)
         self.setDocumentMargin(0)
         self.dress(font)
 
@@ -152,32 +153,54 @@ class ItemDocument(QTextDocument):
         cursor.endEditBlock()
 
     def lines(self) -> tuple[TypedLine, ...]:
-        """Every line, empty ones too. Read again only where something has changed."""
-        if self._read_at != self.revision():
-            self._part_doubles()
-            found = []
-            block = self.firstBlock()
-            while block.isValid():
-                key = block.blockFormat().intProperty(KEY)
-                found.append(typed_line(block, self.ids.get(key)))
-                block = block.next()
-            self._lines, self._read_at = tuple(found), self.revision()
-        return self._lines
+        """Every line, empty ones too. Only what has changed is read again: this runs while somebody types."""
+        return tuple(self._read[key] for key in self._read_lines())
 
     def keys(self) -> list[int]:
         """The lines' own numbers, in order."""
-        found = []
-        block = self.firstBlock()
+        keys, block = [], self.firstBlock()
         while block.isValid():
-            found.append(block.blockFormat().intProperty(KEY))
+            keys.append(block.blockFormat().intProperty(KEY))
             block = block.next()
-        return found
+        return keys
+
+    def drafts(self) -> list[str]:
+        """The lines as they are kept against a crash."""
+        keys = self._read_lines()
+        for key in keys:
+            if key not in self._spelled:
+                self._spelled[key] = to_draft(self._read[key])
+        return [self._spelled[key] for key in keys]
+
+    def _read_lines(self) -> list[int]:
+        keys = self.keys()
+        if len(set(keys)) != len(keys) or 0 in keys:
+            self._part_doubles()
+            keys = self.keys()
+        if any(key not in self._read for key in keys):
+            block = self.firstBlock()
+            for key in keys:
+                if key not in self._read:
+                    self._read[key] = typed_line(block, self.ids.get(key))
+                block = block.next()
+        return keys
+
+    def _changed(self, place: int, _removed: int, added: int) -> None:
+        block, last = self.findBlock(place), place + added
+        while block.isValid() and block.position() <= last:
+            self._forget(block.blockFormat().intProperty(KEY))
+            block = block.next()
+
+    def _forget(self, key: int) -> None:
+        self._read.pop(key, None)
+        self._spelled.pop(key, None)
 
     def know(self, ids: dict[int, int]) -> None:
         """The ledger has these lines, and no others."""
-        if ids != self.ids:
-            self.ids = ids
-            self._read_at = -1
+        for key in set(ids) | set(self.ids):
+            if ids.get(key) != self.ids.get(key):
+                self._forget(key)
+        self.ids = ids
 
     def _write(self, cursor: QTextCursor, line: TypedLine) -> None:
         form = line_format(self.defaultFont(), line.kind, line.indent)
@@ -191,6 +214,7 @@ class ItemDocument(QTextDocument):
         cursor.insertText(line.text[place:], bold_format(False))
         if line.id is not None:
             self.ids[form.intProperty(KEY)] = line.id
+            self._forget(form.intProperty(KEY))
 
     def _make_gutter(self) -> None:
         frame = self.rootFrame()

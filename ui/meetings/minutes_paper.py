@@ -23,7 +23,7 @@ from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.meetings.minutes_clock import ItemClock
 from ui.meetings.minutes_document import ItemDocument
-from ui.meetings.minutes_lines import Reading, TypedLine, from_draft, from_row, to_draft, to_values
+from ui.meetings.minutes_lines import Reading, TypedLine, from_draft, from_row, to_values
 from ui.tasks import Lane, Task
 
 Signature = tuple[tuple[object, ...], ...]
@@ -337,7 +337,7 @@ class MinutesPaper(QObject):
         values: dict[str, Value] = {}
         for item_id, document in self.documents.items():
             if document.isModified():
-                values[f"item/{item_id}"] = [to_draft(line) for line in document.lines()]
+                values[f"item/{item_id}"] = document.drafts()
                 values[f"base/{item_id}"] = _sum(self._bases[item_id])
         for item_id, seconds in self.clock.unsaved().items():
             values[f"clock/{item_id}"] = seconds
