@@ -12,7 +12,7 @@ import resources
 from app import ledgers
 from app.office import Office
 from app.plans import loader
-from app.sample import organisations, reviews
+from app.sample import meetings, organisations, reviews, voices
 from app.sample.clock import SampleClock
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings
@@ -39,7 +39,14 @@ def create(path: Path) -> Office:
     clock = SampleClock(_BEGIN)
     office = ledgers.create(path, _ACTOR, clock, loader.load(resources.path(PLAN)))
     office.perform(save_settings, _SETTINGS)
-    organisations.enter(office, clock)
+    known = meetings.Meetings(office)
+    clock.live_through(
+        [
+            *organisations.events(office, _BEGIN),
+            *known.events(),
+            *voices.events(office, known),
+        ]
+    )
     clock.go_to(_REVIEWED)
     reviews.enter(office, FISCAL_YEARS)
     return office

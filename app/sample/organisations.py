@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from functools import partial
 from typing import Any
@@ -23,30 +23,19 @@ from app.organisations.operations import (
 )
 from app.organisations.people import PersonValues, TermValues, add_person, hand_over
 from app.organisations.queries import ChannelRow
-from app.sample.clock import SampleClock
+from app.sample.clock import Event
 from db.vocabulary import ChannelKind, ConfirmationState, ContactRole, Opening
 
 _PLAIN = frozenset(one.name for one in fields(OrganisationValues)) - {"channels", "opening"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """Something that is entered on a day."""
-
-    day: date
-    enter: Callable[[], object]
-
-
-def enter(office: Office, clock: SampleClock) -> None:
-    """Enter the roster as it was when the ledger began, then each change on its day."""
+def events(office: Office, begin: date) -> Iterator[Event]:
+    """The roster as it was on ``begin``, then each change on its day. Districts are entered at once."""
     content = tomllib.loads(resources.path("sample/organisations.toml").read_text("utf-8"))
     _enter_districts(office, content["area"])
     roster = _Roster(office)
-    begin = clock().date()
-    events = [event for told in content["organisation"] for event in roster.events(told, begin)]
-    for event in sorted(events, key=lambda one: one.day):
-        clock.go_to(event.day)
-        event.enter()
+    for told in content["organisation"]:
+        yield from roster.events(told, begin)
 
 
 def _enter_districts(office: Office, areas: list[dict[str, Any]]) -> None:
@@ -73,19 +62,19 @@ class _Roster:
         self._organisations: dict[str, int] = {}
         self._people: dict[tuple[str, str], int] = {}
 
-    def events(self, told: dict[str, Any], begin: date) -> Iterator[_Event]:
+    def events(self, told: dict[str, Any], begin: date) -> Iterator[Event]:
         """What is entered of an organisation, in the order in which it has to come where it comes on the same day."""
         name = told["name"]
         joined = max(begin, told["member_from"])
-        yield _Event(joined, partial(self._join, told))
+        yield Event(joined, partial(self._join, told))
         if "left" in told:
-            yield _Event(told["left"], partial(self._leave, name, told["left"]))
+            yield Event(told["left"], partial(self._leave, name, told["left"]))
         if "back" in told:
-            yield _Event(told["back"], partial(self._return, name, told["back"]))
+            yield Event(told["back"], partial(self._return, name, told["back"]))
         for person in told["person"]:
-            yield _Event(max(joined, person["term_from"]), partial(self._speak, name, person))
+            yield Event(max(joined, person["term_from"]), partial(self._speak, name, person))
         if "confirmed" in told:
-            yield _Event(told["confirmed"]["on"], partial(self._confirm, name, told["confirmed"]))
+            yield Event(told["confirmed"]["on"], partial(self._confirm, name, told["confirmed"]))
 
     def _join(self, told: dict[str, Any]) -> None:
         values = OrganisationValues(
