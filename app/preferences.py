@@ -18,7 +18,8 @@ class Preferences(NamedTuple):
     """What was chosen; a named tuple, since this is read before the window is painted and loads little.
 
     ``geometry`` is the window's place as Qt wrote it, in base 64; ``roster_columns`` the columns of the list of
-    organisations, parted by commas; empty texts mean that nothing was chosen yet.
+    organisations, parted by commas; ``week_begins`` is ``monday`` where the calendar does; empty texts mean that nothing was
+    chosen yet.
     """
 
     theme: str = "system"
@@ -27,6 +28,7 @@ class Preferences(NamedTuple):
     last_ledger: str = ""
     geometry: str = ""
     roster_columns: str = ""
+    week_begins: str = ""
 
 
 def _file() -> Path:

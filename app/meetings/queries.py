@@ -293,6 +293,13 @@ def meeting(reader: Reader, meeting_id: int) -> MeetingRow:
     return _meeting(row)
 
 
+def meeting_of(reader: Reader, kind: str, record_id: int) -> int | None:
+    """The id of the meeting to which an ``agenda_item`` or a ``statement`` belongs; None where it is gone."""
+    model = {"agenda_item": AgendaItem, "statement": Statement}[kind]
+    found: int | None = reader.scalar(select(model.meeting_id).where(model.id == record_id))
+    return found
+
+
 def detail(reader: Reader, meeting_id: int) -> MeetingDetail:
     """One meeting with everything that belongs to it."""
     return MeetingDetail(

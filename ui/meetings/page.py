@@ -1,19 +1,50 @@
-"""会議: the plan of the year at the left, the chosen meeting beside it."""
+"""会議: the plan of the year at the left, the chosen meeting beside it; or the plan as a calendar over the whole page."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.calendar import fiscal_year_label
+from app.errors import InputError
 from app.meetings import queries
-from app.meetings.queries import MeetingDetail, MeetingRow
+from app.meetings.queries import MeetingDetail
+from app.office import Done
 from app.records import RecordKey
-from ui.desk import Desk
+from ui import dialogs
+from ui.desk import Answer, Desk
+from ui.dialogs import Unsaved
+from ui.meetings import year_plan
+from ui.meetings.copy_dialog import CopyYearDialog
+from ui.meetings.kinds_dialog import KindsDialog
+from ui.meetings.month_pane import MonthPane
+from ui.meetings.new_dialog import NewMeetingDialog
+from ui.meetings.places import Place, place_of
+from ui.meetings.plan_pane import PlanPane
 from ui.meetings.sheet import MeetingSheet
+from ui.meetings.year_plan import YearPlan
 from ui.page import Page
+from ui.widgets.button import Button
+from ui.widgets.containers import EmptyState
+from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel
+
+_WAIT_MS = 20
+_EMPTY, _LIST, _MONTH = range(3)
 
 
 class MeetingsPage(Page):
@@ -47,31 +78,42 @@ class MeetingsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._plan: YearPlan | None = None
         self._shown: int | None = None
-        self.list = QListWidget()
-        self.list.setAccessibleName("会議の一覧")
+        self._wanted: int | None = None
+        self.dialog: QDialog | None = None
+        self.pane = PlanPane()
         self.sheet = MeetingSheet(desk)
-        self.list.currentItemChanged.connect(self._chosen)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.list)
-        halves.addWidget(self.sheet)
-        halves.setSizes([360, 640])
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(self.title, "title"), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 16)
-        column.addLayout(head)
-        column.addWidget(halves, 1)
+        self.month = MonthPane(desk)
+        self.list_button, self.month_button = Button("一覧"), Button("月ごと")
+        self.more = QMenu(self)
+        self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
+        self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
+        self.more_button = Button("整理", tip="昨年度の会議を写す、会議の種類を変える")
+        self.more_button.setMenu(self.more)
+        self.add_button = Button("追加", self.add, "primary", "add", tip="会議を追加（Ctrl+N）")
+        self._lay_out()
+        self._connect()
+
+    # ── what the window asks ──────────────────────────────────────────────
 
     def refresh(self) -> None:
-        self.desk.ask(self, self._show, queries.meetings, self.desk.fiscal_year)
-        if self._shown is not None:
-            self.desk.ask(self, self.sheet.show_meeting, queries.detail, self._shown)
+        self.desk.ask(self, self._show, year_plan.read, self.desk.fiscal_year, date.today())
 
     def show_record(self, key: RecordKey) -> None:
-        self._shown = key.id
-        self.refresh()
+        self.desk.ask(self, self._go_to, place_of, key)
+
+    def show_topic(self, topic: str) -> None:
+        """Turn to a tab of the meeting in view by its key (preparation, reception, minutes, afterwards)."""
+        self.sheet.turn_to(topic)
+
+    def take_focus(self) -> None:
+        if self.shows_month:
+            self.month.take_focus()
+        elif self.pane.isVisible():
+            self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus()
 
     def has_unsaved(self) -> bool:
         return bool(self.sheet.unsaved())
@@ -84,19 +126,254 @@ class MeetingsPage(Page):
         for tab in self.sheet.unsaved():
             tab.discard()
 
-    def _show(self, rows: tuple[MeetingRow, ...]) -> None:
-        self.list.clear()
-        for row in rows:
-            item = QListWidgetItem(row.name)
-            item.setData(Qt.ItemDataRole.UserRole, row.id)
-            self.list.addItem(item)
+    def edit(self) -> None:
+        if self._shown is not None and not self.shows_month:
+            self.sheet.current.edit()
 
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self._shown = item.data(Qt.ItemDataRole.UserRole)
-            assert self._shown is not None
-            self.desk.ask(self, self._show_meeting, queries.detail, self._shown)
+    def focus_filter(self) -> None:
+        self.show_list()
+        self.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pane.field.selectAll()
+
+    def add(self) -> None:
+        """Plan a meeting; in the calendar on the day under the cursor."""
+        self.leave_meeting(partial(self._add_on, self.month.day if self.shows_month else None))
+
+    # ── list and calendar ─────────────────────────────────────────────────
+
+    @property
+    def shows_month(self) -> bool:
+        """Whether the calendar is in view."""
+        return self._stack.currentIndex() == _MONTH
+
+    def show_list(self) -> None:
+        """Show the list and the chosen meeting beside it."""
+        self.list_button.setChecked(True)
+        self._stack.setCurrentIndex(self._list_or_empty)
+
+    def show_month(self) -> None:
+        """Show the calendar, on the day of the chosen meeting."""
+        self.month_button.setChecked(True)
+        line = self._line(self._shown)
+        if line is not None and line.meeting.held_on is not None:
+            self.month.show_day(line.meeting.held_on)
+        self._stack.setCurrentIndex(_MONTH)
+        self.month.take_focus()
+
+    @property
+    def _list_or_empty(self) -> int:
+        return _LIST if self._plan is not None and self._plan.lines else _EMPTY
+
+    def _give_room(self, wants_all: bool) -> None:
+        self.pane.setVisible(not wants_all)
+
+    # ── reading ───────────────────────────────────────────────────────────
+
+    def _go_to(self, place: Place | None) -> None:
+        if place is None:
+            self.desk.tell(
+                InputError("この記録は、会議の記録にもうありません。", "一覧から選び直してください。")
+            )
+            return
+        self.leave_meeting(partial(self._open_place, place))
+
+    def _open_place(self, place: Place) -> None:
+        self._wanted = place.meeting_id
+        self.show_list()
+        self.sheet.turn_to(place.tab)
+        if place.fiscal_year != self.desk.fiscal_year:
+            self.desk.view_year(place.fiscal_year)
+        else:
+            self.refresh()
+
+    def _show(self, plan: YearPlan) -> None:
+        if plan.fiscal_year != self.desk.fiscal_year:
+            return
+        self._plan = plan
+        self.copy_action.setEnabled(bool(plan.last_year))
+        self._show_empty(plan)
+        self._shown = self._next(plan)
+        self.pane.show_plan(plan, self._shown)
+        self.month.show_plan(plan)
+        if not self.shows_month:
+            self._stack.setCurrentIndex(self._list_or_empty)
+        self._read_meeting()
+
+    def _next(self, plan: YearPlan) -> int | None:
+        """Which meeting is shown: what was asked for, what was shown, else the next one to come, else the last."""
+        ids = [line.id for line in plan.lines]
+        for found in (self._wanted, self._shown):
+            if found in ids:
+                self._wanted = None
+                return found
+        coming = (line.id for line in plan.lines if (line.meeting.held_on or date.min) >= date.today())
+        return next(coming, ids[-1] if ids else None)
+
+    def _read_meeting(self) -> None:
+        if self._shown is not None:
+            answer: Answer[MeetingDetail] = Answer(self._show_meeting, self._not_read)
+            self.desk.ask(self, answer, queries.detail, self._shown)
 
     def _show_meeting(self, detail: MeetingDetail) -> None:
-        if detail.meeting.id == self._shown:
+        if detail.meeting.id == self._shown and self._plan is not None:
+            self.sheet.show_lists(self._plan)
             self.sheet.show_meeting(detail)
+
+    def _not_read(self, error: Exception) -> None:
+        """A meeting that went while it was being read is told by the next plan of the year."""
+        if not isinstance(error, InputError):
+            self.desk.tell(error)
+
+    def _show_empty(self, plan: YearPlan) -> None:
+        year = fiscal_year_label(plan.fiscal_year)
+        self.empty.title.setText(f"{year}の会議はまだありません")
+        self.empty_copy.setVisible(bool(plan.last_year))
+
+    def _line(self, meeting_id: int | None) -> year_plan.PlanLine | None:
+        lines = self._plan.lines if self._plan is not None else ()
+        return next((line for line in lines if line.id == meeting_id), None)
+
+    # ── choosing ──────────────────────────────────────────────────────────
+
+    def _chosen(self, meeting_id: int) -> None:
+        if meeting_id != self._shown:
+            self.leave_meeting(partial(self._choose, meeting_id))
+
+    def _choose(self, meeting_id: int) -> None:
+        self._shown = meeting_id
+        self.pane.select(meeting_id)
+        self._read_meeting()
+
+    def _open(self, meeting_id: int) -> None:
+        """Open a meeting of the calendar."""
+        self.leave_meeting(partial(self._open_now, meeting_id))
+
+    def _open_now(self, meeting_id: int) -> None:
+        self._choose(meeting_id)
+        self.show_list()
+        self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_meeting(self, then: Callable[[], None]) -> None:
+        """Do ``then`` once nothing unsaved stands in the meeting in view, unless the person goes back to it."""
+        if not self.has_unsaved():
+            then()
+            return
+        line = self._line(self._shown)
+        answer = dialogs.ask_about_unsaved(self, f"「{line.meeting.name}」" if line else "会議")
+        if answer is Unsaved.SAVE:
+            self.save()
+            self._when_saved(then)
+        elif answer is Unsaved.DISCARD:
+            self.discard()
+            then()
+        else:
+            self.pane.select(self._shown)
+
+    def _when_saved(self, then: Callable[[], None]) -> None:
+        if not self.desk.tasks.is_idle:
+            QTimer.singleShot(_WAIT_MS, self, partial(self._when_saved, then))
+        elif self.has_unsaved():
+            self.pane.select(self._shown)
+        else:
+            then()
+
+    # ── dialogs ───────────────────────────────────────────────────────────
+
+    def copy_year(self) -> None:
+        """Choose meetings of last year to be planned again."""
+        if self._plan is not None:
+            dialog = CopyYearDialog(self.desk, self._plan, self)
+            dialog.done_with.connect(self._copied)
+            self._open_dialog(dialog)
+
+    def edit_kinds(self) -> None:
+        """Open the office's kinds of meeting."""
+        if self._plan is not None:
+            self._open_dialog(KindsDialog(self.desk, self._plan.kinds, self))
+
+    def _add_on(self, day: date | None) -> None:
+        if self._plan is not None:
+            dialog = NewMeetingDialog(self.desk, self._plan, day, self)
+            dialog.done_with.connect(self._added)
+            self._open_dialog(dialog)
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _added(self, done: Done[int]) -> None:
+        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._wanted = done.result
+        if not self.shows_month:
+            self.sheet.turn_to("preparation")
+        self.refresh()
+
+    def _copied(self, done: Done[tuple[Any, ...]]) -> None:
+        self.desk.notice(f"昨年度の会議を{len(done.result)}件写しました。", can_undo=True)
+
+    # ── building ──────────────────────────────────────────────────────────
+
+    def _lay_out(self) -> None:
+        ways = QButtonGroup(self)
+        for button in (self.list_button, self.month_button):
+            button.setCheckable(True)
+            ways.addButton(button)
+        self.list_button.setChecked(True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(PlainLabel(self.title, "title"))
+        head.addStretch(1)
+        for button in (self.list_button, self.month_button, self.more_button, self.add_button):
+            head.addWidget(button)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.pane)
+        halves.addWidget(self.sheet)
+        halves.setStretchFactor(0, 2)
+        halves.setStretchFactor(1, 3)
+        halves.setSizes([420, 620])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty_place())
+        self._stack.addWidget(halves)
+        self._stack.addWidget(self.month)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    def _empty_place(self) -> QWidget:
+        self.empty = EmptyState(
+            "この年度の会議はまだありません",
+            "年間の会議をここに入れると、準備・案内・受付・会議録・宿題が1か所で続きます。",
+            "会議を追加する",
+            self.add,
+            "meetings",
+        )
+        self.empty_copy = Button("昨年度の会議を写す", self.copy_year)
+        self.empty_copy.hide()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.addStretch(1)
+        column.addWidget(self.empty)
+        column.addWidget(FlowRow(self.empty_copy), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return holder
+
+    def _connect(self) -> None:
+        self.list_button.clicked.connect(self.show_list)
+        self.month_button.clicked.connect(self.show_month)
+        self.pane.chosen.connect(self._chosen)
+        self.pane.open_wanted.connect(self.edit)
+        self.month.open_wanted.connect(self._open)
+        self.month.add_wanted.connect(self._add_on_day)
+        self.sheet.room_wanted.connect(self._give_room)
+
+    def _add_on_day(self, day: date) -> None:
+        self.leave_meeting(partial(self._add_on, day))

@@ -12,8 +12,10 @@ from app.calendar import format_date
 from app.meetings.queries import MeetingDetail, MeetingRow
 from app.meetings.rules import span_of_time
 from ui.desk import Desk
-from ui.meetings.states import state_words
+from ui.meetings.preparation import PreparationTab
 from ui.meetings.tab import MeetingTab
+from ui.meetings.verbs import MeetingVerbs
+from ui.meetings.year_plan import YearPlan
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
 
@@ -54,14 +56,17 @@ class MeetingSheet(QWidget):
         self._stale: set[str] = set()
         self.name = WrapLabel("", "section")
         self.state = WrapLabel("", "muted")
-        self.verbs = FlowRow()
+        self.verbs = MeetingVerbs(desk, self)
+        self.verbs.afterwards_wanted.connect(self._to_afterwards)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName("会議の段階")
-        for entry in TABS:
+        self._holders = [QVBoxLayout() for _ in TABS]
+        for entry, inside in zip(TABS, self._holders, strict=True):
             holder = QWidget()
-            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+            inside.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(inside)
             self.tabs.addTab(holder, entry.title)
         self.tabs.currentChanged.connect(self._turned)
         self._lay_out()
@@ -81,26 +86,34 @@ class MeetingSheet(QWidget):
             made.tab_wanted.connect(self.turn_to)
             self._made[key] = made
             self._stale.add(key)
-            holder = self.tabs.widget(place).layout()
-            assert holder is not None
-            holder.addWidget(made)
+            self._holders[place].addWidget(made)
         return self._made[key]
 
     def turn_to(self, key: str) -> None:
         """Bring a tab into view."""
         self.tabs.setCurrentIndex(next(place for place, entry in enumerate(TABS) if entry.key == key))
 
+    def show_lists(self, plan: YearPlan) -> None:
+        """Offer the office's kinds of meeting and its districts."""
+        preparation = self.tab("preparation")
+        if isinstance(preparation, PreparationTab):
+            preparation.show_lists(plan)
+
     def show_meeting(self, detail: MeetingDetail) -> None:
         """Show a meeting as it stands in the ledger."""
         self._detail = detail
         self.name.setText(detail.meeting.name)
         self.state.setText(head_words(detail.meeting))
+        self.verbs.show_meeting(detail.meeting)
         self._stale = set(self._made)
         self._show_in_view()
 
     def unsaved(self) -> tuple[MeetingTab, ...]:
         """The tabs in which something has been typed and not saved."""
         return tuple(tab for tab in self._made.values() if tab.has_unsaved())
+
+    def _to_afterwards(self) -> None:
+        self.turn_to("afterwards")
 
     def _turned(self) -> None:
         self._show_in_view()
@@ -127,7 +140,7 @@ class MeetingSheet(QWidget):
         head.setContentsMargins(12, 0, 0, 4)
         head.setSpacing(8)
         head.addLayout(words, 1)
-        head.addWidget(self.verbs)
+        head.addWidget(FlowRow(self.verbs.state_button, self.verbs.papers_button))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -136,7 +149,8 @@ class MeetingSheet(QWidget):
 
 
 def head_words(row: MeetingRow) -> str:
-    """The state, day, time and place of a meeting in one line."""
+    """The day, time, place and theme of a meeting, and why it was cancelled, in one line."""
     day = format_date(row.held_on, weekday=True) if row.held_on else "日程未定"
     when = " ".join(part for part in (day, span_of_time(row.starts_at, row.ends_at)) if part)
-    return "　".join(part for part in (state_words(row.state), when, row.place or row.online) if part)
+    cancelled = f"中止：{row.cancelled_because}" if row.cancelled_because else ""
+    return "　".join(part for part in (when, row.place or row.online, row.theme, cancelled) if part)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.calendar import DATE_EXAMPLE, format_date, parse_date
 from app.errors import InputError
+from app.meetings.rules import TIME_EXAMPLE, format_time, parse_time
 from app.text import fold
 from ui import theme
 from ui.icons import icon
@@ -44,21 +45,17 @@ class FoldingLineEdit(QLineEdit):
         self.setText(text)
 
 
-class DateField(QWidget):
-    """A day, written as people write it (令和8年11月21日, R8.11.21, 2026/11/21, 20261121, any width).
-
-    Under the line stands how it was understood, or what is wrong with it. ``changed`` is sent at every edit.
-    """
+class ReadField(QWidget):
+    """A line whose text is read. Under it stands how it was understood, or what is wrong with it. ``changed`` comes at every edit."""
 
     changed = Signal()
 
-    def __init__(self, name: str, required: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, example: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._required = required
         self.line = FoldingLineEdit()
         self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(DATE_EXAMPLE.split("、")[0])
-        self.line.setToolTip(DATE_EXAMPLE)
+        self.line.setPlaceholderText(example)
+        self.line.setToolTip(tip)
         self.hint = WrapLabel("", "note")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +66,45 @@ class DateField(QWidget):
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._edited)
         self.line.editingFinished.connect(self._finished)
+
+    def set_text(self, text: str) -> None:
+        """Show a text as it was typed."""
+        self.line.setText(text)
+        self._say("", wrong=False)
+
+    def read(self) -> tuple[str, str]:
+        """The text as it is written out, and how it was understood. InputError where it cannot be read."""
+        raise NotImplementedError
+
+    def _edited(self) -> None:
+        try:
+            self._say(self.read()[1], wrong=False)
+        except InputError:
+            self._say("", wrong=False)
+        self.changed.emit()
+
+    def _finished(self) -> None:
+        try:
+            written, understood = self.read()
+        except InputError as error:
+            self._say(f"{error.message}{error.advice}", wrong=True)
+        else:
+            self.line.setText(written)
+            self._say(understood, wrong=False)
+
+    def _say(self, text: str, wrong: bool) -> None:
+        theme.set_look(self.hint, "problem" if wrong else "note")
+        theme.set_look(self.line, "wrong" if wrong else "")
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+
+class DateField(ReadField):
+    """A day, written as people write it (令和8年11月21日, R8.11.21, 2026/11/21, 20261121, any width)."""
+
+    def __init__(self, name: str, required: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(name, DATE_EXAMPLE.split("、")[0], DATE_EXAMPLE, parent)
+        self._required = required
 
     def day(self) -> date | None:
         """The day, or None where the line is empty. InputError where it is no day."""
@@ -83,33 +119,26 @@ class DateField(QWidget):
 
     def set_day(self, day: date | None) -> None:
         """Show a day."""
-        self.line.setText(format_date(day) if day else "")
-        self._say("", wrong=False)
+        self.set_text(format_date(day) if day else "")
 
-    def _edited(self) -> None:
-        try:
-            day = self.day()
-        except InputError:
-            self._say("", wrong=False)
-        else:
-            self._say(format_date(day, weekday=True) if day else "", wrong=False)
-        self.changed.emit()
+    def read(self) -> tuple[str, str]:
+        day = self.day()
+        return (format_date(day), format_date(day, weekday=True)) if day else ("", "")
 
-    def _finished(self) -> None:
-        try:
-            day = self.day()
-        except InputError as error:
-            self._say(f"{error.message}{error.advice}", wrong=True)
-        else:
-            if day is not None:
-                self.line.setText(format_date(day))
-            self._say(format_date(day, weekday=True) if day else "", wrong=False)
 
-    def _say(self, text: str, wrong: bool) -> None:
-        theme.set_look(self.hint, "problem" if wrong else "note")
-        theme.set_look(self.line, "wrong" if wrong else "")
-        self.hint.setText(text)
-        self.hint.setVisible(bool(text))
+class TimeField(ReadField):
+    """A time of day, written as people write it (13:30, 午後1時30分, 1330, any width)."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, TIME_EXAMPLE.split("、")[0], TIME_EXAMPLE, parent)
+
+    def time(self) -> str:
+        """The time as HH:MM, empty where the line is. InputError where it is no time."""
+        return parse_time(self.line.text())
+
+    def read(self) -> tuple[str, str]:
+        time = self.time()
+        return time, format_time(time)
 
 
 class FilterField(QLineEdit):
@@ -152,7 +181,7 @@ class EnterMovesOn(QObject):
     def watch(self, *fields: QWidget) -> None:
         """Let Enter move on from these fields."""
         for field in fields:
-            line = field.line if isinstance(field, DateField) else field
+            line = field.line if isinstance(field, ReadField) else field
             if isinstance(line, QLineEdit | QComboBox | QAbstractSpinBox):
                 line.installEventFilter(self)
 

@@ -1,0 +1,351 @@
+"""次第: the items in order, moved by the mouse or by Alt+↑↓, and the fields of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import InputError
+from app.meetings.values import AgendaValues
+from db.vocabulary import AgendaKind
+from ui.meetings.agenda_lines import AgendaLine, Lines, numbers, time_words
+from ui.meetings.documents_editor import DocumentsEditor
+from ui.meetings.typed import read_number, tidy
+from ui.widgets.button import Button
+from ui.widgets.containers import Card
+from ui.widgets.fields import FieldColumn, FoldingLineEdit
+from ui.widgets.flow import FlowRow
+from ui.widgets.growing_text import GrowingText
+from ui.widgets.text import WrapLabel
+from ui.widgets.tiles import TileGrid
+
+_UNTITLED = "（名前のない議題）"
+_NARROW = 8
+
+
+class AgendaEditor(QWidget):
+    """It knows nothing of the ledger: ``edited`` says that something was typed or moved."""
+
+    edited = Signal()
+
+    topics_wanted = Signal()
+    """The person wants to say which 到達イメージ the chosen item is about; the answer comes by ``set_topics``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[AgendaLine] = []
+        self._names: Mapping[int, str] = {}
+        self._times = ("", "")
+        self._is_filling = False
+        self.list = AgendaList()
+        self.total = WrapLabel("", "muted")
+        self.add_button = Button("議題を追加", self.add, icon_name="add")
+        self.up_button = Button("", self.move_up, icon_name="up", name="上へ", tip="上へ（Alt+↑）")
+        self.down_button = Button("", self.move_down, icon_name="down", name="下へ", tip="下へ（Alt+↓）")
+        self.remove_button = Button("取り除く", self.remove, icon_name="delete", name="議題を取り除く")
+        self.kind = QComboBox()
+        for one in AgendaKind:
+            self.kind.addItem(one.label, one)
+        self.title, self.presenter, self.minutes = QLineEdit(), QLineEdit(), FoldingLineEdit()
+        self.note = GrowingText(2, 8)
+        self.documents = DocumentsEditor()
+        self.topics = WrapLabel("", "muted")
+        self.topics_button = Button("到達イメージを選ぶ…", self.topics_wanted.emit)
+        self.fields = Card()
+        self._lay_out()
+        self._connect()
+        self._show_line()
+
+    def show_lines(self, lines: Lines, row: int | None = None) -> None:
+        """Show an agenda, with the cursor where it was, or on ``row``."""
+        wanted = self.list.currentRow() if row is None else row
+        self._lines = list(lines)
+        self._fill(wanted)
+
+    def lines(self) -> Lines:
+        """The agenda as it stands."""
+        return tuple(self._lines)
+
+    def show_times(self, starts_at: str, ends_at: str) -> None:
+        """When the meeting begins and is to end."""
+        self._times = (starts_at, ends_at)
+        self._tell_time()
+
+    def show_names(self, names: Mapping[int, str]) -> None:
+        """The titles of the plan items that items are about."""
+        self._names = names
+        self._show_topics()
+
+    @property
+    def current(self) -> AgendaLine | None:
+        """The item under the cursor."""
+        row = self.list.currentRow()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def set_topics(self, ids: tuple[int, ...]) -> None:
+        """Say what the chosen item is about."""
+        self._replace(topics=ids)
+        self._show_topics()
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Whether the agenda can only be read."""
+        self.fields.setEnabled(not is_locked)
+        self.list.setDragEnabled(not is_locked)
+        self.list.is_locked = is_locked
+        for button in (self.add_button, self.up_button, self.down_button, self.remove_button):
+            button.setVisible(not is_locked)
+
+    def take_focus(self) -> None:
+        """Put the cursor where one begins to write."""
+        (self.title if self._lines else self.add_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ── items ─────────────────────────────────────────────────────────────
+
+    def add(self) -> None:
+        """A new item after the chosen one."""
+        row = self.list.currentRow() + 1 if self._lines else 0
+        self._lines.insert(row, AgendaLine(AgendaValues(AgendaKind.TOPIC, "")))
+        self._fill(row)
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def remove(self) -> None:
+        """Take the chosen item away; it comes back by 入力を取り消す."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self._lines) and not self.list.is_locked:
+            del self._lines[row]
+            self._fill(row)
+            self.edited.emit()
+
+    def move_up(self) -> None:
+        """Move the chosen item up."""
+        self._move(-1)
+
+    def move_down(self) -> None:
+        """Move the chosen item down."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        row = self.list.currentRow()
+        if self.list.is_locked or not 0 <= row + by < len(self._lines) or row < 0:
+            return
+        self._lines.insert(row + by, self._lines.pop(row))
+        self._fill(row + by)
+        self.edited.emit()
+
+    def _dropped(self) -> None:
+        """The mouse has put the items into another order."""
+        order = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
+        if self._is_filling or order == list(range(len(self._lines))):
+            return
+        row = self.list.currentRow()
+        self._lines = [self._lines[place] for place in order]
+        self._fill(row)
+        self.edited.emit()
+
+    def _typed(self) -> None:
+        if self._is_filling or self.current is None:
+            return
+        try:
+            minutes = read_number(self.minutes.text())
+        except InputError:
+            minutes = self.current.values.minutes_allotted
+        self._replace(
+            kind=AgendaKind(self.kind.currentData()),
+            title=tidy(self.title.text()),
+            presenter=tidy(self.presenter.text()),
+            minutes_allotted=minutes,
+            note=tidy(self.note.toPlainText()),
+            documents=self.documents.documents(),
+        )
+
+    def _minutes_left(self) -> None:
+        """What cannot be read as minutes does not stay as if it counted."""
+        if self.current is not None:
+            minutes = self.current.values.minutes_allotted
+            self.minutes.setText("" if minutes is None else str(minutes))
+
+    def _replace(self, **changes: object) -> None:
+        row, line = self.list.currentRow(), self.current
+        if line is None:
+            return
+        changed = replace(line, values=replace(line.values, **changes))  # type: ignore[arg-type]
+        if changed == line:
+            return
+        self._lines[row] = changed
+        self._write_items()
+        self.edited.emit()
+
+    # ── showing ───────────────────────────────────────────────────────────
+
+    def _fill(self, row: int) -> None:
+        self._is_filling = True
+        self.list.clear()
+        for place in range(len(self._lines)):
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, place)
+            self.list.addItem(item)
+        self.list.setCurrentRow(max(0, min(row, len(self._lines) - 1)) if self._lines else -1)
+        self._write_items()
+        self._is_filling = False
+        self._show_line()
+
+    def _write_items(self) -> None:
+        for place, (line, documents) in enumerate(zip(self._lines, numbers(self.lines()), strict=True)):
+            self.list.item(place).setText(item_words(place, line.values, documents))
+        self.documents.show_numbers(self._first_number())
+        self._tell_time()
+
+    def _first_number(self) -> int:
+        row = self.list.currentRow()
+        return numbers(self.lines())[row].start if 0 <= row < len(self._lines) else 1
+
+    def _show_line(self) -> None:
+        line, row = self.current, self.list.currentRow()
+        self.fields.setVisible(line is not None)
+        self.remove_button.setEnabled(line is not None)
+        self.up_button.setEnabled(row > 0)
+        self.down_button.setEnabled(0 <= row < len(self._lines) - 1)
+        if line is None:
+            return
+        values = line.values
+        self._is_filling = True
+        self.kind.setCurrentIndex(list(AgendaKind).index(values.kind))
+        for field, text in ((self.title, values.title), (self.presenter, values.presenter)):
+            if tidy(field.text()) != text:
+                field.setText(text)
+        self._minutes_left()
+        if tidy(self.note.toPlainText()) != values.note:
+            self.note.setPlainText(values.note)
+        self.documents.show_documents(values.documents, self._first_number())
+        self._is_filling = False
+        self._show_topics()
+
+    def _show_topics(self) -> None:
+        ids = self.current.values.topics if self.current is not None else ()
+        names = [self._names[one] for one in ids if one in self._names]
+        self.topics.setText("\n".join(names) if names else "選ばれていません。")
+
+    def _tell_time(self) -> None:
+        self.total.setText(time_words(self.lines(), *self._times))
+
+    def _chosen(self) -> None:
+        if not self._is_filling:
+            self._show_line()
+
+    # ── building ──────────────────────────────────────────────────────────
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(self._chosen)
+        self.list.moved_up.connect(self.move_up)
+        self.list.moved_down.connect(self.move_down)
+        self.list.edit_wanted.connect(self.take_focus)
+        self.list.remove_wanted.connect(self.remove)
+        self.list.dropped.connect(self._dropped)
+        for line in (self.title, self.presenter, self.minutes):
+            line.textChanged.connect(self._typed)
+        self.minutes.editingFinished.connect(self._minutes_left)
+        self.kind.currentIndexChanged.connect(self._typed)
+        self.note.textChanged.connect(self._typed)
+        self.documents.edited.connect(self._typed)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.list)
+        column.addWidget(self.total)
+        column.addWidget(FlowRow(self.add_button, self.up_button, self.down_button, self.remove_button))
+        body = self.fields.body
+        body.setSpacing(12)
+        pair = TileGrid(_NARROW)
+        pair.set_tiles([_field("種類", self.kind), _field("時間（分）", self.minutes)])
+        body.addWidget(_field("議題", self.title))
+        body.addWidget(pair)
+        body.addWidget(_field("説明・発表する人", self.presenter))
+        body.addWidget(_field("資料", self.documents))
+        topics = _field("関係する到達イメージ", self.topics)
+        body.addWidget(topics)
+        body.addWidget(FlowRow(self.topics_button))
+        body.addWidget(_field("メモ（次第には載りません）", self.note))
+        column.addWidget(self.fields)
+        column.addStretch(1)
+
+
+class AgendaList(QListWidget):
+    """As high as its items. Alt+↑↓ and the mouse move an item, Enter goes to its fields, Delete takes it away."""
+
+    moved_up = Signal()
+    moved_down = Signal()
+    edit_wanted = Signal()
+    remove_wanted = Signal()
+    dropped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_locked = False
+        self.setAccessibleName("次第の議題の一覧")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.model().rowsMoved.connect(self._moved)
+        for signal in (self.model().rowsInserted, self.model().rowsRemoved, self.model().modelReset):
+            signal.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        rows = max(2, min(self.count(), 8))
+        return QSize(line * 16, rows * (2 * line + 14) + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Up:
+            self.moved_up.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Down:
+            self.moved_down.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _moved(self) -> None:
+        self.dropped.emit()
+
+
+def item_words(place: int, values: AgendaValues, documents: range) -> str:
+    """An item in two lines: its number and title; kind, presenter, minutes and documents."""
+    papers = f"資料{documents.start}" if len(documents) == 1 else ""
+    if len(documents) > 1:
+        papers = f"資料{documents.start}～{documents.stop - 1}"
+    minutes = "" if values.minutes_allotted is None else f"{values.minutes_allotted}分"
+    below = "・".join(part for part in (values.kind.label, values.presenter, minutes, papers) if part)
+    return f"{place + 1}　{values.title or _UNTITLED}\n　　{below}"
+
+
+def _field(label: str, widget: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    column = FieldColumn(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.add_field(label, widget)
+    column.addStretch(1)
+    return holder

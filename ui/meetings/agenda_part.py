@@ -1,0 +1,223 @@
+"""次第 of the meeting in view: what is proposed for it, its items, and the 到達イメージ they are about; saved as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app import records
+from app.drafts import Value
+from app.errors import InputError
+from app.meetings import agenda, preparation
+from app.meetings.preparation import Proposal
+from app.meetings.queries import MeetingDetail
+from app.office import Done, Reader
+from app.records import RecordKey
+from app.voices import operations as voice_operations
+from db.vocabulary import MeetingState
+from ui.desk import Answer, Desk
+from ui.meetings import agenda_lines
+from ui.meetings.agenda_editor import AgendaEditor, item_words
+from ui.meetings.agenda_lines import AgendaLine, Lines
+from ui.meetings.outcome_chooser import OutcomeChooser
+from ui.meetings.part import Lines as LabelledLines
+from ui.meetings.part import Part
+from ui.widgets.button import Button
+from ui.widgets.containers import Card, ScrollColumn
+from ui.widgets.text import WrapLabel
+
+
+class AgendaPart(Part[Lines]):
+    """The editor of the agenda, and above it what belongs on it and is not on it yet."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "agenda", agenda_lines.means, parent)
+        self._detail: MeetingDetail | None = None
+        self.editor = AgendaEditor()
+        self.proposals = ProposalsCard()
+        self.chooser: OutcomeChooser | None = None
+        self._scroll = ScrollColumn()
+        self._scroll.column.addWidget(self.proposals)
+        self._scroll.column.addWidget(self.editor)
+        self._scroll.column.addStretch(1)
+        self.body.addWidget(self._scroll)
+        self.editor.edited.connect(self._edited)
+        self.editor.topics_wanted.connect(self._choose_topics)
+        self.proposals.taken.connect(self._take)
+
+    def show_meeting(self, detail: MeetingDetail) -> None:
+        """Show the agenda of a meeting; what is being written about the same one stays."""
+        row, stored = detail.meeting, agenda_lines.lines_of(detail.agenda)
+        if self._detail is None or self._detail.meeting.id != row.id:
+            self.editor.show_lines(stored, 0)
+            self.proposals.show_proposals((), ())
+            self._scroll.verticalScrollBar().setValue(0)
+        self._detail = detail
+        self.meet(row.id, row.version, stored)
+        known = agenda_lines.with_ids(self.editor.lines(), stored)
+        if known != self.editor.lines():
+            # Items that were new have their ids now; the fields stay as they are.
+            self.editor.show_lines(known)
+            if self.kept.typed is not None:
+                self.kept.typed = known
+        self.editor.show_times(row.starts_at, row.ends_at)
+        self.editor.set_locked(row.state is MeetingState.FINALISED)
+        self.desk.ask(self, self._show_proposals, preparation.proposals, row.id)
+        self._ask_names()
+
+    def take_focus(self) -> None:
+        """Put the cursor where one begins to write."""
+        self.editor.take_focus()
+
+    # ── what a part says ──────────────────────────────────────────────────
+
+    def show_value(self, value: Lines) -> None:
+        self.editor.show_lines(value)
+
+    def value(self) -> Lines:
+        return self.editor.lines()
+
+    def perform(self, value: Lines, meeting_id: int, version: int, answer: Answer[Done[Any]]) -> None:
+        if not all(line.values.title for line in value):
+            raise InputError(
+                "名前のない議題があります。", "議題の名前を入力するか、その議題を取り除いてください。"
+            )
+        values = [line.values for line in value]
+        self.desk.perform(self, answer, agenda.save_agenda, meeting_id, values, version)
+
+    def after_saving(self, value: Lines, done: Done[Any]) -> None:
+        for line, agenda_item_id in zip(value, done.result, strict=True):
+            if line.voice_ids:
+                put = voice_operations.put_on_agenda
+                self.desk.perform(self, _nothing, put, line.voice_ids, agenda_item_id)
+
+    def to_draft(self, value: Lines) -> dict[str, Value]:
+        return {"lines": agenda_lines.to_draft(value)}
+
+    def of_draft(self, kept: Mapping[str, Value], stored: Lines) -> Lines:
+        return agenda_lines.of_draft(kept.get("lines"), stored)
+
+    def differing(self, mine: Lines, theirs: Lines) -> LabelledLines:
+        written = _words(mine)
+        others = [words for words in _words(theirs) if words not in written] or _words(theirs)
+        return others or [("次第", "（議題なし）")]
+
+    # ── proposals ─────────────────────────────────────────────────────────
+
+    def _edited(self) -> None:
+        self.edited()
+        self.proposals.hide_taken(self.editor.lines())
+
+    def _show_proposals(self, found: tuple[Proposal, ...]) -> None:
+        self.proposals.show_proposals(found, self.editor.lines())
+
+    def _take(self, proposals: tuple[Proposal, ...]) -> None:
+        lines = self.editor.lines()
+        place = len(lines)
+        for one in proposals:
+            place = agenda_lines.place_for(lines, one)
+            lines = agenda_lines.taken(lines, one)
+        self.editor.show_lines(lines, place)
+        self._edited()
+        self._ask_names()
+
+    # ── 到達イメージ ──────────────────────────────────────────────────────
+
+    def _ask_names(self) -> None:
+        ids = {one for line in self.editor.lines() for one in line.values.topics}
+        self.desk.ask(self, self.editor.show_names, _names, tuple(sorted(ids)))
+
+    def _choose_topics(self) -> None:
+        line: AgendaLine | None = self.editor.current
+        if line is None or self._detail is None:
+            return
+        year = self._detail.meeting.fiscal_year
+        self.chooser = OutcomeChooser(self.desk, year, line.values.topics, self)
+        self.chooser.chosen.connect(self._topics_chosen)
+        self.chooser.finished.connect(self._closed)
+        self.chooser.open()
+
+    def _topics_chosen(self, ids: tuple[int, ...]) -> None:
+        self.editor.set_topics(ids)
+        self._ask_names()
+
+    def _closed(self) -> None:
+        if self.chooser is not None:
+            self.chooser.deleteLater()
+            self.chooser = None
+
+
+class ProposalsCard(Card):
+    """A line for each proposal with why it is one; one click takes it over."""
+
+    taken = Signal(object)
+    """The Proposals that are to be put on the agenda."""
+
+    def __init__(self) -> None:
+        super().__init__("次第に入れる候補", look="quiet-card")
+        self._found: tuple[Proposal, ...] = ()
+        self._open: tuple[Proposal, ...] = ()
+        self._rows: list[QWidget] = []
+        self.all_button = Button("すべて入れる", self._take_all)
+        foot = QHBoxLayout()
+        foot.addWidget(self.all_button)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+        self.hide()
+
+    def show_proposals(self, found: tuple[Proposal, ...], lines: Lines) -> None:
+        """Show what is proposed beside the agenda as it stands."""
+        self._found = found
+        self._open = ()
+        self.hide_taken(lines, anew=True)
+
+    def hide_taken(self, lines: Lines, anew: bool = False) -> None:
+        """Leave out what stands on the agenda."""
+        still_open = tuple(one for one in self._found if not agenda_lines.is_on(lines, one))
+        if still_open == self._open and not anew:
+            return
+        self._open = still_open
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [_proposal_row(one, partial(self.taken.emit, (one,))) for one in still_open]
+        for place, row in enumerate(self._rows, 1):
+            self.body.insertWidget(place, row)
+        self.all_button.setVisible(len(still_open) > 1)
+        self.setVisible(bool(still_open))
+
+    def _take_all(self) -> None:
+        self.taken.emit(self._open)
+
+
+def _proposal_row(one: Proposal, take: partial[None]) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    words = f"{one.item.kind.label}：{one.item.title}"
+    label = WrapLabel(f"{words}\n{one.because}" if one.because and one.because != one.item.title else words)
+    row.addWidget(label, 1)
+    row.addWidget(Button("入れる", take, name=f"「{one.item.title}」を次第に入れる"))
+    return holder
+
+
+def _words(lines: Lines) -> list[tuple[str, str]]:
+    """Each item by its title, and what else it says."""
+    numbers = agenda_lines.numbers(lines)
+    words = (item_words(place, line.values, numbers[place]).split("\n") for place, line in enumerate(lines))
+    return [(first, below.strip()) for first, below in words]
+
+
+def _names(reader: Reader, ids: tuple[int, ...]) -> dict[int, str]:
+    titles = records.titles(reader, [RecordKey("plan_item", one) for one in ids])
+    return {key.id: title for key, title in titles.items()}
+
+
+def _nothing(_done: Done[Any]) -> None:
+    """The voices follow their agenda item; the page reads them again by itself."""

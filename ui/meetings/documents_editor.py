@@ -1,0 +1,123 @@
+"""資料 of an agenda item: a title and, where there is one, the name of its file; numbered through the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.meetings.values import DocumentValues
+from ui.meetings.typed import tidy
+from ui.widgets.button import Button
+from ui.widgets.fields import EnterMovesOn
+from ui.widgets.text import PlainLabel
+
+
+class DocumentsEditor(QWidget):
+    """A line for each document; a line whose title is empty is none."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[DocumentValues, ...] = ()
+        self._first = 1
+        self.lines: list[DocumentLine] = []
+        self._enter = EnterMovesOn(self)
+        self.add_button = Button("資料を追加", self.add, icon_name="add")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        foot = QHBoxLayout()
+        foot.addWidget(self.add_button)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._rows)
+        column.addLayout(foot)
+
+    def documents(self) -> tuple[DocumentValues, ...]:
+        """The documents in their order."""
+        found = (line.values() for line in self.lines)
+        return tuple(one for one in found if one.title)
+
+    def show_documents(self, documents: Sequence[DocumentValues], first: int) -> None:
+        """Show these, numbered from ``first``; where they stand already, the cursor stays."""
+        if self.documents() != tuple(documents):
+            for line in tuple(self.lines):
+                self._drop(line)
+            for one in documents:
+                self._append(one)
+        self.show_numbers(first)
+
+    def show_numbers(self, first: int) -> None:
+        """Number the documents from ``first``."""
+        self._first = first
+        number = first
+        for line in self.lines:
+            line.number.setText(f"資料{number}")
+            number += 1 if line.values().title else 0
+
+    def add(self) -> None:
+        """An empty line, with the cursor in it."""
+        line = self._append(DocumentValues(""))
+        self.show_numbers(self._first)
+        line.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _append(self, values: DocumentValues) -> DocumentLine:
+        line = DocumentLine(values)
+        self._enter.watch(line.title, line.file_name)
+        line.edited.connect(self.edited)
+        line.removed.connect(self._removed)
+        self.lines.append(line)
+        self._rows.addWidget(line)
+        return line
+
+    def _removed(self) -> None:
+        line = self.sender()
+        if isinstance(line, DocumentLine):
+            self._drop(line)
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edited.emit()
+
+    def _drop(self, line: DocumentLine) -> None:
+        self.lines.remove(line)
+        self._rows.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+
+class DocumentLine(QWidget):
+    """One document."""
+
+    edited = Signal()
+    removed = Signal()
+
+    def __init__(self, values: DocumentValues) -> None:
+        super().__init__()
+        self._id = values.id
+        self.number = PlainLabel("", "muted")
+        self.title, self.file_name = QLineEdit(values.title), QLineEdit(values.file_name)
+        self.title.setAccessibleName("資料の題名")
+        self.title.setPlaceholderText("資料の題名")
+        self.file_name.setAccessibleName("資料のファイル名")
+        self.file_name.setPlaceholderText("ファイル名（任意）")
+        self.remove_button = Button("", self.removed.emit, "quiet", "delete", name="この資料を取り除く")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.number)
+        row.addWidget(self.title, 3)
+        row.addWidget(self.file_name, 2)
+        row.addWidget(self.remove_button)
+        for line in (self.title, self.file_name):
+            line.setMinimumWidth(self.fontMetrics().height() * 4)
+            line.textChanged.connect(self._edited)
+
+    def values(self) -> DocumentValues:
+        """The document as it stands."""
+        return DocumentValues(tidy(self.title.text()), tidy(self.file_name.text()), self._id)
+
+    def _edited(self) -> None:
+        self.edited.emit()

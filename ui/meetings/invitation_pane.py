@@ -1,0 +1,332 @@
+"""招待と返信: who is asked to a meeting, and what came back; an answer is kana, Enter and one digit, written at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.meetings import attendance
+from app.meetings.queries import AttendanceRow, MeetingDetail
+from app.office import Done
+from app.text import kana_key, search_key
+from db.vocabulary import AttendanceAnswer
+from ui.desk import Desk
+from ui.meetings.entry_dialog import EntryDialog
+from ui.meetings.invite_dialog import InviteDialog
+from ui.meetings.states import answer_words
+from ui.meetings.typed import tidy
+from ui.table_model import TableColumn, TableModel, show_rows
+from ui.widgets.button import Button
+from ui.widgets.fields import FilterField
+from ui.widgets.flow import FlowRow
+from ui.widgets.text import PlainLabel, WrapLabel
+
+_AIR = 12
+
+ANSWERS = tuple(AttendanceAnswer)
+"""In the order of the digits 1 to 5."""
+
+
+class InvitationPane(QWidget):
+    """The list in 五十音 order under one field. From the field, Enter takes the first line that is left and a digit answers."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._detail: MeetingDetail | None = None
+        self._rows: tuple[AttendanceRow, ...] = ()
+        self._keys: dict[int, str] = {}
+        self._came_from_field = False
+        self._proxy_of: AttendanceRow | None = None
+        self.dialog: QDialog | None = None
+        self.invite_button = Button("招く…", self.invite, "primary", "add", tip="会議に招く団体を選ぶ")
+        self.add_button = Button("人を追加…", self.add_entry, tip="2人目の人や、会員でない人を加える")
+        self.edit_button = Button("変更…", self.edit_entry)
+        self.remove_button = Button("招待を取り消す", self.remove)
+        self.count = WrapLabel("", "muted")
+        self.field = NameField("団体・人のかなで探して Enter")
+        self.model = attendance_model(self)
+        self.view = AttendanceView(self.model)
+        self.nothing = WrapLabel("", "muted")
+        self.answers = tuple(
+            Button(f"{number} {one.label}", partial(self.answer, one), name=f"{one.label}にする")
+            for number, one in enumerate(ANSWERS, 1)
+        )
+        self.proxy_label, self.proxy = PlainLabel("", "field"), QLineEdit()
+        self.proxy.setAccessibleName("代理の方の氏名")
+        self._proxy_line = QWidget()
+        self._lay_out()
+        self.field.filtered.connect(self._narrow)
+        self.field.taken.connect(self._take_first)
+        self.field.set_list(self.view)
+        self.view.answered.connect(self.answer)
+        self.view.edit_wanted.connect(self.edit_entry)
+        self.view.left.connect(self._back_to_field)
+        self.view.selectionModel().currentRowChanged.connect(self._show_buttons)
+        self.proxy.returnPressed.connect(self._name_proxy)
+
+    # ── what the tab asks ─────────────────────────────────────────────────
+
+    def show_meeting(self, detail: MeetingDetail) -> None:
+        """Show who is asked to a meeting; the cursor stays on its line."""
+        if self._detail is None or self._detail.meeting.id != detail.meeting.id:
+            self.field.clear()
+            self._end_proxy()
+        self._detail = detail
+        self._rows = tuple(sorted(detail.attendance, key=order_of))
+        self._keys = {row.id: _search_text(row) for row in self._rows}
+        self.count.setText(count_words(self._rows))
+        self._narrow()
+
+    def take_focus(self) -> None:
+        """Put the cursor where answers are entered."""
+        (self.field if self._rows else self.invite_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ── answers ───────────────────────────────────────────────────────────
+
+    def answer(self, said: AttendanceAnswer) -> None:
+        """Record the answer of the line under the cursor; 代理 asks for the name first."""
+        row = self.model.row(self.view.currentIndex())
+        if row is None:
+            return
+        if said is AttendanceAnswer.PROXY:
+            self._ask_proxy(row)
+        else:
+            self._write(row, said, None)
+
+    def _write(self, row: AttendanceRow, said: AttendanceAnswer, name: str | None) -> None:
+        self._end_proxy()
+        self._desk.perform(self, self._done, attendance.answer, row.id, row.version, said, name)
+        if self._came_from_field:
+            self._back_to_field()
+        else:
+            place = self.view.currentIndex().row() + 1
+            if place < self.model.rowCount():
+                self.view.selectRow(place)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_proxy(self, row: AttendanceRow) -> None:
+        self._proxy_of = row
+        self.proxy_label.setText(f"代理の方の氏名（{row.belongs_to}）")
+        self.proxy.setText(row.name if row.answer is AttendanceAnswer.PROXY else "")
+        self._proxy_line.show()
+        self.proxy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_proxy(self) -> None:
+        if self._proxy_of is not None:
+            self._write(self._proxy_of, AttendanceAnswer.PROXY, tidy(self.proxy.text()) or None)
+
+    def _end_proxy(self) -> None:
+        self._proxy_of = None
+        self.proxy.clear()
+        self._proxy_line.hide()
+
+    def _back_to_field(self) -> None:
+        self._end_proxy()
+        self._came_from_field = False
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
+
+    def _take_first(self) -> None:
+        self._narrow()
+        if self.model.rowCount():
+            self.view.selectRow(0)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._came_from_field = True
+
+    # ── the list ──────────────────────────────────────────────────────────
+
+    def invite(self) -> None:
+        """Choose organisations to be asked."""
+        if self._detail is not None:
+            self._open(InviteDialog(self._desk, self._detail.meeting, self))
+
+    def add_entry(self) -> None:
+        """Add one person to the list."""
+        if self._detail is not None:
+            self._open(EntryDialog(self._desk, self._detail.meeting, None, self))
+
+    def edit_entry(self) -> None:
+        """Change the line under the cursor."""
+        row = self.model.row(self.view.currentIndex())
+        if self._detail is not None and row is not None:
+            self._open(EntryDialog(self._desk, self._detail.meeting, row, self))
+
+    def remove(self) -> None:
+        """Take the line under the cursor off the list; it can be taken back."""
+        row = self.model.row(self.view.currentIndex())
+        if row is not None:
+            self._desk.perform(self, self._done, attendance.uninvite, (row.id,))
+
+    def _open(self, dialog: InviteDialog | EntryDialog) -> None:
+        self.dialog = dialog
+        dialog.done_with.connect(self._done)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _done(self, done: Done[Any]) -> None:
+        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+
+    def _narrow(self) -> None:
+        words = search_key(self.field.text()).split()
+        rows = [row for row in self._rows if all(word in self._keys[row.id] for word in words)]
+        if rows != list(self.model.rows):
+            show_rows(self.view, self.model, rows)
+        if not self.view.currentIndex().isValid() and rows:
+            self.view.selectRow(0)
+        self.view.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self.nothing.setText(
+            "当てはまる団体・人はいません。言葉を短くしてみてください。"
+            if self._rows
+            else "まだ誰も招いていません。「招く…」で、区分・地区や保存した絞り込みから団体を選べます。"
+        )
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        has_row = self.model.row(self.view.currentIndex()) is not None
+        for button in (*self.answers, self.edit_button, self.remove_button):
+            button.setEnabled(has_row)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self._proxy_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.proxy_label)
+        line.addWidget(self.proxy, 1)
+        self._proxy_line.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 0)
+        column.setSpacing(8)
+        column.addWidget(FlowRow(self.invite_button, self.add_button, self.edit_button, self.remove_button))
+        column.addWidget(self.count)
+        column.addWidget(self.field)
+        column.addWidget(self._proxy_line)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.nothing, 1)
+        column.addWidget(FlowRow(*self.answers))
+        column.addWidget(
+            WrapLabel(
+                "返信の入れ方：かなを入れて Enter、続けて数字（1 出席・2 代理・3 オンライン・4 欠席・5 未回答）。"
+                "Esc で探す欄に戻ります。",
+                "note",
+            )
+        )
+
+
+class NameField(FilterField):
+    """Enter takes the first line of the list at once."""
+
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AttendanceView(QTableView):
+    """One person to a line; the digits 1 to 5 answer, Enter changes, Esc goes back to the field."""
+
+    answered = Signal(object)
+    """The AttendanceAnswer of a digit."""
+
+    edit_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, model: TableModel[AttendanceRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName("招いた団体と返信の一覧")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _AIR)
+        self.setMinimumHeight(self.fontMetrics().height() * 7)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(self._opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = "12345".find(event.text()) if event.text() else -1
+        if place >= 0:
+            self.answered.emit(ANSWERS[place])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _opened(self) -> None:
+        self.edit_wanted.emit()
+
+
+def attendance_model(parent: QWidget) -> TableModel[AttendanceRow]:
+    """The model of the list."""
+    return TableModel(
+        (
+            TableColumn("団体", lambda row: row.belongs_to),
+            TableColumn("氏名", person_words),
+            TableColumn("返信", lambda row: answer_words(row.answer)),
+        ),
+        lambda row: row.id,
+        parent,
+    )
+
+
+def person_words(row: AttendanceRow) -> str:
+    """Who comes, and as what."""
+    notes = [row.position_title, "オブザーバー" if row.is_observer else ""]
+    note = "・".join(part for part in notes if part)
+    return f"{row.name or '（未定）'}{f'（{note}）' if note else ''}"
+
+
+def order_of(row: AttendanceRow) -> tuple[Any, ...]:
+    """五十音 order of the organisations, then of the people."""
+    return (
+        kana_key(row.organisation_kana, row.belongs_to),
+        kana_key(row.kana, row.name),
+        row.id,
+    )
+
+
+def count_words(rows: Sequence[AttendanceRow]) -> str:
+    """How many were asked, and what they answered."""
+    if not rows:
+        return ""
+    counts = Counter(row.answer for row in rows)
+    words = "・".join(f"{one.label} {counts[one]}" for one in ANSWERS)
+    return f"招待 {len(rows)}　{words}"
+
+
+def _search_text(row: AttendanceRow) -> str:
+    texts = (row.organisation, row.organisation_kana, row.affiliation, row.name, row.kana, row.district)
+    return search_key("\n".join((*texts, "".join(row.name.split()), "".join(row.kana.split()))))

@@ -1,0 +1,152 @@
+"""The plan of the year month by month: the calendar, what leads from month to month, and what lies on the chosen day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from app.calendar import DateStyle, first_day, format_date, last_day
+from ui.desk import Desk
+from ui.meetings.month_view import MonthGrid, MonthModel, add_months, month_begin
+from ui.meetings.states import state_words
+from ui.meetings.year_plan import PlanLine, YearPlan
+from ui.widgets.button import Button
+from ui.widgets.flow import FlowRow
+from ui.widgets.text import PlainLabel, WrapLabel
+
+_MONDAY = "monday"
+
+
+class MonthPane(QWidget):
+    """Shows one month of the year in view; the months before and after the year are reached by choosing another year."""
+
+    open_wanted = Signal(int)
+    """The id of the meeting that is to be opened."""
+
+    add_wanted = Signal(object)
+    """The date for which a meeting is to be planned."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._plan: YearPlan | None = None
+        self._by_day: dict[date, tuple[PlanLine, ...]] = {}
+        self.day = date.today()
+        self.month = PlainLabel("", "section")
+        self.before = Button("", self._back, "quiet", "previous", name="前の月", tip="前の月（PageUp）")
+        self.after = Button("", self._on, "quiet", "next", name="次の月", tip="次の月（PageDown）")
+        self.today = Button("今日", self._to_today)
+        self.week = QComboBox()
+        self.week.setAccessibleName("週の始まり")
+        self.week.addItem("日曜始まり", "")
+        self.week.addItem("月曜始まり", _MONDAY)
+        self.week.setCurrentIndex(max(0, self.week.findData(desk.person.preferences.week_begins)))
+        self.model = MonthModel(self)
+        self.grid = MonthGrid(self.model)
+        self.chosen_day = WrapLabel("", "field")
+        self.add_button = Button("この日に会議を追加", self._add, icon_name="add", tip="会議を追加（Ctrl+N）")
+        self.meetings = FlowRow()
+        self._buttons: list[Button] = []
+        self._lay_out()
+        self.week.activated.connect(self._choose_week)
+        self.grid.day_chosen.connect(self._chosen)
+        self.grid.month_wanted.connect(self._turn)
+        self.grid.open_wanted.connect(self._open)
+
+    def show_plan(self, plan: YearPlan) -> None:
+        """Show the meetings of a year; the day in view stays where it lies in that year."""
+        is_other = self._plan is None or self._plan.fiscal_year != plan.fiscal_year
+        self._plan = plan
+        found: dict[date, list[PlanLine]] = defaultdict(list)
+        for line in plan.lines:
+            if line.meeting.held_on is not None:
+                found[line.meeting.held_on].append(line)
+        self._by_day = {day: tuple(lines) for day, lines in found.items()}
+        first, last = first_day(plan.fiscal_year), last_day(plan.fiscal_year)
+        self.today.setEnabled(first <= date.today() <= last)
+        if is_other and not first <= self.day <= last:
+            self.day = first
+        self._turn(self.day)
+
+    def take_focus(self) -> None:
+        """Take the keys."""
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_day(self, day: date) -> None:
+        """Bring a day into view."""
+        self._turn(day)
+
+    def _turn(self, day: date) -> None:
+        if self._plan is None:
+            self.day = day
+            return
+        day = max(first_day(self._plan.fiscal_year), min(day, last_day(self._plan.fiscal_year)))
+        self.day = day
+        self.model.show_month(day, self._by_day, self._plan.holidays, self.week.currentData() == _MONDAY)
+        western = format_date(month_begin(day), DateStyle.SEIREKI).removesuffix("1日")
+        wareki = format_date(month_begin(day)).removesuffix("1日")
+        self.month.setText(f"{wareki}（{western}）")
+        self.grid.choose(day)
+        self._show_day()
+
+    def _chosen(self, day: date) -> None:
+        self.day = day
+        self._show_day()
+
+    def _show_day(self) -> None:
+        holiday = self._plan.holidays.get(self.day, "") if self._plan else ""
+        words = format_date(self.day, weekday=True) + (f"　{holiday}" if holiday else "")
+        lines = self._by_day.get(self.day, ())
+        self.chosen_day.setText(words if lines else f"{words}　会議はありません")
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = [_button(line, partial(self.open_wanted.emit, line.id)) for line in lines]
+        for button in self._buttons:
+            self.meetings.add(button)
+        self.meetings.setVisible(bool(lines))
+
+    def _open(self) -> None:
+        lines = self._by_day.get(self.day, ())
+        if len(lines) > 1:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif lines:
+            self.open_wanted.emit(lines[0].id)
+        else:
+            self._add()
+
+    def _add(self) -> None:
+        self.add_wanted.emit(self.day)
+
+    def _back(self) -> None:
+        self._turn(add_months(self.day, -1))
+
+    def _on(self) -> None:
+        self._turn(add_months(self.day, 1))
+
+    def _to_today(self) -> None:
+        self._turn(date.today())
+        self.take_focus()
+
+    def _choose_week(self) -> None:
+        self._desk.person.choose(week_begins=self.week.currentData())
+        self._turn(self.day)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(FlowRow(self.before, self.month, self.after, self.today, self.week))
+        column.addWidget(self.grid, 1)
+        column.addWidget(FlowRow(self.chosen_day, self.add_button))
+        column.addWidget(self.meetings)
+
+
+def _button(line: PlanLine, opened: partial[None]) -> Button:
+    time = line.meeting.starts_at
+    words = " ".join(part for part in (time, line.short_name, state_words(line.meeting.state)) if part)
+    return Button(words, opened, name=f"{line.meeting.name}を開く", tip=line.meeting.theme)

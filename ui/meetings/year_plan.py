@@ -1,0 +1,131 @@
+"""The meetings of a year as the page lists them: every text, count and search key is worked out here, off the window's thread."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.calendar import WEEKDAYS, first_day, fiscal_year_label, holiday_name, last_day
+from app.meetings import queries, rules
+from app.meetings.queries import AttendanceRow, KindRow, MeetingRow, TaskRow
+from app.meetings.rules import Headcount
+from app.office import Reader
+from app.organisations import queries as organisation_queries
+from app.organisations.queries import DistrictRow
+from app.text import search_key
+from db.vocabulary import AttendanceAnswer, MeetingState
+from ui.meetings.states import state_words
+
+UNDATED = "日程未定"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A meeting of the list. Each of its cells has two lines; ``short_name`` leaves the year out, which stands over the page."""
+
+    meeting: MeetingRow
+    short_name: str
+    day: str
+    what: str
+    state: str
+    key: str
+
+    @property
+    def id(self) -> int:
+        """The meeting's id."""
+        return self.meeting.id
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """All that the page shows of a fiscal year. ``holidays`` name the days of its calendar pages."""
+
+    fiscal_year: int
+    lines: tuple[PlanLine, ...]
+    kinds: tuple[KindRow, ...]
+    districts: tuple[DistrictRow, ...]
+    holidays: Mapping[date, str]
+    last_year: tuple[MeetingRow, ...]
+
+    def filtered(self, text: str) -> tuple[PlanLine, ...]:
+        """The lines that hold every word."""
+        words = search_key(text).split()
+        return tuple(line for line in self.lines if all(word in line.key for word in words))
+
+    def on(self, day: date) -> tuple[PlanLine, ...]:
+        """The meetings of a day."""
+        return tuple(line for line in self.lines if line.meeting.held_on == day)
+
+
+def read(reader: Reader, fiscal_year: int, today: date) -> YearPlan:
+    """The plan of a year with its counts."""
+    rows = queries.meetings(reader, fiscal_year)
+    ids = [row.id for row in rows]
+    entries: dict[int, list[AttendanceRow]] = defaultdict(list)
+    for entry in queries.attendance(reader, ids):
+        entries[entry.meeting_id].append(entry)
+    tasks: dict[int, list[TaskRow]] = defaultdict(list)
+    for task in queries.tasks(reader, ids):
+        tasks[task.meeting_id].append(task)
+    return YearPlan(
+        fiscal_year,
+        tuple(_line(row, entries[row.id], tasks[row.id], today) for row in rows),
+        queries.kinds(reader),
+        organisation_queries.lists(reader).districts,
+        holidays(first_day(fiscal_year), last_day(fiscal_year)),
+        queries.meetings(reader, fiscal_year - 1),
+    )
+
+
+def holidays(first: date, last: date) -> dict[date, str]:
+    """The national holidays from two weeks before ``first`` to two weeks after ``last``, as far as a calendar shows them."""
+    days = (first + timedelta(days=number) for number in range(-14, (last - first).days + 15))
+    return {day: name for day in days if (name := holiday_name(day))}
+
+
+def short_name(row: MeetingRow) -> str:
+    """The name of a meeting without its year."""
+    return row.name.removeprefix(fiscal_year_label(row.fiscal_year))
+
+
+def day_words(day: date | None, with_year: bool = False) -> str:
+    """4月22日(水), for lists that stand under a year."""
+    if day is None:
+        return UNDATED
+    year = f"{day.year}年" if with_year else ""
+    return f"{year}{day.month}月{day.day}日({WEEKDAYS[day.weekday()]})"
+
+
+def count_words(row: MeetingRow, count: Headcount) -> str:
+    """Who came, where the meeting has been held; before, how many have answered."""
+    if row.state in (MeetingState.HELD, MeetingState.DRAFTED, MeetingState.FINALISED):
+        people = count.present or row.headcount
+        return f"出席 {people}人" if people else ""
+    if not count.asked:
+        return ""
+    answered = count.asked - count.answers.get(AttendanceAnswer.UNANSWERED, 0)
+    return f"返信 {answered}/{count.asked}"
+
+
+def _line(
+    row: MeetingRow, entries: Sequence[AttendanceRow], tasks: Sequence[TaskRow], today: date
+) -> PlanLine:
+    count = rules.headcount((one.organisation_id, one.answer, one.is_present) for one in entries)
+    below = [count_words(row, count)]
+    if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
+        late = sum(one.done_on is None and one.due_on is not None and one.due_on < today for one in tasks)
+        below.append(f"！準備遅れ {late}" if late else "")
+    name = short_name(row)
+    times = "～".join(part for part in (row.starts_at, row.ends_at) if part)
+    theme = row.theme or (row.cancelled_because if row.state is MeetingState.CANCELLED else "")
+    texts = (row.name, row.kind, row.theme, row.place, row.online, row.district, row.chair, row.state.label)
+    return PlanLine(
+        row,
+        name,
+        f"{day_words(row.held_on)}\n{times}",
+        f"{name}\n{theme}",
+        f"{state_words(row.state)}\n{'　'.join(part for part in below if part)}",
+        search_key("\n".join((*texts, day_words(row.held_on)))),
+    )
