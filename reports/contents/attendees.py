@@ -126,7 +126,7 @@ def _table(seats: Sequence[Seat], meeting: MeetingRecord, options: Options) -> T
             rows.append(Row((Cell(name, bold=True, span=len(columns)),), RowKind.GROUP))
         for seat in group:
             number += 1
-            last = "\n" if is_reception else _remark(seat)
+            last = "\n" if is_reception else _remark(meeting, seat)
             cells = (
                 Cell(f"{number}"),
                 Cell(seat.organisation or "―", public=True),
@@ -151,8 +151,8 @@ def _answer(meeting: MeetingRecord, seat: Seat) -> str:
     return seat.answer.label if seat.answer in proxied else AttendanceAnswer.ATTENDING.label
 
 
-def _remark(seat: Seat) -> str:
-    late = f"{seat.arrived_at}から" if seat.arrived_at else ""
+def _remark(meeting: MeetingRecord, seat: Seat) -> str:
+    late = f"{seat.arrived_at}から" if seat.arrived_at > (meeting.starts_at or "99") else ""
     early = f"{seat.left_at}まで" if seat.left_at else ""
     observer = OBSERVERS if seat.is_observer else ""
     return "、".join(part for part in (observer, late + early) if part)

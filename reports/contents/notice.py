@@ -13,13 +13,12 @@ from app.office import Reader
 from app.organisations.queries import organisations
 from app.settings.queries import OfficeSettings, settings
 from app.text import excerpt, kana_key
-from db.vocabulary import AgendaKind, AttendanceAnswer, MeetingState
+from db.vocabulary import AttendanceAnswer, MeetingState
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
 from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
 from reports.document import (
     Block,
-    Bullets,
     Cell,
     Column,
     DataColumn,
@@ -143,14 +142,18 @@ def _letter(
             if text.strip()
         ),
         Paragraph("記", TextStyle.CENTRE),
-        Facts((*parts.facts_of(meeting, office.date_style), *answer_by, *_contact(office))),
+        Facts(
+            (*parts.facts_of(meeting, office.date_style), *_topics(meeting), *answer_by, *_contact(office))
+        ),
     ]
-    topics = tuple(one.title for one in meeting.agenda if one.kind is not AgendaKind.OTHER)
-    if topics:
-        blocks += [Paragraph("議題", TextStyle.LABEL), Bullets(topics, ordered=True)]
     if options["slip"] == "yes":
         blocks += _slip(meeting, first, seats, office)
     return Section("", tuple(blocks), new_page=True, name=first.organisation)
+
+
+def _topics(meeting: MeetingRecord) -> list[tuple[str, str]]:
+    titles = [f"{item.number}　{item.title}" for item in meeting.agenda]
+    return [("議題", "\n".join(titles))] if titles else []
 
 
 def _contact(office: OfficeSettings) -> list[tuple[str, str]]:
@@ -172,7 +175,7 @@ def _slip(meeting: MeetingRecord, first: Seat, seats: Sequence[Seat], office: Of
         ("出欠（印を）", f"□ 出席　□ 代理{online}　□ 欠席"),
         ("出席する方", names or "役職　　　　　　　　氏名"),
         ("代理の方", "役職　　　　　　　　氏名"),
-        ("通信欄", "\n"),
+        ("通信欄", ""),
     )
     until = (
         f"{format_date(meeting.answer_by, office.date_style, weekday=True)}までに、"
@@ -184,7 +187,7 @@ def _slip(meeting: MeetingRecord, first: Seat, seats: Sequence[Seat], office: Of
         Paragraph("－ － － － － － － － － －　きりとり　－ － － － － － － － － －", TextStyle.CENTRE),
         Paragraph(f"返信票　{meeting.name}", TextStyle.HEAD),
         Table(
-            (Column("項目", 1.4), Column("ご記入ください", 5.0)),
+            (Column("", 1.4), Column("", 5.0)),
             tuple(Row((Cell(label, bold=True), Cell(text, public=True))) for label, text in rows),
         ),
         Paragraph(f"{until}{back}へお返しください。", TextStyle.NOTE),

@@ -53,7 +53,13 @@ NUMBERED = Option(
     "yes",
     help="次第のほかの帳票に、資料1、資料2…と番号を付けます。",
 )
-FIRST_NUMBER = Option("first_number", "最初の資料番号", OptionKind.TEXT, "1")
+FIRST_NUMBER = Option(
+    "first_number",
+    "最初の資料番号",
+    OptionKind.TEXT,
+    "",
+    help="空のままなら、次第の配布資料の続きの番号になります。",
+)
 ORDER = Option(
     "order",
     "並べる順",
@@ -85,7 +91,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _enclosures(reader: Reader, meeting: MeetingRecord, options: Options) -> Iterator[Enclosure]:
-    number = _first_number(options)
+    number = _first_number(meeting, options)
     for part in _chosen(options):
         report = _paper(reader, part, meeting, options)
         if report is None:
@@ -95,8 +101,11 @@ def _enclosures(reader: Reader, meeting: MeetingRecord, options: Options) -> Ite
         number += is_numbered
 
 
-def _first_number(options: Options) -> int:
-    digits = fold(options["first_number"]).strip() or "1"
+def _first_number(meeting: MeetingRecord, options: Options) -> int:
+    """The number as given; the one after those of the documents that the agenda names where none is."""
+    digits = fold(options["first_number"]).strip().removeprefix("資料")
+    if not digits:
+        return 1 + sum(len(item.documents) for item in meeting.agenda)
     if not digits.isdecimal() or int(digits) < 1:
         raise InputError(
             f"最初の資料番号「{options['first_number']}」は番号ではありません。",

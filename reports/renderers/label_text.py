@@ -15,7 +15,11 @@ _ADDRESS, _NAME = (9.0, 7.0), (12.0, 9.0)
 _LEADING = 1.35
 _GAP = 4.0
 _SIDE, _ABOVE = 4.5, 3.0
-_LEAST_SCALE, _MOST_SCALE, _CARD_SCALE = 0.3, 1.2, 3.2
+_LEAST_SCALE, _MOST_SCALE = 0.3, 1.2
+_CARD_WIDTH = 24.0
+"""Cards are read from afar: their type grows by so many millimetres of their width."""
+_SMALL_ON_CARD = 0.55
+"""On a card the name counts: what stands above it is so much smaller than on a label."""
 _WIDTH = 70.0
 """On labels of so many millimetres the sizes are as given; wider ones bear larger type."""
 
@@ -68,19 +72,27 @@ def fitted(label: Label, grid: LabelGrid, measure: Measure, count: Count, *, car
     above = min(_ABOVE, grid.height / 10) * POINTS_PER_MM
     width = grid.width * POINTS_PER_MM - 2 * side
     room = grid.height * POINTS_PER_MM - 2 * above
-    scale = _CARD_SCALE if card else min(_MOST_SCALE, max(1.0, grid.width / _WIDTH))
+    scale = grid.width / _CARD_WIDTH if card else min(_MOST_SCALE, max(1.0, grid.width / _WIDTH))
     while True:
-        text = _set(label, width, scale, side, above, measure, count)
+        text = _set(label, width, scale, side, above, measure, count, _SMALL_ON_CARD if card else 1.0)
         if text.height <= room or scale <= _LEAST_SCALE:
             return text
         scale -= 0.05
 
 
 def _set(
-    label: Label, width: float, scale: float, side: float, above: float, measure: Measure, count: Count
+    label: Label,
+    width: float,
+    scale: float,
+    side: float,
+    above: float,
+    measure: Measure,
+    count: Count,
+    small: float,
 ) -> LabelText:
     lines = []
-    for texts, (wished, least), is_name in ((label.address, _ADDRESS, False), (label.name, _NAME, True)):
+    address = (_ADDRESS[0] * small, _ADDRESS[1] * small)
+    for texts, (wished, least), is_name in ((label.address, address, False), (label.name, _NAME, True)):
         for text in texts:
             length = measure(text, wished * scale, is_name)
             size = wished * scale * min(1.0, width / length if length else 1.0)
