@@ -447,9 +447,10 @@ def duplicates(reader: Reader) -> tuple[rules.Duplicate, ...]:
 
 
 def duplicate_people(reader: Reader) -> tuple[rules.DuplicatePerson, ...]:
-    """Pairs of entries that may be the same person: two of one name who speak or spoke for the same organisation."""
+    """Pairs of entries that may be the same person."""
+    person = ContactPerson
     rows = reader.rows(
-        select(ContactPerson.id, ContactPerson.name, ContactTerm.organisation_id)
+        select(person.id, person.name, ContactTerm.organisation_id, person.telephone, person.mail)
         .join(ContactTerm, ContactTerm.contact_person_id == ContactPerson.id)
         .distinct()
     )

@@ -178,26 +178,39 @@ class PersonCandidate:
     id: int
     name: str
     organisation_id: int
+    telephone: str = ""
+    mail: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class DuplicatePerson:
-    """Two entries of an organisation that may be the same person: they have the same name."""
+    """Two entries of one name that may be the same person, and what else they have in common."""
 
-    organisation_id: int
     first_id: int
     second_id: int
+    same_organisation: bool
+    same_telephone: bool
+    same_mail: bool
 
 
 def duplicate_people(candidates: Iterable[PersonCandidate]) -> tuple[DuplicatePerson, ...]:
-    """Every pair of different entries with the same name in the same organisation, in the order of organisations and ids."""
-    groups: dict[int, dict[Hashable, set[int]]] = defaultdict(lambda: defaultdict(set))
+    """Every pair of entries with the same name and an organisation, a telephone number or a mail address in common.
+
+    In the order of their ids. A number alone says nothing: the people of an organisation share its telephone.
+    """
+    by_organisation: dict[Hashable, set[int]] = defaultdict(set)
+    by_telephone: dict[Hashable, set[int]] = defaultdict(set)
+    by_mail: dict[Hashable, set[int]] = defaultdict(set)
     for one in candidates:
-        groups[one.organisation_id][person_key(one.name)].add(one.id)
+        name = person_key(one.name)
+        by_organisation[name, one.organisation_id].add(one.id)
+        if telephone_key(one.telephone):
+            by_telephone[name, telephone_key(one.telephone)].add(one.id)
+        if one.mail.strip():
+            by_mail[name, search_key(one.mail).strip()].add(one.id)
+    groups = [_pairs(one) for one in (by_organisation, by_telephone, by_mail)]
     return tuple(
-        DuplicatePerson(organisation_id, *pair)
-        for organisation_id, by_name in sorted(groups.items())
-        for pair in sorted(_pairs(by_name))
+        DuplicatePerson(*pair, *(pair in group for group in groups)) for pair in sorted(set().union(*groups))
     )
 
 

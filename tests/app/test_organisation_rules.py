@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from app.organisations.rules import (
     Candidate,
     Duplicate,
+    DuplicatePerson,
     Gap,
     Membership,
+    PersonCandidate,
+    duplicate_people,
     duplicates,
     holds_on,
     name_key,
@@ -195,3 +198,23 @@ def test_all_entries_of_a_name_hang_together(names: list[str]) -> None:
             linked[number] = joined
     for one, other in combinations(candidates, 2):
         assert (other.id in linked[one.id]) is (name_key(one.name) == name_key(other.name))
+
+
+def test_two_of_one_name_are_one_person_only_where_something_else_is_shared() -> None:
+    found = duplicate_people(
+        [
+            PersonCandidate(1, "𠮷田 よしこ", 10, "045-000-0101"),
+            PersonCandidate(2, "𠮷田　ヨシコ", 10, "", "yoshi@example.jp"),
+            PersonCandidate(3, "𠮷田よしこ", 20, "０４５（０００）０１０１", "Yoshi@example.jp "),
+            PersonCandidate(4, "𠮷田よしこ", 30),
+            PersonCandidate(5, "甲野 一", 10, "045-000-0101"),
+            PersonCandidate(6, "乙山 花", 40, " ", " "),
+            PersonCandidate(7, "乙山 花", 50, " ", " "),
+            PersonCandidate(1, "𠮷田 よしこ", 50, "045-000-0101"),
+        ]
+    )
+    assert found == (
+        DuplicatePerson(1, 2, same_organisation=True, same_telephone=False, same_mail=False),
+        DuplicatePerson(1, 3, same_organisation=False, same_telephone=True, same_mail=False),
+        DuplicatePerson(2, 3, same_organisation=False, same_telephone=False, same_mail=True),
+    )
