@@ -121,6 +121,13 @@ def format_date(day: date, style: DateStyle = DateStyle.WAREKI, weekday: bool = 
     return f"{text}({WEEKDAYS[day.weekday()]})" if weekday else text
 
 
+def format_span(first: date | None, last: date | None) -> str:
+    """令和8年4月1日から令和9年3月31日まで, both days included; an open end (None) is left out, nothing where both are."""
+    since = f"{format_date(first)}から" if first else ""
+    until = f"{format_date(last)}まで" if last else ""
+    return since + until
+
+
 def parse_date(text: str) -> date:
     """The day that a person wrote, by era or Western year, in any width, with or without weekday.
 

@@ -27,7 +27,7 @@ from app.importing.roster_preview import (
 )
 from app.office import Unit, operation
 from app.organisations import queries, rules
-from app.organisations.operations import OrganisationValues, write_channels
+from app.organisations.operations import OrganisationValues, require_joined_first, write_channels
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import ChannelRow
 from db.schema.office import Setting
@@ -185,14 +185,7 @@ class _Writer:
         organisation = self._unit.get(Organisation, row.organisation_id, row.version)
         for name, value in self._values(row.cells).items():
             setattr(organisation, name, value)
-        if (
-            organisation.member_from
-            and organisation.member_to
-            and organisation.member_to < organisation.member_from
-        ):
-            raise InputError(
-                f"「{organisation.name}」の退会日が入会日より前です。", "日付を確かめてください。"
-            )
+        require_joined_first(organisation.member_from, organisation.member_to, organisation.name)
         self._require_gaps_within(organisation)
         self._unit.flush()
         if any(cell.field in CHANNELS for cell in row.cells):
@@ -265,8 +258,7 @@ class _Writer:
     def _columns(self, cells: Iterable[CellChange]) -> dict[str, Any]:
         """All columns of a new organisation."""
         values = OrganisationValues(**self._values(cells))
-        if values.member_from and values.member_to and values.member_to < values.member_from:
-            raise InputError(f"「{values.name}」の退会日が入会日より前です。", "日付を確かめてください。")
+        require_joined_first(values.member_from, values.member_to, values.name)
         return {name: getattr(values, name) for name in OrganisationValues.__slots__ if name != "channels"}
 
     def _values(self, cells: Iterable[CellChange]) -> dict[str, Any]:

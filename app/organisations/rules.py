@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from app.calendar import format_date
 from app.text import fold, search_key
 from db.vocabulary import ConfirmationState
+
+CHECK_THE_DAYS = "日付を確かめてください。"
+"""What to do where days of membership do not fit together."""
 
 
 def holds_on(first: date | None, last: date | None, day: date) -> bool:
@@ -24,6 +28,13 @@ class Gap:
 
     first: date
     last: date
+
+
+def leaves_too_early(first: date | None, last: date | None) -> str:
+    """What is wrong where 退会日 ``last`` lies before 入会日 ``first``, as a sentence; empty where all is well."""
+    if first is None or last is None or last >= first:
+        return ""
+    return f"退会日が入会日（{format_date(first)}）より前です。"
 
 
 def gap_outside(first: date | None, last: date | None, gaps: Iterable[Gap]) -> Gap | None:

@@ -19,6 +19,7 @@ from app.organisations.rules import (
     duplicate_people,
     duplicates,
     holds_on,
+    leaves_too_early,
     name_key,
     telephone_key,
 )
@@ -41,6 +42,19 @@ FIRST, LAST = date(2026, 3, 20), date(2026, 4, 13)
 )
 def test_the_first_and_the_last_day_count(first: date | None, last: date | None, holds: bool) -> None:
     assert holds_on(first, last, date(2026, 4, 1)) is holds
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 4, 1), date(2026, 3, 31), "退会日が入会日（令和8年4月1日）より前です。"),
+        (date(2026, 4, 1), date(2026, 4, 1), ""),
+        (date(2026, 4, 1), None, ""),
+        (None, date(2026, 3, 31), ""),
+    ],
+)
+def test_nobody_leaves_before_having_joined(first: date | None, last: date | None, words: str) -> None:
+    assert leaves_too_early(first, last) == words
 
 
 @given(BOUNDS, BOUNDS)

@@ -282,7 +282,7 @@ def test_a_leaving_before_the_joining_is_a_conflict_and_refused_as_a_whole(
     )
     preview = roster.preview(filled, path)
     assert [one.reason for one in preview.conflicting] == [
-        "退会日が入会日より前です。日付を確かめてください。"
+        "退会日が入会日（令和6年4月1日）より前です。日付を確かめてください。"
     ] * 2
     assert [row.name for row in preview.added] == ["戊会"]
     (row,) = preview.added
@@ -291,7 +291,7 @@ def test_a_leaving_before_the_joining_is_a_conflict_and_refused_as_a_whole(
         for name, day in (("member_from", date(2024, 4, 1)), ("member_to", date(2023, 3, 31)))
     ]
     before = _content(filled)
-    with pytest.raises(InputError, match="退会日が入会日より前"):
+    with pytest.raises(InputError, match="退会日が入会日（令和6年4月1日）より前"):
         filled.perform(import_roster, replace(preview, added=(replace(row, cells=(*row.cells, *wrong)),)))
     assert _content(filled) == before
 
