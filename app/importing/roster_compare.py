@@ -90,7 +90,7 @@ class _Comparison:
         changed: list[RowChange] = []
         conflicts: list[Conflict] = []
         unchanged: list[Unchanged] = []
-        twice = _twice(rows)
+        twice = _twice([row for row in rows if not row.doubt])
         matched = {row.number: self._match(row) for row in rows}
         meant = {found.organisation.id for found in matched.values() if isinstance(found, Member)}
         self._same_telephones(rows)
@@ -102,7 +102,7 @@ class _Comparison:
                 conflicts.append(Conflict(str(row.name.value), row.place, found))
             elif found is None:
                 change = self._addition(row)
-                reason = self._known_telephone(row, meant)
+                reason = row.doubt or self._known_telephone(row, meant)
                 trouble = _leaves_too_early(change, None)
                 if trouble:
                     conflicts.append(Conflict(change.name, row.place, trouble))
@@ -112,7 +112,7 @@ class _Comparison:
                     added.append(change)
             else:
                 change = self._difference(row, found)
-                reason, trouble = self._stale(row, found), _leaves_too_early(change, found)
+                reason, trouble = row.doubt or self._stale(row, found), _leaves_too_early(change, found)
                 if not change.cells:
                     unchanged.append(Unchanged(change.name, row.place, found.organisation.id))
                 elif trouble:
