@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from app.importing.roster_file import Remark
+from app.importing.roster_fields import FIELDS
+from app.importing.roster_file import Remark, RemarkKind
 from app.importing.roster_preview import CellChange, Preview, RowChange, RowKind
 
 EMPTY = "（空）"
@@ -150,7 +151,9 @@ def _leaf(cell: CellChange, is_new: bool) -> Leaf:
 
 
 def _remark(remark: Remark, prefix: str = "") -> Branch:
-    return Branch("", _one_line(remark.text), "", "", str(remark.place), f"{prefix}{remark.reason}")
+    column = FIELDS.get(remark.field) if remark.kind is RemarkKind.CELL else None
+    label = "：".join(filter(None, (column.label if column else "", _one_line(remark.text))))
+    return Branch("", label, "", "", str(remark.place), f"{prefix}{_one_line(remark.reason)}")
 
 
 def _one_line(text: str) -> str:
