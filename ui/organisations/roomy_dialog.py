@@ -10,8 +10,8 @@ from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn
 from ui.widgets.text import WrapLabel
 
-_SHARE = 0.9
-"""Of the screen, at most."""
+SCREEN_SHARE = 0.9
+"""A dialog takes so much of the screen, at most."""
 
 _AIR = 24
 
@@ -49,7 +49,7 @@ class RoomyDialog(QDialog):
         column.addLayout(self._foot)
 
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableSize() * _SHARE
+        screen = self.screen().availableSize() * SCREEN_SHARE
         inside = self._scroll.widget() or self
         width = min(self.fontMetrics().height() * self._least, screen.width())
         layout = inside.layout()
