@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -202,11 +201,13 @@ def test_two_entries_of_one_person_become_one(
     page: OrganisationsPage, desk: Desk, settled: Settled, notices: list[Notice], home: int
 ) -> None:
     long = "青少年育成" * 12
-    add = partial(desk.office.perform, people.add_person, home)
-    add(PersonValues("𠮷田 よしこ", telephone="090-0000-0001"), TermValues(ContactRole.LIAISON, long))
-    term = TermValues(ContactRole.REPRESENTATIVE, "会長", date(2026, 4, 1))
-    add(PersonValues("𠮷田　ヨシコ", telephone="090 0000 0001", mail="yoshiko@example.jp"), term)
-    add(PersonValues("甲野 一", telephone="090-0000-0001"), TermValues(ContactRole.LIAISON))
+    chair = TermValues(ContactRole.REPRESENTATIVE, "会長", date(2026, 4, 1))
+    for person, term in (
+        (PersonValues("𠮷田 よしこ", telephone="090-0000-0001"), TermValues(ContactRole.LIAISON, long)),
+        (PersonValues("𠮷田　ヨシコ", telephone="090 0000 0001", mail="yoshiko@example.jp"), chair),
+        (PersonValues("甲野 一", telephone="090-0000-0001"), TermValues(ContactRole.LIAISON)),
+    ):
+        desk.office.perform(people.add_person, home, person, term)
     settled(desk)
     page.upkeep.look_for_duplicates()
     settled(desk)
