@@ -396,3 +396,16 @@ def test_large_text_on_a_small_window_cuts_nothing_and_follows_the_keys(
     assert area.verticalScrollBar().value() == 0
     page.panel.begin_writing()
     qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+
+
+def test_a_click_on_the_navigation_gives_the_keys_to_the_page(
+    small: MainWindow, qtbot: QtBot, desk: Desk, settled: Settled
+) -> None:
+    """Where the page's own keys are written at its foot, they work at once; walking by Tab stays in the bar."""
+    small.show()
+    button = small.navigation.buttons["notes"]
+    notes(small).line.setFocus()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    assert not button.hasFocus()
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
