@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -106,6 +107,21 @@ class Desk(QObject):
         """
         then, failed = self._ways(answer)
         return self.tasks.run(owner, lambda _: self.office.ask(query, *args, **kwargs), then, failed)
+
+    def ask_after_painting(
+        self,
+        owner: QObject,
+        answer: Callable[[T], None],
+        query: Callable[Concatenate[Reader, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Task:
+        """Read what the window can do without for now, once it has painted what it has.
+
+        A worker that counts takes the interpreter from the window again and again, and rows that are there would stand there later.
+        """
+        work = partial(self.office.ask, query, *args, **kwargs)
+        return self.tasks.run(owner, lambda _: work(), answer, self.tell, after_painting=True)
 
     def perform(
         self,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.organisations.roster import COLUMNS, USUAL_COLUMNS
+from ui.organisations.roster_columns import COLUMNS, USUAL_COLUMNS
 from ui.organisations.roster_model import RosterModel
 
 _AIR = 14

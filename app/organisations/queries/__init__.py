@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.organisations.queries.april import ConfirmationRow, confirmations
+from app.organisations.queries.listing import ListedOrganisation, listed_organisations
 from app.organisations.queries.look_alikes import duplicate_people, duplicates
 from app.organisations.queries.named_filters import SavedFilterRow, saved_filters
 from app.organisations.queries.network import (
@@ -32,6 +33,7 @@ __all__ = [
     "ChannelRow",
     "ConfirmationRow",
     "DistrictRow",
+    "ListedOrganisation",
     "Lists",
     "Member",
     "OrganisationRow",
@@ -44,6 +46,7 @@ __all__ = [
     "duplicate_people",
     "duplicates",
     "gaps",
+    "listed_organisations",
     "lists",
     "member",
     "members",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.errors import InputError
 from app.office import Reader
@@ -98,42 +98,18 @@ class Member:
         return tuple(term for term in self.terms if term.holds_on(day) and role in (None, term.role))
 
 
+_NAMED: dict[str, Any] = {
+    "category_id": Organisation.organisation_category_id,
+    "category": func.coalesce(OrganisationCategory.name, ""),
+    "group": OrganisationCategory.group,
+    "district": func.coalesce(District.name, ""),
+    "area": func.coalesce(Area.name, ""),
+    "service_type": func.coalesce(ServiceType.name, ""),
+}
+_COLUMNS = tuple(name for name in OrganisationRow.__slots__ if name != "gaps")
 _ORGANISATION: Select[*tuple[Any, ...]] = (
     select(
-        Organisation.id,
-        Organisation.version,
-        Organisation.name,
-        Organisation.short_name,
-        Organisation.kana,
-        Organisation.organisation_category_id.label("category_id"),
-        OrganisationCategory.name.label("category"),
-        OrganisationCategory.group,
-        Organisation.district_id,
-        District.name.label("district"),
-        Area.name.label("area"),
-        Organisation.service_type_id,
-        ServiceType.name.label("service_type"),
-        *(
-            getattr(Organisation, name)
-            for name in OrganisationRow.__slots__
-            if name
-            not in (
-                "id",
-                "version",
-                "name",
-                "short_name",
-                "kana",
-                "category_id",
-                "category",
-                "group",
-                "district_id",
-                "district",
-                "area",
-                "service_type_id",
-                "service_type",
-                "gaps",
-            )
-        ),
+        *(_NAMED[name].label(name) if name in _NAMED else getattr(Organisation, name) for name in _COLUMNS)
     )
     .outerjoin(OrganisationCategory, OrganisationCategory.id == Organisation.organisation_category_id)
     .outerjoin(District, District.id == Organisation.district_id)
@@ -207,5 +183,4 @@ def channels(
 
 
 def _organisation(row: Any, gaps_in_it: tuple[Gap, ...]) -> OrganisationRow:
-    texts = {name: row._mapping[name] or "" for name in ("category", "district", "area", "service_type")}
-    return OrganisationRow(**(dict(row._mapping) | texts), gaps=gaps_in_it)
+    return OrganisationRow(*(*row, gaps_in_it))
