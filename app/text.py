@@ -59,7 +59,7 @@ def clean(text: str) -> str:
 
 
 def excerpt(text: str, around: str = "", length: int = 30) -> str:
-    """One line of at most ``length`` characters around the first match of ``around`` by its search key.
+    """One line of at most ``length`` characters around the first place of ``around``, by its search key where it is written otherwise.
 
     The beginning of ``text`` where nothing matches; an … stands where something was left out.
     """
@@ -83,10 +83,13 @@ def _is_storable(character: str) -> bool:
 
 
 def _find(line: str, around: str) -> tuple[int, int]:
-    """Where in ``line`` the key of ``around`` stands; (0, 0) where it does not.
+    """Where in ``line`` stands ``around`` as it is written, else its key; (0, 0) where neither does.
 
     A key may be shorter or longer than what it was made of, so the place of each of its characters is kept.
     """
+    as_written = line.find(around)
+    if as_written >= 0:
+        return as_written, as_written + len(around)
     wanted, key = search_key(around), ""
     places: list[tuple[int, int]] = []
     for found in _ONE_FOLDED.finditer(line):
