@@ -27,6 +27,7 @@ from ui.organisations.duplicates_dialog import DuplicatesDialog
 from ui.organisations.lists_dialog import ListsDialog
 from ui.organisations.page import OrganisationsPage
 from ui.organisations.people_pane import TermCard
+from ui.organisations.roster import PAGE, Filter
 from ui.widgets.text import WrapLabel
 
 Settled = Callable[[Desk], None]
@@ -86,6 +87,40 @@ def test_a_filter_is_named_used_and_removed(
     page.saved_filters.removing.actions()[0].trigger()
     settled(desk)
     assert desk.office.ask(queries.saved_filters, "organisations") == ()
+
+
+def test_a_filter_that_names_what_is_gone_from_the_lists_says_so(
+    page: OrganisationsPage, desk: Desk, settled: Settled, notices: list[Notice]
+) -> None:
+    desk.office.perform(office_lists.save_districts, (), (EntryValues("六浦"), EntryValues("釜利谷")))
+    settled(desk)
+    filters = page.pane.filters
+    wanted = {row.name: row.id for row in desk.office.ask(queries.lists).districts}
+    filters.show_filter(Filter("ひだまり", district_id=wanted["六浦"]))
+    page.saved_filters.name()
+    dialog = page.saved_filters.dialog
+    assert dialog is not None
+    dialog.name.setText("六浦だけ")
+    click(dialog.take)
+    settled(desk)
+    old = Filter("ひだまり", service_type_id=9_999)
+    desk.office.perform(operations.save_filter, PAGE, "昔の絞り込み", old.content())
+    remaining = (EntryValues("かまりや", wanted["釜利谷"]),)
+    desk.office.perform(office_lists.save_districts, (), remaining)
+    settled(desk)
+    filters.clear()
+    notices.clear()
+    page.saved_filters.menu.actions()[0].trigger()
+    assert notices[-1].is_problem
+    assert "「六浦だけ」の条件のうち、地区「六浦」は、一覧から取り除かれている" in notices[-1].message
+    assert (filters.field.text(), filters.district.currentText()) == ("ひだまり", "全地区")
+    page.saved_filters.menu.actions()[1].trigger()
+    assert "条件のうち、事業の種類は、" in notices[-1].message
+    notices.clear()
+    desk.office.undo()
+    settled(desk)
+    page.saved_filters.menu.actions()[0].trigger()
+    assert (notices, filters.district.currentText()) == ([], "六浦")
 
 
 def test_lists_are_added_to_renamed_and_reordered(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from app.errors import InputError
 from app.office import Done
 from app.organisations import operations
 from app.organisations.queries import SavedFilterRow
@@ -61,6 +62,7 @@ class SavedFilters(QObject):
     def _save(self, name: str) -> None:
         content: dict[str, Any] = self._pane.filters.wanted.content()
         content["columns"] = list(self._pane.view.columns)
+        content["words"] = self._pane.filters.words()
         self._desk.perform(self, self._saved, operations.save_filter, PAGE, name, content)
 
     def _saved(self, done: Done[int]) -> None:
@@ -71,7 +73,11 @@ class SavedFilters(QObject):
         if found is None:
             return
         content: Mapping[str, Any] = found.content
-        self._pane.show_filter(Filter.of_content(content))
+        wanted = Filter.of_content(content)
+        missing = self._pane.filters.missing(wanted)
+        self._pane.show_filter(wanted)
+        if missing:
+            self._desk.tell(_gone(found, missing))
         columns = content.get("columns")
         if isinstance(columns, list):
             self._pane.columns.use(tuple(str(one) for one in columns))
@@ -135,6 +141,17 @@ class NameDialog(QDialog):
 
     def _text(self) -> str:
         return clean(self.name.text()).strip()
+
+
+def _gone(found: SavedFilterRow, missing: Sequence[str]) -> InputError:
+    """Says which conditions of a filter name what has been taken off the office's lists."""
+    words: Mapping[str, str] = found.content.get("words") or {}
+    conditions = "、".join(f"{one}「{words[one]}」" if one in words else one for one in missing)
+    return InputError(
+        f"絞り込み「{excerpt(found.name)}」の条件のうち、{conditions}は、一覧から取り除かれているため使えません。"
+        "残りの条件だけで絞り込みました。",
+        "条件を選び直して、「いまの条件を保存…」で同じ名前に保存してください。",
+    )
 
 
 def _named(one: SavedFilterRow, menu: QMenu) -> QAction:
