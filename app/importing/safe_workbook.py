@@ -160,7 +160,10 @@ def read(path: Path, limits: Limits | None = None) -> list[Sheet]:
     limits = limits or Limits()
     content = content_of(path, limits)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(path, "古い形式（.xls）か、パスワードの付いたブックです。")
+        raise InputError(
+            f"「{path.name}」は読み込めません。パスワードの付いたブックか、古い形式（.xls）です。",
+            "Excelで開き、パスワードが付いていれば外して、「Excelブック（*.xlsx）」として保存し直してください。",
+        )
     if not content.startswith(b"PK"):
         raise _unreadable(path, "Excelブック（.xlsx）ではありません。")
     try:
@@ -222,6 +225,8 @@ def content_of(path: Path, limits: Limits) -> bytes:
             f"「{path}」を開けません（{error.strerror}）。",
             "Excelで開いているときは、閉じてからやり直してください。",
         ) from error
+    if not content:
+        raise InputError(f"「{path.name}」は空のファイルです。", "別のファイルを選んでください。")
     return content
 
 

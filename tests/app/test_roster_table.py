@@ -397,7 +397,7 @@ def test_csv_is_read_in_the_encodings_of_offices(empty_office: Office, tmp_path:
         (b"\x92\x63\x91\xcc\x96\xbc,x\n\xff\xfe\x80", "2行目に、読めない文字"),
         ('団体名,電話\n"甲,045'.encode(), "引用符"),
         (b"a\0b", "文字のファイル"),
-        (b"", "見出しがある表が見つかりません"),
+        (b"", "空のファイルです"),
         ("電話,住所\n045,x".encode(), "見出しがある表が見つかりません"),
     ],
 )
