@@ -68,7 +68,9 @@ def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None =
     added, changed = _chosen(preview, chosen)
     if not added and not changed:
         raise InputError("取り込むものがありません。", "取り込む行を選んでください。")
-    unit.describe(f"名簿「{preview.file_name}」を取り込み（追加{len(added)}・変更{len(changed)}団体）")
+    # An organisation and its people stand in rows of their own.
+    organisations = len({row.organisation_id for row in changed})
+    unit.describe(f"名簿「{preview.file_name}」を取り込み（追加{len(added)}・変更{organisations}団体）")
     _require_new(unit, added)
     writer = _Writer(unit, preview.as_of)
     writer.enter_lists(cell.value for row in (*added, *changed) for cell in row.cells)
@@ -76,7 +78,7 @@ def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None =
     for row in changed:
         writer.change(row)
     people = writer.enter_people()
-    return Imported(len(added), len(changed), people)
+    return Imported(len(added), organisations, people)
 
 
 @operation("名簿の列の対応を記憶")

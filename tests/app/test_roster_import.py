@@ -388,7 +388,8 @@ def test_an_edited_data_sheet_comes_back_with_what_differs(filled: Office, tmp_p
         "担当者": ("", "新人 一郎"),
     }
     assert [one.text for one in preview.not_understood] == ["だめ"]
-    filled.perform(import_roster, preview)
+    # An organisation and its people are one organisation that changed.
+    assert filled.perform(import_roster, preview).result.changed == 2
     member = _member(filled, "甲地域ケアプラザ")
     assert (member.organisation.telephone, member.organisation.member_from, member.channels) == ("", None, ())
     assert [(term.name, term.term_to) for term in member.terms][-1] == ("髙橋 一朗", date(2027, 3, 31))

@@ -112,15 +112,17 @@ class Sum:
 def chosen_sum(preview: Preview, chosen: frozenset[str] | set[str]) -> Sum:
     """How much of ``preview`` is in ``chosen``."""
     rows = (*preview.rows, *(one.row for one in preview.conflicting if one.row is not None))
-    added = changed = cells = 0
+    added = cells = 0
+    changed = set()
     for row in rows:
         count = sum(key in chosen for key in keys_of(row))
         if row.kind is RowKind.ADDED:
             added += count
         elif count:
-            changed += 1
+            # An organisation and its people stand in rows of their own.
+            changed.add(row.organisation_id)
             cells += count
-    return Sum(added, changed, cells)
+    return Sum(added, len(changed), cells)
 
 
 def _row(row: RowChange, reason: str = "") -> Branch:
