@@ -17,6 +17,8 @@ def open_path(path: Path) -> None:
             f"「{path.name}」が見つかりません。", "移動したか、削除されています。もう一度書き出してください。"
         )
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if path.is_dir():
+            raise MachineError("フォルダーを開くプログラムが見つかりません。", f"場所は「{path}」です。")
         raise MachineError(
             f"「{path.name}」を開けるプログラムが見つかりません。",
             f"「{path.parent}」のフォルダーから開いてください。",
