@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,10 +179,24 @@ def test_risky_place_of_the_ledger_is_told(
     desk.close()
 
 
+@pytest.mark.parametrize("has_helper", [True, False])
 def test_a_folder_that_no_program_opens_is_told_by_its_place(
-    page: SettingsPage, qtbot: QtBot, office: Office, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
+    page: SettingsPage,
+    qtbot: QtBot,
+    office: Office,
+    tmp_path: Path,
+    notices: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+    has_helper: bool,
 ) -> None:
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    """Either nothing can be started, or what is started has nothing to hand the folder to."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    if has_helper:
+        (tools / "xdg-mime").write_text("#!/bin/sh\n")
+        (tools / "xdg-mime").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: has_helper and sys.platform == "linux")
     qtbot.mouseClick(page.ledger.folder, Qt.MouseButton.LeftButton)
     assert office.path is not None
     assert str(office.path.parent) in notices[-1].advice
