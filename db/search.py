@@ -49,6 +49,9 @@ _REMOVE = "INSERT INTO search_index(search_index, rowid, pairs) VALUES ('delete'
 _EMPTY = "INSERT INTO search_index(search_index) VALUES ('delete-all')"
 _JOIN_PARTS = "INSERT INTO search_index(search_index) VALUES ('optimize')"
 
+_FEW_PIECES = "INSERT INTO search_index(search_index, rank) VALUES ('crisismerge', 4)"
+"""Every save leaves a piece; they are joined when there are four of about one size. It is kept in the ledger."""
+
 _TOP = 1 << 32
 """The place of a title in the index is this less its id, that of any other text its id."""
 
@@ -193,6 +196,7 @@ def rebuild(connection: Connection) -> None:
 def reindex(connection: sqlite3.Connection) -> None:
     """Make the index anew from the texts of ``search_text``: what a migration does when the index holds something new."""
     connection.execute(_EMPTY)
+    connection.execute(_FEW_PIECES)
     titles = ", ".join(f"'{field}'" for field in sorted(TITLES))
     for part in (f"field NOT IN ({titles}) ORDER BY id", f"field IN ({titles}) ORDER BY id DESC"):
         texts = connection.execute(f"SELECT id, text, field FROM search_text WHERE {part}")

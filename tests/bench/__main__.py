@@ -11,13 +11,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import exchange, home, pages, papers, roster, window
+from tests.bench import exchange, home, pages, papers, roster, search, window
 from tests.bench.harness import Figure, Skipped
 
 Figures = Callable[[Path, int], Iterator[Figure | Skipped]]
 
 ATTEMPTS = 3
-GROUPS = (window.figures, home.figures, pages.figures, papers.figures, roster.figures, exchange.figures)
+GROUPS = (
+    window.figures,
+    home.figures,
+    pages.figures,
+    papers.figures,
+    roster.figures,
+    exchange.figures,
+    search.figures,
+)
 
 
 def main(arguments: list[str]) -> int:
