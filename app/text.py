@@ -16,6 +16,8 @@ ELLIPSIS = "…"
 
 _ONE_FOLDED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]|.", re.DOTALL)
 
+_SHORTENING = re.compile("[\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
 _MARKS = {0x3099: None, 0x309A: None, 0x309B: None, 0x309C: None}
 _LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _ROWS = {
@@ -83,21 +85,22 @@ def _is_storable(character: str) -> bool:
 
 
 def _find(line: str, around: str) -> tuple[int, int]:
-    """Where in ``line`` stands ``around`` as it is written, else its key; (0, 0) where neither does.
-
-    A key may be shorter or longer than what it was made of, so the place of each of its characters is kept.
-    """
+    """Where in ``line`` stands ``around`` as it is written, else its key; (0, 0) where neither does."""
     as_written = line.find(around)
     if as_written >= 0:
         return as_written, as_written + len(around)
-    wanted, key = search_key(around), ""
+    wanted, key = search_key(around), search_key(line)
+    place = key.find(wanted) if wanted else -1
+    if place < 0:
+        return 0, 0
+    end = place + len(wanted)
+    if len(key) == len(line) and not _SHORTENING.search(line):
+        return place, end
+    # A key may be shorter or longer than what it was made of, so the place of each of its characters is looked up.
     places: list[tuple[int, int]] = []
     for found in _ONE_FOLDED.finditer(line):
-        part = search_key(found.group())
-        places += [found.span()] * len(part)
-        key += part
-    place = key.find(wanted) if wanted else -1
-    return (places[place][0], places[place + len(wanted) - 1][1]) if place >= 0 else (0, 0)
+        places += [found.span()] * len(search_key(found.group()))
+    return places[place][0], places[end - 1][1]
 
 
 def _cut(line: str, first: int, last: int) -> str:
