@@ -25,12 +25,30 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the bar at the foot of the window. ``is_problem`` colours it; ``can_undo`` offers 元に戻す beside it."""
+    """A sentence for the bar at the foot of the window. ``is_problem`` colours it; ``can_undo`` offers 元に戻す beside it.
+
+    A problem stays until it is dismissed, unless it ``is_passing``: what only points to a choice on the page goes with it.
+    """
 
     message: str
     advice: str = ""
     is_problem: bool = False
     can_undo: bool = False
+    is_passing: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether it waits for the person to dismiss it."""
+        return self.is_problem and not self.is_passing
+
+
+TWO_TEXTS = Notice(
+    "ほかの人の変更と重なっています。",
+    "上の案内で、どちらの内容にするかを選んでください。",
+    is_problem=True,
+    is_passing=True,
+)
+"""Where the person saves what another's text stands against."""
 
 
 Failed = Callable[[Exception], None]

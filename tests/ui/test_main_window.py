@@ -19,7 +19,7 @@ from app.records import RecordKey
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings, settings
 from ui import theme
-from ui.desk import Desk, Notice
+from ui.desk import TWO_TEXTS, Desk, Notice
 from ui.main_window import MainWindow
 from ui.navigation import PAGES, PageEntry
 from ui.outcomes.page import OutcomesPage
@@ -302,6 +302,13 @@ def test_problem_stays_until_it_is_dismissed(small: MainWindow, qtbot: QtBot) ->
     small.notices.clear_done()
     qtbot.mouseClick(small.notices.rows()[0].close_button, Qt.MouseButton.LeftButton)
     assert small.notices.rows() == []
+
+
+def test_a_word_on_a_choice_goes_with_the_next_notice(small: MainWindow) -> None:
+    small.notices.tell(TWO_TEXTS)
+    assert [row.notice for row in small.notices.rows()] == [TWO_TEXTS]
+    small.notices.tell(Notice("保存しました。"))
+    assert [row.notice.message for row in small.notices.rows()] == ["保存しました。"]
 
 
 def test_notice_that_can_be_undone_undoes(
