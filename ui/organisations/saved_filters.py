@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.errors import InputError
 from app.office import Done
@@ -15,6 +15,7 @@ from app.organisations import operations
 from app.organisations.queries import SavedFilterRow
 from app.text import clean, excerpt
 from ui.desk import Desk
+from ui.organisations.roomy_dialog import RoomyDialog
 from ui.organisations.roster import PAGE, Filter
 from ui.organisations.roster_pane import RosterPane
 from ui.widgets.button import Button
@@ -99,37 +100,29 @@ class SavedFilters(QObject):
             self.dialog = None
 
 
-class NameDialog(QDialog):
+class NameDialog(RoomyDialog):
     """Asks under which name the filter is kept."""
 
     named = Signal(str)
 
     def __init__(self, taken: Sequence[str], parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "絞り込みを保存", Button("保存する", self.accept, "primary"), least=30, parent=parent
+        )
         self._taken = frozenset(taken)
-        self.setWindowTitle("絞り込みを保存")
-        self.setMinimumWidth(420)
         self.name = QLineEdit()
         self.name.setPlaceholderText("例：東エリアの居場所")
-        self.note = WrapLabel("台帳に保存され、この台帳を使う人みんなが使えます。", "muted")
-        self.take = Button("保存する", self.accept, "primary")
-        self.take.setDefault(True)
         self.take.setEnabled(False)
         fields = FieldColumn()
         fields.add_field("名前", self.name)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button("やめる", self.reject))
-        buttons.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addLayout(fields)
-        column.addWidget(self.note)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        self.column.addLayout(fields)
+        self.column.addWidget(WrapLabel("台帳に保存され、この台帳を使う人みんなが使えます。", "muted"))
+        self.column.addStretch(1)
         self.name.textChanged.connect(self._typed)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> tuple[object, ...]:
+        return (self._text(),)
 
     def accept(self) -> None:
         self.named.emit(self._text())
