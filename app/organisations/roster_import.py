@@ -28,7 +28,7 @@ from app.importing.roster_preview import (
 from app.office import Unit, operation
 from app.organisations import queries, rules
 from app.organisations.operations import OrganisationValues, require_joined_first, write_channels
-from app.organisations.people import PersonValues, TermValues
+from app.organisations.people import PersonValues, new_term
 from app.organisations.queries import ChannelRow
 from db.schema.office import Setting
 from db.schema.organisations import (
@@ -213,7 +213,7 @@ class _Writer:
         persons = [self._person(one, new) for one in self._joining]
         self._unit.add_all(list({id(one): one for one in persons if isinstance(one, ContactPerson)}.values()))
         terms = [
-            _term(
+            new_term(
                 joining.organisation_id, person if isinstance(person, int) else person.id, joining.action.term
             )
             for joining, person in zip(self._joining, persons, strict=True)
@@ -311,14 +311,3 @@ def _agrees(known: ContactPerson, other: PersonValues) -> bool:
     """Whether nothing that both say differs."""
     both = ((getattr(known, name) or "", getattr(other, name)) for name in ("kana", "telephone", "mail"))
     return all(not one or not two or one == two for one, two in both)
-
-
-def _term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:
-    return ContactTerm(
-        organisation_id=organisation_id,
-        contact_person_id=contact_person_id,
-        role=values.role,
-        position_title=values.position_title,
-        term_from=values.term_from,
-        term_to=values.term_to,
-    )
