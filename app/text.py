@@ -18,8 +18,9 @@ _ONE_FOLDED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]|.", re.DOTALL)
 
 _SHORTENING = re.compile("[\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
-_MARKS = {0x3099: None, 0x309A: None, 0x309B: None, 0x309C: None}
-_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+_PLAIN = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", "\u3099\u309a\u309b\u309c")
+_UNCOUNTED = re.compile(r"[\s・]+")
+_REPEATS = re.compile("[ーゝゞ]")
 _ROWS = {
     "あ": "あかさたなはまやらわ",
     "い": "いきしちにひみりゐ",
@@ -36,8 +37,13 @@ def kana_key(reading: str, original: str) -> tuple[str, str, str]:
     First hiragana without dakuten and small kana, ー as the vowel before it; then the reading itself; then
     the ``original``. Blanks and middle dots do not count.
     """
-    plain = re.sub(r"[\s・]", "", search_key(reading if reading.strip() else original))
-    base = unicodedata.normalize("NFD", plain).translate(_MARKS).translate(_LARGE)
+    plain = _UNCOUNTED.sub("", search_key(reading if reading.strip() else original))
+    base = unicodedata.normalize("NFD", plain).translate(_PLAIN)
+    return _spelled_out(base) if _REPEATS.search(base) else base, plain, original
+
+
+def _spelled_out(base: str) -> str:
+    """``base`` with the vowel in place of ー, and the letter before in place of ゝ."""
     spelled: list[str] = []
     for character in base:
         before = spelled[-1] if spelled else ""
@@ -46,7 +52,7 @@ def kana_key(reading: str, original: str) -> tuple[str, str, str]:
         elif character in "ゝゞ":
             character = before or character
         spelled.append(character)
-    return "".join(spelled), plain, original
+    return "".join(spelled)
 
 
 def clean(text: str) -> str:

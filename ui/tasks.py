@@ -16,6 +16,9 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+_PAINTING = 20
+"""Milliseconds after which the window has begun to paint: Qt waits for 5 to paint several things at once."""
+
 
 class Lane(Enum):
     """Which worker does the work: reads and writes of the ledger stay in order on one, slow papers do not hold them up."""
@@ -98,7 +101,7 @@ class Tasks(QObject):
         self._open += 1
         submit = partial(self._submit, lane, task, work, then, failed)
         if after_painting:
-            QTimer.singleShot(0, self, submit)
+            QTimer.singleShot(_PAINTING, self, submit)
         else:
             submit()
         return task

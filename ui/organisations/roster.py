@@ -12,7 +12,7 @@ from app.errors import InputError
 from app.office import Reader
 from app.organisations import queries
 from app.organisations.queries import ListedOrganisation, Lists, Member, SavedFilterRow
-from app.organisations.rules import Membership
+from app.organisations.rules import Membership, holds_on
 from app.records import RecordKey
 from app.text import kana_key, search_key
 from db.vocabulary import OrganisationGroup
@@ -178,7 +178,10 @@ def _listed(reader: Reader, day: date) -> tuple[Lists, tuple[ListedOrganisation,
     rows = sorted(queries.listed_organisations(reader), key=lambda row: kana_key(row.kana, row.name))
     gaps = queries.gaps(reader)
     former = frozenset(
-        row.id for row in rows if not Membership(row.member_from, row.member_to, gaps[row.id]).holds_on(day)
+        row.id
+        for row in rows
+        if not holds_on(row.member_from, row.member_to, day)
+        or (row.id in gaps and Membership(row.member_from, row.member_to, gaps[row.id]).gap_on(day))
     )
     return queries.lists(reader), tuple(rows), former
 
