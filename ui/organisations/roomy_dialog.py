@@ -15,7 +15,7 @@ from ui.widgets.text import WrapLabel
 SCREEN_SHARE = 0.9
 """A dialog takes so much of the screen, at most."""
 
-_AIR = 24
+_AIR, _GAP = 24, 4
 
 
 class RoomyDialog(QDialog):
@@ -50,7 +50,7 @@ class RoomyDialog(QDialog):
         self._foot.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_GAP)
         column.addWidget(self._scroll, 1)
         column.addLayout(self._foot)
 
@@ -79,7 +79,8 @@ class RoomyDialog(QDialog):
         width = min(self.fontMetrics().height() * self._least, screen.width())
         layout = inside.layout()
         wanted = layout.totalHeightForWidth(width) if layout is not None else inside.sizeHint().height()
-        height = max(wanted, inside.sizeHint().height()) + self._foot.sizeHint().height()
+        between = self._foot.sizeHint().height() + _GAP
+        height = max(wanted, inside.sizeHint().height()) + between
         return QSize(width, min(height, screen.height()))
 
     def minimumSizeHint(self) -> QSize:
