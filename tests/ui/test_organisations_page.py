@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.calendar import last_day
@@ -121,6 +121,17 @@ def test_adding_can_be_given_up(open_page: Open, desk: Desk) -> None:
     click(page.form.revert_button)
     assert page.empty.isVisible()
     assert not page.has_unsaved()
+
+
+def test_the_list_marks_the_row_it_shows_when_it_gets_the_keys(page: OrganisationsPage, qtbot: QtBot) -> None:
+    """The organisation shown before is not among those found, so the cursor goes to the first of them."""
+    page.show()
+    view = page.pane.view
+    page.pane.filters.field.setText("ケアプラザ")
+    qtbot.waitUntil(lambda: view.current is None)
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn))
+    assert view.current == page.pane.first()
+    assert view.selectionModel().isRowSelected(0)
 
 
 def test_the_list_narrows_as_one_types_and_keys_lead_on(
