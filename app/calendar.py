@@ -65,6 +65,9 @@ _DATE_FORMS = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
     )
 )
+# 八年四月二十日, 二〇二六年; not the 一 of a weekday or a name.
+_KANJI = "〇一二三四五六七八九"
+_KANJI_NUMBER = re.compile("[〇一二三四五六七八九十]+(?=[年月日])")
 _FISCAL_YEAR = re.compile(rf"{_ERA}?{_YEAR}(?:年度?)?", re.IGNORECASE)
 
 
@@ -121,13 +124,20 @@ def format_date(day: date, style: DateStyle = DateStyle.WAREKI, weekday: bool = 
     return f"{text}({WEEKDAYS[day.weekday()]})" if weekday else text
 
 
+def format_span(first: date | None, last: date | None) -> str:
+    """令和8年4月1日から令和9年3月31日まで, both days included; an open end (None) is left out, nothing where both are."""
+    since = f"{format_date(first)}から" if first else ""
+    until = f"{format_date(last)}まで" if last else ""
+    return since + until
+
+
 def parse_date(text: str) -> date:
     """The day that a person wrote, by era or Western year, in any width, with or without weekday.
 
     Raises InputError where it is no date, names a day that does not exist or lies in another era, or
     where the weekday is another: nothing is guessed.
     """
-    plain = re.sub(r"\s", "", fold(text))
+    plain = _KANJI_NUMBER.sub(_digits, re.sub(r"\s", "", fold(text)))
     found = next((match for form in _DATE_FORMS if (match := form.fullmatch(plain))), None)
     if found is None:
         raise _refused(f"「{text.strip()}」は日付として読めません。", DATE_EXAMPLE)
@@ -143,6 +153,15 @@ def parse_date(text: str) -> date:
         actual = format_date(day, weekday=True)
         raise _refused(f"「{text.strip()}」の曜日が違います。{actual}です。", DATE_EXAMPLE)
     return day
+
+
+def _digits(found: re.Match[str]) -> str:
+    """A number in kanji as digits, by tens (三十一) or figure by figure (二〇二六); as it stands where it is neither."""
+    word = found[0]
+    tens = re.fullmatch("([二三四五六七八九]?)(十)?([一二三四五六七八九]?)", word)
+    if tens and tens[2]:
+        return str((_KANJI.index(tens[1]) if tens[1] else 1) * 10 + (_KANJI.index(tens[3]) if tens[3] else 0))
+    return word if "十" in word else "".join(str(_KANJI.index(letter)) for letter in word)
 
 
 def parse_fiscal_year(text: str) -> int:

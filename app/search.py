@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
 from app.office import Reader
 from app.records import RecordKey, kind_label, titles
 from app.text import excerpt, search_key
 from db import search
 
-_TEXTS_PER_RECORD = 4
 _EXCERPT_LENGTH = 60
 
 
@@ -28,22 +29,29 @@ def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
 
     Works from one letter; width, case and kind of kana do not matter.
     """
-    found = search.find(reader, text, limit * _TEXTS_PER_RECORD)
-    originals = search.originals(reader, found)
-    texts: dict[RecordKey, str] = {}
-    for hit in found:
-        original, kind, row_id = originals[hit]
-        # The first text of a record is the one that ranks highest.
-        texts.setdefault(RecordKey(kind, row_id), original)
-    keys = list(texts)[:limit]
-    names = titles(reader, keys)
+    found = _records(reader, text, limit)
+    names = titles(reader, found)
     word = next(iter(text.split()), "")
+    wanted = search_key(word)
     return tuple(
-        Hit(key, kind_label(key.kind), names[key], _place(texts[key], word, names[key]))
-        for key in keys
-        if key in names
+        Hit(
+            key,
+            kind_label(key.kind),
+            title,
+            "" if wanted in search_key(title) else excerpt(original, word, _EXCERPT_LENGTH),
+        )
+        for key, original in found.items()
+        if (title := names.get(key)) is not None
     )
 
 
-def _place(text: str, word: str, title: str) -> str:
-    return "" if search_key(word) in search_key(title) else excerpt(text, word, _EXCERPT_LENGTH)
+def _records(reader: Reader, text: str, limit: int) -> dict[RecordKey, str]:
+    """The first records that hold every word, each with the first of its texts that does: the one that ranks highest."""
+    texts: dict[RecordKey, str] = {}
+    with closing(search.find(reader, text)) as hits:
+        while (missing := limit - len(texts)) and (found := tuple(islice(hits, missing))):
+            originals = search.originals(reader, found)
+            for hit in found:
+                original, kind, row_id = originals[hit]
+                texts.setdefault(RecordKey(kind, row_id), original)
+    return texts

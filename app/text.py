@@ -16,8 +16,11 @@ ELLIPSIS = "…"
 
 _ONE_FOLDED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]|.", re.DOTALL)
 
-_MARKS = {0x3099: None, 0x309A: None, 0x309B: None, 0x309C: None}
-_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+_SHORTENING = re.compile("[\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+_PLAIN = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", "\u3099\u309a\u309b\u309c")
+_UNCOUNTED = re.compile(r"[\s・]+")
+_REPEATS = re.compile("[ーゝゞ]")
 _ROWS = {
     "あ": "あかさたなはまやらわ",
     "い": "いきしちにひみりゐ",
@@ -34,8 +37,13 @@ def kana_key(reading: str, original: str) -> tuple[str, str, str]:
     First hiragana without dakuten and small kana, ー as the vowel before it; then the reading itself; then
     the ``original``. Blanks and middle dots do not count.
     """
-    plain = re.sub(r"[\s・]", "", search_key(reading if reading.strip() else original))
-    base = unicodedata.normalize("NFD", plain).translate(_MARKS).translate(_LARGE)
+    plain = _UNCOUNTED.sub("", search_key(reading if reading.strip() else original))
+    base = unicodedata.normalize("NFD", plain).translate(_PLAIN)
+    return _spelled_out(base) if _REPEATS.search(base) else base, plain, original
+
+
+def _spelled_out(base: str) -> str:
+    """``base`` with the vowel in place of ー, and the letter before in place of ゝ."""
     spelled: list[str] = []
     for character in base:
         before = spelled[-1] if spelled else ""
@@ -44,7 +52,7 @@ def kana_key(reading: str, original: str) -> tuple[str, str, str]:
         elif character in "ゝゞ":
             character = before or character
         spelled.append(character)
-    return "".join(spelled), plain, original
+    return "".join(spelled)
 
 
 def clean(text: str) -> str:
@@ -59,7 +67,7 @@ def clean(text: str) -> str:
 
 
 def excerpt(text: str, around: str = "", length: int = 30) -> str:
-    """One line of at most ``length`` characters around the first match of ``around`` by its search key.
+    """One line of at most ``length`` characters around the first place of ``around``, by its search key where it is written otherwise.
 
     The beginning of ``text`` where nothing matches; an … stands where something was left out.
     """
@@ -83,18 +91,22 @@ def _is_storable(character: str) -> bool:
 
 
 def _find(line: str, around: str) -> tuple[int, int]:
-    """Where in ``line`` the key of ``around`` stands; (0, 0) where it does not.
-
-    A key may be shorter or longer than what it was made of, so the place of each of its characters is kept.
-    """
-    wanted, key = search_key(around), ""
+    """Where in ``line`` stands ``around`` as it is written, else its key; (0, 0) where neither does."""
+    as_written = line.find(around)
+    if as_written >= 0:
+        return as_written, as_written + len(around)
+    wanted, key = search_key(around), search_key(line)
+    place = key.find(wanted) if wanted else -1
+    if place < 0:
+        return 0, 0
+    end = place + len(wanted)
+    if len(key) == len(line) and not _SHORTENING.search(line):
+        return place, end
+    # A key may be shorter or longer than what it was made of, so the place of each of its characters is looked up.
     places: list[tuple[int, int]] = []
     for found in _ONE_FOLDED.finditer(line):
-        part = search_key(found.group())
-        places += [found.span()] * len(part)
-        key += part
-    place = key.find(wanted) if wanted else -1
-    return (places[place][0], places[place + len(wanted) - 1][1]) if place >= 0 else (0, 0)
+        places += [found.span()] * len(search_key(found.group()))
+    return places[place][0], places[end - 1][1]
 
 
 def _cut(line: str, first: int, last: int) -> str:

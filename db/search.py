@@ -3,17 +3,24 @@
 Each text is kept as it is compared (``search_text``); on SQLite an index holds the pairs of neighbouring letters of each. A word
 can only stand in a text that holds all its pairs; those few are then looked through. The unit of work keeps both current in
 the transaction of every change, so undo and redo do as well.
+
+The index is read backwards, and what is not asked for is not read: titles stand behind all other texts, so they come first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import starmap
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, column, delete, func, insert, select, table, text, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, text, update
 
+from db.engine import driver_of
 from db.schema import Base
 from db.schema.search import SearchText
 from db.text_key import search_key
@@ -46,10 +53,23 @@ OWNERS = {
 TITLES = frozenset({"title", "name", "short_name", "kana"})
 """Columns that name a record; hits in them come first."""
 
-_INDEX = table("search_index", column("rowid"), column("search_index"))
-_ADD = text("INSERT INTO search_index(rowid, pairs) VALUES (:id, :pairs)")
-_REMOVE = text("INSERT INTO search_index(search_index, rowid, pairs) VALUES ('delete', :id, :pairs)")
-_TITLE_MARK = "title"
+_ADD = "INSERT INTO search_index(rowid, pairs) VALUES (:place, :pairs)"
+_REMOVE = "INSERT INTO search_index(search_index, rowid, pairs) VALUES ('delete', :place, :pairs)"
+_EMPTY = "INSERT INTO search_index(search_index) VALUES ('delete-all')"
+_JOIN_PARTS = "INSERT INTO search_index(search_index) VALUES ('optimize')"
+
+_FEW_PIECES = "INSERT INTO search_index(search_index, rank) VALUES ('crisismerge', 4)"
+"""Every save leaves a piece; they are joined when there are four of about one size. It is kept in the ledger."""
+
+_TOP = 1 << 32
+"""The place of a title in the index is this less its id, that of any other text its id."""
+
+_FIND = f"""SELECT kind, row_id, field FROM search_index
+JOIN search_text ON id = CASE WHEN search_index.rowid < {_TOP // 2} THEN search_index.rowid ELSE {_TOP} - search_index.rowid END
+WHERE search_index MATCH ? {{checks}} ORDER BY search_index.rowid DESC"""
+_CHECK = "AND instr(text, ?) > 0"
+_MANY = 1_000
+"""So many new texts at once are worth making the index one piece again: each piece of it is looked into for each pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +81,37 @@ class TextHit:
     field: str
 
 
-def find(reader: Reader, wanted: str, limit: int | None = None) -> tuple[TextHit, ...]:
-    """The texts that hold every word of ``wanted`` (words are parted by blanks): titles in their order, then the newest others."""
+def find(reader: Reader, wanted: str) -> Generator[TextHit]:
+    """The texts that hold every word of ``wanted`` (words are parted by blanks): titles in their order, then the newest others.
+
+    They are looked for as they are taken; whoever wants only the first of them closes the iterator.
+    """
     words = list(dict.fromkeys(search_key(wanted).split()))
     if not words:
-        return ()
-    hits = list(_hits(reader, words, True, limit))
-    if limit is None or len(hits) < limit:
-        hits += _hits(reader, words, False, None if limit is None else limit - len(hits))
-    return tuple(hits)
-
-
-def _hits(reader: Reader, words: list[str], in_titles: bool, limit: int | None) -> Iterator[TextHit]:
-    statement = select(SearchText.kind, SearchText.row_id, SearchText.field).limit(limit)
+        return
     if reader.is_server:
-        # The key of a text is compared letter by letter, as instr() does.
-        named = SearchText.field.in_(TITLES)
-        order = SearchText.id if in_titles else SearchText.id.desc()
-        statement = statement.where(named if in_titles else ~named).order_by(order)
-        for word in words:
-            statement = statement.where(func.strpos(SearchText.text, word) > 0)
-    else:
-        query = " AND ".join(part for word in words for part in _query(word))
-        query = f"({query}) AND {_TITLE_MARK}" if in_titles else f"({query}) NOT {_TITLE_MARK}"
-        statement = (
-            statement.join(_INDEX, _INDEX.c.rowid == SearchText.id)
-            .where(_INDEX.c.search_index.op("MATCH")(query))
-            .order_by(_INDEX.c.rowid if in_titles else _INDEX.c.rowid.desc())
-        )
-        for word in words:
-            statement = statement.where(func.instr(SearchText.text, word) > 0)
-    for row in reader.rows(statement):
-        yield TextHit(*row)
+        yield from _by_looking_through(reader, words)
+        return
+    # A word of one letter or two is decided by the index alone.
+    unsure = [word for word in words if len(word) > 2]
+    pairs = dict.fromkeys(pair for word in words for pair in _query(word))
+    statement = _FIND.format(checks=" ".join([_CHECK] * len(unsure)))
+    driver = driver_of(reader.connection())
+    with closing(driver.execute(statement, (" AND ".join(pairs), *unsure))) as rows:
+        yield from starmap(TextHit, rows)
+
+
+def _by_looking_through(reader: Reader, words: list[str]) -> Iterator[TextHit]:
+    """The same where there is no index: a server compares the texts letter by letter, as instr() does."""
+    named = SearchText.field.in_(TITLES)
+    statement = select(SearchText.kind, SearchText.row_id, SearchText.field)
+    for word in words:
+        statement = statement.where(func.strpos(SearchText.text, word) > 0)
+    for part in (
+        statement.where(named).order_by(SearchText.id),
+        statement.where(~named).order_by(SearchText.id.desc()),
+    ):
+        yield from starmap(TextHit, reader.rows(part))
 
 
 def originals(reader: Reader, hits: Iterable[TextHit]) -> dict[TextHit, tuple[str, str, int]]:
@@ -102,13 +121,20 @@ def originals(reader: Reader, hits: Iterable[TextHit]) -> dict[TextHit, tuple[st
         wanted.setdefault(hit.kind, {}).setdefault(hit.row_id, []).append(hit)
     found: dict[TextHit, tuple[str, str, int]] = {}
     for kind, by_row in wanted.items():
-        source = Base.metadata.tables[kind]
-        owner, name = OWNERS.get(kind, (kind, "id"))
-        for row in reader.rows(select(source).where(source.c.id.in_(by_row))):
-            values = dict(row._mapping)
-            for hit in by_row[values["id"]]:
-                found[hit] = (values[hit.field], owner, values[name])
+        owner, statement = _original(kind)
+        for row_id, owner_id, *texts in reader.connection().execute(statement, {"ids": list(by_row)}):
+            for hit in by_row[row_id]:
+                found[hit] = (texts[INDEXED[kind].index(hit.field)], owner, owner_id)
     return found
+
+
+@cache
+def _original(kind: str) -> tuple[str, Select[Any]]:
+    """The table that people know the rows of ``kind`` by, and what reads them by ids: their own, that table's, the texts."""
+    source = Base.metadata.tables[kind]
+    owner, name = OWNERS.get(kind, (kind, "id"))
+    columns = (source.c.id.label("row_id"), source.c[name], *(source.c[field] for field in INDEXED[kind]))
+    return owner, select(*columns).where(source.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def follow(connection: Connection, entity: Any, *, is_gone: bool = False) -> None:
@@ -144,11 +170,13 @@ def follow_new(connection: Connection, entities: Iterable[Any]) -> None:
     made = insert(texts_table).returning(texts_table.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
     ids = connection.execute(made, texts).scalars().all()
     if connection.dialect.name == "sqlite":
-        pairs = [
-            {"id": text_id, "pairs": _pairs(one["text"], one["field"])}
-            for text_id, one in zip(ids, texts, strict=True)
+        entries = [
+            _entry(text_id, one["text"], one["field"]) for text_id, one in zip(ids, texts, strict=True)
         ]
-        connection.execute(_ADD, pairs)
+        # Written in another order, each would become a piece of the index by itself.
+        connection.execute(text(_ADD), sorted(entries, key=itemgetter("place")))
+        if len(entries) >= _MANY:
+            connection.execute(text(_JOIN_PARTS))
 
 
 def expected(connection: Connection) -> Iterator[tuple[str, int, str, str]]:
@@ -162,12 +190,27 @@ def expected(connection: Connection) -> Iterator[tuple[str, int, str, str]]:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make the whole index anew from the recorded rows."""
+    """Make the texts and their index anew from the recorded rows."""
     connection.execute(delete(SearchText))
+    texts = [
+        {"kind": kind, "row_id": row_id, "field": field, "text": key}
+        for kind, row_id, field, key in expected(connection)
+    ]
+    if texts:
+        connection.execute(insert(SearchText), texts)
     if connection.dialect.name == "sqlite":
-        connection.execute(text("INSERT INTO search_index(search_index) VALUES ('delete-all')"))
-    for kind, row_id, field, key in list(expected(connection)):
-        _enter(connection, kind, row_id, field, key)
+        reindex(driver_of(connection))
+
+
+def reindex(connection: sqlite3.Connection) -> None:
+    """Make the index anew from the texts of ``search_text``: what a migration does when the index holds something new."""
+    connection.execute(_EMPTY)
+    connection.execute(_FEW_PIECES)
+    titles = ", ".join(f"'{field}'" for field in sorted(TITLES))
+    for part in (f"field NOT IN ({titles}) ORDER BY id", f"field IN ({titles}) ORDER BY id DESC"):
+        texts = connection.execute(f"SELECT id, text, field FROM search_text WHERE {part}")
+        connection.executemany(_ADD, (_entry(*row) for row in texts))
+    connection.execute(_JOIN_PARTS)
 
 
 def _keys(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
@@ -192,26 +235,31 @@ def _enter(connection: Connection, kind: str, row_id: int, field: str, key: str)
 
 def _learn(connection: Connection, text_id: int, key: str, field: str) -> None:
     if connection.dialect.name == "sqlite":
-        connection.execute(_ADD, {"id": text_id, "pairs": _pairs(key, field)})
+        connection.execute(text(_ADD), _entry(text_id, key, field))
 
 
 def _forget(connection: Connection, text_id: int, key: str, field: str) -> None:
     # An index without content has to be told what it held.
     if connection.dialect.name == "sqlite":
-        connection.execute(_REMOVE, {"id": text_id, "pairs": _pairs(key, field)})
+        connection.execute(text(_REMOVE), _entry(text_id, key, field))
 
 
-def _pairs(key: str, field: str) -> str:
-    """The words under which a text stands in the index: each pair of letters, its last letter, and whether it is a title."""
-    marks = [_TITLE_MARK] if field in TITLES else []
-    return " ".join(dict.fromkeys([*marks, *_codes(key), f"{ord(key[-1]):x}x"]))
+def _entry(text_id: int, key: str, field: str) -> dict[str, Any]:
+    """How a text stands in the index: its place, and as words each pair of its letters, and its last letter."""
+    pairs = " ".join([*_pairs(key), _digits(key[-1])])
+    return {"place": _TOP - text_id if field in TITLES else text_id, "pairs": pairs}
 
 
 def _query(word: str) -> Iterable[str]:
     """What of the index a text has to hold; a single letter is the beginning of some pair, or the last letter."""
-    return _codes(word) if len(word) > 1 else [f'"{ord(word):x}x" *']
+    return _pairs(word) if len(word) > 1 else [f'"{_digits(word)}" *']
 
 
-def _codes(key: str) -> Iterable[str]:
-    # Written as code points, because a tokenizer would break or fold the letters themselves.
-    return dict.fromkeys(f"{ord(first):x}x{ord(second):x}" for first, second in pairwise(key))
+def _pairs(key: str) -> Iterable[str]:
+    digits = _digits(key)
+    return dict.fromkeys(digits[start : start + 16] for start in range(0, len(digits) - 8, 8))
+
+
+def _digits(letters: str) -> str:
+    """Eight digits for each letter, because a tokenizer would break or fold the letters themselves."""
+    return letters.encode("utf-32-be", "surrogatepass").hex()

@@ -35,8 +35,8 @@ Ts = TypeVarTuple("Ts")
 class Reader:
     """A read transaction: selects in, plain rows out."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def rows(self, statement: Select[*Ts]) -> Sequence[Row[*Ts]]:
         """All rows of a select."""
@@ -53,22 +53,22 @@ class Reader:
     @property
     def is_server(self) -> bool:
         """Whether the ledger lies on a database server rather than in a file."""
-        return self._session.get_bind().dialect.name != "sqlite"
+        return self._connection.dialect.name != "sqlite"
 
     def connection(self) -> Connection:
         """The connection of this transaction, for the other rooms of this floor."""
-        return self._session.connection()
+        return self._connection
 
     def _execute(self, statement: Select[*Ts]) -> Result[*Ts]:
-        # Not by the session, which would pass every row through its machinery for entities.
-        return self.connection().execute(statement)
+        return self._connection.execute(statement)
 
 
 class Unit(Reader):
     """A change under way. Rows are written in the order of the calls, so that history can be turned back in reverse."""
 
     def __init__(self, session: Session, change: Change) -> None:
-        super().__init__(session)
+        super().__init__(session.connection())
+        self._session = session
         self._change = change
         self._change_id: int | None = None
         self._touched: set[tuple[str, int]] = set()
@@ -247,9 +247,11 @@ class Ledger:
         """A read transaction; writing in it fails."""
         with (
             explained("台帳を読めません"),
-            Session(self._engine.execution_options(role="reader")) as session,
+            # Not by a session, which would pass every row through its machinery for entities.
+            self._engine.execution_options(role="reader").connect() as connection,
+            connection.begin(),
         ):
-            yield Reader(session)
+            yield Reader(connection)
 
     @contextmanager
     def change(

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from app.errors import InputError, MachineError
+from app.files import flush, flush_folder
 from db.vocabulary import Labelled
 from reports import pdfium
 from reports.document import Report
@@ -117,8 +118,7 @@ def _make(report: Report, fmt: Format, draft: Path, progress: Progress | None) -
         if code is None:
             raise
         raise OSError(code, os.strerror(code)) from error
-    with draft.open("r+b") as file:
-        os.fsync(file.fileno())
+    flush(draft)
     if not _is_whole(draft, fmt):
         raise MachineError(
             "書き出したファイルを確かめたところ、正しく書けていませんでした。元のファイルは変えていません。",
@@ -155,18 +155,7 @@ def _put(draft: Path, target: Path) -> None:
                 f"「{target.name}」に書き込めません。Excel などほかのプログラムで開かれているようです。",
                 f"開いているファイルを閉じてもう一度書き出すか、別の名前（例：{another_name(target).name}）で保存してください。",
             ) from error
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Brings the new name to the disk where a folder can be synced (not on Windows, which does so itself)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(target.parent)
 
 
 def _remove(draft: Path) -> None:

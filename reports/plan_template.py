@@ -217,19 +217,9 @@ def _items(workbook: Workbook, plan: PlanDraft | None) -> None:
 
 
 def _kind_choice(sheet: Worksheet, cells: str) -> None:
-    choice = DataValidation(
-        type="list",
-        formula1='"' + ",".join(kind.label for kind in ItemKind) + '"',
-        allow_blank=True,
-        showInputMessage=True,
-        showErrorMessage=True,
-        promptTitle="種類",
-        prompt="▼を押すか Alt+↓ で一覧から選んでください。",
-        errorTitle="種類",
-        error="一覧にある種類を選んでください。",
-    )
-    sheet.add_data_validation(choice)
-    choice.add(cells)
+    rule = DataValidation(type="list", formula1='"' + ",".join(kind.label for kind in ItemKind) + '"')
+    prompt, error = "▼を押すか Alt+↓ で一覧から選んでください。", "一覧にある種類を選んでください。"
+    _guard(sheet, cells, rule, "種類", prompt, error)
 
 
 def _tint_kinds(sheet: Worksheet, first: int, last: int) -> None:
@@ -269,33 +259,21 @@ def _scale(workbook: Workbook, plan: PlanDraft | None) -> None:
 
 
 def _scale_choices(sheet: Worksheet, first: int, last: int) -> None:
-    value = DataValidation(
-        type="whole",
-        operator="between",
-        formula1="0",
-        formula2="100",
-        allow_blank=True,
-        showInputMessage=True,
-        showErrorMessage=True,
-        promptTitle="値",
-        prompt="低い段階から 0、1、2… とします。順序のない段階は空けてください。",
-        errorTitle="値",
-        error="0から100までの整数を書いてください。",
-    )
-    mark = DataValidation(
-        type="list",
-        formula1='"○"',
-        allow_blank=True,
-        showInputMessage=True,
-        showErrorMessage=True,
-        promptTitle="到達とみなす",
-        prompt="到達として数える段階に ○ を付けてください。",
-        errorTitle="到達とみなす",
-        error="○ を選ぶか、空けてください。",
-    )
-    for choice, cells in ((value, f"A{first}:A{last}"), (mark, f"D{first}:D{last}")):
-        sheet.add_data_validation(choice)
-        choice.add(cells)
+    value = DataValidation(type="whole", operator="between", formula1="0", formula2="100")
+    prompt = "低い段階から 0、1、2… とします。順序のない段階は空けてください。"
+    _guard(sheet, f"A{first}:A{last}", value, "値", prompt, "0から100までの整数を書いてください。")
+    mark = DataValidation(type="list", formula1='"○"')
+    prompt = "到達として数える段階に ○ を付けてください。"
+    _guard(sheet, f"D{first}:D{last}", mark, "到達とみなす", prompt, "○ を選ぶか、空けてください。")
+
+
+def _guard(sheet: Worksheet, cells: str, rule: DataValidation, title: str, prompt: str, error: str) -> None:
+    """Let ``cells`` take only what ``rule`` allows, or nothing; both texts stand under ``title``."""
+    rule.allow_blank = rule.showInputMessage = rule.showErrorMessage = True
+    rule.promptTitle = rule.errorTitle = title
+    rule.prompt, rule.error = prompt, error
+    sheet.add_data_validation(rule)
+    rule.add(cells)
 
 
 def _prompt(sheet: Worksheet, cells: str, title: str, text: str) -> None:

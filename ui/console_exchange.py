@@ -88,11 +88,19 @@ def _encoding(name: str | None, fmt: str) -> Encoding:
 
 
 def as_json(preview: Preview, done: Imported | None = None) -> dict[str, Any]:
-    """A preview as machines read it; every row and remark with its sheet and cell."""
+    """A preview as machines read it; every row and remark with its sheet and cell, and how much of it was taken in.
+
+    ``conflicting``, ``not_understood`` and ``skipped`` are what is left out, also where the rest was taken in.
+    """
     return {
         "file": preview.file_name,
         "sheet": preview.sheet,
         "applied": done is not None,
+        "imported": (
+            {"added": done.added, "changed": done.changed, "people": done.people}
+            if done is not None
+            else None
+        ),
         "as_of": preview.as_of.isoformat(),
         "counts": {
             "added": len(preview.added),
@@ -176,7 +184,7 @@ def _cell_of(row: int, column: int) -> str:
 
 
 def _tell(preview: Preview, done: Imported | None, wanted: bool) -> None:
-    """The preview for people: counts and changes on stdout, what needs a look on stderr."""
+    """For people, on stdout: counts and changes, what was done, and what is left out, each with its place and the reason."""
     print(
         f"「{preview.file_name}」のシート「{preview.sheet}」：追加 {len(preview.added)}、変更 {len(preview.changed)}、"
         f"確認が必要 {len(preview.conflicting)}、変わらない {len(preview.unchanged)}（団体）"
@@ -190,21 +198,31 @@ def _tell(preview: Preview, done: Imported | None, wanted: bool) -> None:
     _more(len(preview.changed))
     for word in preview.new_entries:
         print(f"新しい{word.kind.label}「{word.name}」")
-    for one in preview.conflicting:
-        print(f"確認が必要 {one.place}「{one.name}」{one.reason}", file=sys.stderr)
-    for remark in preview.not_understood:
-        shown = " ".join(remark.text.split())
-        print(f"読めない{remark.kind.label} {remark.place}「{shown}」{remark.reason}", file=sys.stderr)
     for remark in preview.notices[:_SHOWN]:
-        print(f"注意 {remark.place} {remark.reason}", file=sys.stderr)
+        print(f"注意 {remark.place} {remark.reason}")
     if len(preview.notices) > _SHOWN:
-        print(f"注意 ほか {len(preview.notices) - _SHOWN} 件", file=sys.stderr)
+        print(f"注意 ほか {len(preview.notices) - _SHOWN} 件")
     if done is not None:
         print(f"取り込みました：追加 {done.added}、変更 {done.changed} 団体、担当者・代表者 {done.people} 人")
     elif wanted:
         print("取り込むものはありませんでした。")
-    else:
+    left_out = _left_out(preview)
+    if left_out:
+        print(f"{'取り込まなかった' if wanted else '取り込めない'}もの：{len(left_out)} 件")
+        print(*left_out, sep="\n")
+    if not wanted:
         print("まだ何も取り込んでいません。取り込むときは --apply を付けてください。")
+
+
+def _left_out(preview: Preview) -> list[str]:
+    """A line for everything of the file that is not taken in."""
+    conflicting = [f"確認が必要 {one.place}「{one.name}」{one.reason}" for one in preview.conflicting]
+    unread = [
+        f"読めない{one.kind.label} {one.place}「{' '.join(one.text.split())}」{one.reason}"
+        for one in preview.not_understood
+    ]
+    skipped = [f"読み飛ばした{one.kind.label} {one.place} {one.reason}" for one in preview.skipped]
+    return [*conflicting, *unread, *skipped]
 
 
 def _list(rows: Iterable[RowChange], line: Callable[[RowChange], str]) -> None:

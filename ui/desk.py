@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -24,12 +25,30 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the bar at the foot of the window. ``is_problem`` colours it; ``can_undo`` offers 元に戻す beside it."""
+    """A sentence for the bar at the foot of the window. ``is_problem`` colours it; ``can_undo`` offers 元に戻す beside it.
+
+    A problem stays until it is dismissed, unless it ``is_passing``: what only points to a choice on the page goes with it.
+    """
 
     message: str
     advice: str = ""
     is_problem: bool = False
     can_undo: bool = False
+    is_passing: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether it waits for the person to dismiss it."""
+        return self.is_problem and not self.is_passing
+
+
+TWO_TEXTS = Notice(
+    "ほかの人の変更と重なっています。",
+    "上の案内で、どちらの内容にするかを選んでください。",
+    is_problem=True,
+    is_passing=True,
+)
+"""Where the person saves what another's text stands against."""
 
 
 Failed = Callable[[Exception], None]
@@ -106,6 +125,21 @@ class Desk(QObject):
         """
         then, failed = self._ways(answer)
         return self.tasks.run(owner, lambda _: self.office.ask(query, *args, **kwargs), then, failed)
+
+    def ask_after_painting(
+        self,
+        owner: QObject,
+        answer: Callable[[T], None],
+        query: Callable[Concatenate[Reader, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Task:
+        """Read what the window can do without for now, once it has painted what it has.
+
+        A worker that counts takes the interpreter from the window again and again, and rows that are there would stand there later.
+        """
+        work = partial(self.office.ask, query, *args, **kwargs)
+        return self.tasks.run(owner, lambda _: work(), answer, self.tell, after_painting=True)
 
     def perform(
         self,

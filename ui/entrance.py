@@ -85,7 +85,8 @@ class Entrance(QObject):
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the ledger that is open, or that could not be opened; that one is kept beside it."""
         if self._ledger is not None:
-            self._run(partial(_restore, backup, self._ledger), partial(self._failed, self._ledger))
+            work = partial(_restore, backup, self._ledger)
+            self._run(work, partial(self._failed, self._ledger), self._restored)
 
     def _change_ledger(self, path: Path | None) -> None:
         self.window.leave(self.show_welcome if path is None else partial(self.open, path))
@@ -107,14 +108,21 @@ class Entrance(QObject):
             self._work(_bundled_plans, self.welcome.form.set_plans, self._raise)
         return self.welcome
 
-    def _run(self, work: Callable[[], Office], failed: Callable[[Exception], None]) -> None:
+    def _run(
+        self,
+        work: Callable[[], Any],
+        failed: Callable[[Exception], None],
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
         # What asked for this may be a page that is about to go, so it goes once its own call has ended.
-        QTimer.singleShot(0, self, partial(self._run_now, work, failed))
+        QTimer.singleShot(0, self, partial(self._run_now, work, failed, then or self._opened))
 
-    def _run_now(self, work: Callable[[], Office], failed: Callable[[Exception], None]) -> None:
+    def _run_now(
+        self, work: Callable[[], Any], failed: Callable[[Exception], None], then: Callable[[Any], None]
+    ) -> None:
         self.window.detach()
         self.window.show_widget(self.window.waiting)
-        self._work(work, self._opened, failed)
+        self._work(work, then, failed)
 
     def _work(
         self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[Exception], None]
@@ -134,6 +142,13 @@ class Entrance(QObject):
         self.companions.attached(desk)
         if office.path is not None:
             self.window.person.choose(last_ledger=str(office.path.resolve()))
+
+    def _restored(self, done: tuple[Office, Path | None]) -> None:
+        office, kept = done
+        self._opened(office)
+        beside = f"それまでの台帳は「{kept.name}」として、同じフォルダーに残しました。" if kept else ""
+        if self.window.desk is not None:
+            self.window.desk.notice(f"バックアップから復元しました。{beside}")
 
     def _failed(self, path: Path | None, error: Exception) -> None:
         from app.errors import LedgerError
@@ -207,11 +222,11 @@ def _open(path: Path, backup_folder: Path | None) -> Office:
     return ledgers.open_ledger(path, backup_folder=backup_folder)
 
 
-def _restore(backup: Path, ledger: Path) -> Office:
+def _restore(backup: Path, ledger: Path) -> tuple[Office, Path | None]:
     from app import ledgers
 
-    ledgers.restore(backup, ledger)
-    return ledgers.open_ledger(ledger)
+    kept = ledgers.restore(backup, ledger)
+    return ledgers.open_ledger(ledger), kept
 
 
 def _make(values: NewLedger) -> Office:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from ui import theme
@@ -110,6 +110,8 @@ class NavigationBar(QFrame):
         tip = f"{entry.title}（Alt+{number}）"
         button = Button(entry.title, None, "navigation", entry.icon, name=entry.title, tip=tip)
         button.setCheckable(True)
+        # A click leads to the page, keys and all; only who walks here by keys goes on from here.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._group.addButton(button, number - 1)
         self.buttons[entry.key] = button
         return button

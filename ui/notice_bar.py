@@ -52,13 +52,13 @@ class NoticeBar(QWidget):
         row.dismissed.connect(self._forget)
         self._rows.append(row)
         self._column.addWidget(row)
-        if not notice.is_problem:
+        if not notice.stays:
             self._rest.start()
 
     def clear_done(self) -> None:
-        """Take away what only told that something was done."""
+        """Take away what only told that something was done, or pointed to a choice that has passed."""
         for row in self.rows():
-            if not row.notice.is_problem:
+            if not row.notice.stays:
                 row.dismiss()
 
     def clear(self) -> None:

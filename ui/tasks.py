@@ -14,7 +14,10 @@ from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+_PAINTING = 20
+"""Milliseconds after which the window has begun to paint: Qt waits for 5 to paint several things at once."""
 
 
 class Lane(Enum):
@@ -71,6 +74,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
         self._open = 0
+        self._is_stopped = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -86,12 +90,20 @@ class Tasks(QObject):
         failed: Callable[[Exception], None],
         lane: Lane = Lane.LEDGER,
         progress: Callable[[float], None] | None = None,
+        after_painting: bool = False,
     ) -> Task:
-        """Do ``work`` on a lane; ``then``, ``failed`` and ``progress`` are called on the window's thread while ``owner`` lives."""
+        """Do ``work`` on a lane; ``then``, ``failed`` and ``progress`` are called on the window's thread while ``owner`` lives.
+
+        ``after_painting``: it begins once the window has nothing left to do.
+        """
         task = Task(self, owner)
         task.progress = progress
         self._open += 1
-        self._lanes[lane].submit(self._work, task, work, then, failed)
+        submit = partial(self._submit, lane, task, work, then, failed)
+        if after_painting:
+            QTimer.singleShot(_PAINTING, self, submit)
+        else:
+            submit()
         return task
 
     def reached(self, task: Task, share: float) -> None:
@@ -101,8 +113,20 @@ class Tasks(QObject):
 
     def stop(self) -> None:
         """Finish what has begun and take nothing more."""
+        self._is_stopped = True
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self,
+        lane: Lane,
+        task: Task,
+        work: Callable[[Task], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        if not self._is_stopped:
+            self._lanes[lane].submit(self._work, task, work, then, failed)
 
     def _work(
         self,

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import dialogs
 from ui.dialogs import LEDGERS
 from ui.icons import pixmap
 from ui.widgets.button import Button
 from ui.widgets.containers import Card, PageHeader, ScrollColumn
-from ui.widgets.fields import FieldColumn
+from ui.widgets.fields import ComboBox, FieldColumn
 from ui.widgets.text import PlainLabel, WrapLabel
 
 SUFFIX = ".tsunagari"
@@ -164,7 +164,7 @@ class NewLedgerForm(ScrollColumn):
         self.network_name.setPlaceholderText("例：金沢区健やか子育て連絡会")
         self.office_name = QLineEdit()
         self.office_name.setPlaceholderText("例：金沢区こども家庭支援課")
-        self.plans = QComboBox()
+        self.plans = ComboBox()
         self.plans.addItem("指針なしで始める（あとから取り込めます）", None)
         self.place = QLineEdit(str(user_documents_path()))
         self.place.setReadOnly(True)

@@ -41,7 +41,6 @@ _EMPTY: dict[str, object] = {
     **dict.fromkeys(LISTED),
 }
 """What an emptied cell stores, other than an empty text."""
-_TOO_EARLY = "退会日が入会日より前です。日付を確かめてください。"
 _TERMS_STAY = "担当者・代表者の期間は、そのまま残ります。"
 _NOT_CELLS = {"organisation.id", "organisation.version", "organisation.area"}
 
@@ -91,7 +90,7 @@ class _Comparison:
         changed: list[RowChange] = []
         conflicts: list[Conflict] = []
         unchanged: list[Unchanged] = []
-        twice = _twice(rows)
+        twice = _twice([row for row in rows if not row.doubt])
         matched = {row.number: self._match(row) for row in rows}
         meant = {found.organisation.id for found in matched.values() if isinstance(found, Member)}
         self._same_telephones(rows)
@@ -103,20 +102,21 @@ class _Comparison:
                 conflicts.append(Conflict(str(row.name.value), row.place, found))
             elif found is None:
                 change = self._addition(row)
-                reason = self._known_telephone(row, meant)
-                if _leaves_too_early(change, None):
-                    conflicts.append(Conflict(change.name, row.place, _TOO_EARLY))
+                reason = row.doubt or self._known_telephone(row, meant)
+                trouble = _leaves_too_early(change, None)
+                if trouble:
+                    conflicts.append(Conflict(change.name, row.place, trouble))
                 elif reason:
                     conflicts.append(Conflict(change.name, row.place, reason, change))
                 else:
                     added.append(change)
             else:
                 change = self._difference(row, found)
-                reason = self._stale(row, found)
+                reason, trouble = row.doubt or self._stale(row, found), _leaves_too_early(change, found)
                 if not change.cells:
                     unchanged.append(Unchanged(change.name, row.place, found.organisation.id))
-                elif _leaves_too_early(change, found):
-                    conflicts.append(Conflict(change.name, row.place, _TOO_EARLY))
+                elif trouble:
+                    conflicts.append(Conflict(change.name, row.place, trouble))
                 elif reason:
                     conflicts.append(Conflict(change.name, row.place, reason, change))
                 else:
@@ -229,13 +229,16 @@ class _Comparison:
             self._lists.check_area(area, named if isinstance(named, ListWord) else None, district)
 
 
-def _leaves_too_early(change: RowChange, found: Member | None) -> bool:
-    """Whether an organisation would leave before it joined."""
+def _leaves_too_early(change: RowChange, found: Member | None) -> str:
+    """What is wrong where an organisation would leave before it joined; empty where all is well."""
     days = {cell.field: cell.value for cell in change.cells}
     about = found.organisation if found is not None else None
     first = days.get("organisation.member_from", about.member_from if about is not None else None)
     last = days.get("organisation.member_to", about.member_to if about is not None else None)
-    return isinstance(first, date) and isinstance(last, date) and last < first
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return ""
+    trouble = rules.leaves_too_early(first, last)
+    return f"{trouble}{rules.CHECK_THE_DAYS}" if trouble else ""
 
 
 def _twice(rows: Sequence[FileRow]) -> dict[int, str]:

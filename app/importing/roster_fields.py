@@ -133,9 +133,14 @@ _ORGANISATION = (
         "organisation.member_from",
         "入会日",
         0,
-        "入会年月日 入会 加入日 加入年月日 参加開始日 登録日 登録年月日",
+        "入会年月日 入会 加入日 加入年月日 参加開始日 登録日 登録年月日 会員期間自 会員期間開始 会員期間から 在籍期間自",
     ),
-    ("organisation.member_to", "退会日", 0, "退会年月日 退会 脱退日 登録終了日"),
+    (
+        "organisation.member_to",
+        "退会日",
+        0,
+        "退会年月日 退会 脱退日 登録終了日 会員期間至 会員期間終了 会員期間まで 在籍期間至",
+    ),
     ("organisation.note", "備考", 0, "備考欄 メモ 特記事項 摘要 その他 連絡事項"),
     (
         "organisation.telephone_fax",
@@ -225,11 +230,19 @@ _AMBIGUOUS = {
     "日時": ("organisation.opening_days", "organisation.opening_hours"),
     "年月日": ("organisation.member_from", "organisation.member_to"),
     "会場・住所": ("organisation.venue", "organisation.address"),
+    "会場（住所）": ("organisation.venue", "organisation.address"),
+    "対象・費用": ("organisation.audience", "organisation.fee"),
+    "問合せ先": ("organisation.telephone", "organisation.mail", "liaison.name"),
+    "問い合わせ先": ("organisation.telephone", "organisation.mail", "liaison.name"),
+    "代表者連絡先": ("representative.telephone", "representative.mail"),
+    "担当者連絡先": ("liaison.telephone", "liaison.mail"),
     "種類": ("organisation.category", "organisation.service_type"),
     "団体名・氏名": (NAME, "representative.name"),
 }
 
-_GROUPS = frozenset({"連絡先", "団体連絡先", "住所", "所在地", "住所等", "団体", "団体情報", "基本情報"})
+_GROUPS = frozenset(
+    {"連絡先", "団体連絡先", "住所", "所在地", "住所等", "送付先", "郵送先", "団体", "団体情報", "基本情報"}
+)
 """Upper lines of a heading that only hold together what stands under them, and say nothing of whose it is."""
 
 _LENGTHS = {"name": 200, "kana": 200, "position_title": 120, "telephone": 80, "mail": 200}

@@ -73,6 +73,7 @@ class FileRow:
     """One organisation of the file. ``values`` are by the key of the column; a column left out says nothing.
 
     ``exact``: it comes from a data sheet that the program wrote, with number and version; an empty cell then means empty.
+    ``doubt`` is why it may be no organisation at all.
     """
 
     number: int
@@ -80,6 +81,7 @@ class FileRow:
     values: Mapping[str, FileValue]
     people: tuple[FilePerson, ...] = ()
     exact: bool = False
+    doubt: str = ""
 
     @property
     def place(self) -> Place:

@@ -76,7 +76,7 @@ def people(value: object) -> People:
     kept = clean(value).strip()
     if not kept:
         return People()
-    if kept in NONE_WORDS or kept in OPEN_WORDS:
+    if kept.strip("（()）") in (*NONE_WORDS, *OPEN_WORDS):
         return People(notice=f"「{kept}」は空として読みました。")
     if kept in DITTO:
         return People(trouble=f"「{kept}」は読めません。氏名を入力してください。")

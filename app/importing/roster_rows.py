@@ -13,6 +13,7 @@ from app.importing import roster_cells
 from app.importing.roster_cells import Reading
 from app.importing.roster_columns import Column
 from app.importing.roster_contact_cells import address, telephone_and_fax
+from app.importing.roster_doubts import doubts
 from app.importing.roster_fields import CHANNELS, FIELDS, NAME
 from app.importing.roster_file import FileRow, FileValue, Place, RemarkKind, Remarks
 from app.importing.roster_readers import READERS, CellReader
@@ -32,6 +33,7 @@ class RowReader:
         self._cells = TableCells(table, remarks)
         self._people = RowPeople(self._cells)
         self._exact = False
+        self._doubts = doubts(table)
         self._firsts: dict[int, tuple[int, str]] = {}
         for (row, number), value in table.sheet.cells.items():
             self._firsts[row] = min(self._firsts.get(row, (number, str(value))), (number, str(value)))
@@ -86,7 +88,9 @@ class RowReader:
                 )
             return None
         values = dict(self._values(number))
-        return FileRow(number, name, values, self._people.of(number), self._exact)
+        return FileRow(
+            number, name, values, self._people.of(number), self._exact, self._doubts.get(number, "")
+        )
 
     def _values(self, number: int) -> Iterator[tuple[str, FileValue]]:
         for key, column in self._cells.columns.items():

@@ -67,8 +67,9 @@ def find_table(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:
     top = _top(sheet)
     best: tuple[int, int, int] | None = None
     for row in range(1, HEADING_WITHIN + 1):
-        for lines in (1, 2):
-            score = _score(_headings(top, row, lines), mapping)
+        first = _headings(top, row, 1)
+        for lines in (1, 2) if first else ():
+            score = _score(first if lines == 1 else _headings(top, row, lines), mapping)
             if score and (best is None or score > best[0]):
                 best = (score, row, lines)
     if best is None:

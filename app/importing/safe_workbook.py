@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from app.errors import InputError, LedgerError, MachineError
-from app.importing.sheet_layout import Layout, Place, layout_of, readings_of
+from app.importing.sheet_layout import Layout, Place, Strings, layout_of, strings_of
 from db.vocabulary import Labelled
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class Flaw(Labelled):
     EARLY_DATE = (
         "early_date",
         "1900年3月1日より前の日付は、Excelでは正しく扱えません。文字で入力してください。",
+    )
+    STRUCK = (
+        "struck",
+        "取り消し線があるので読んでいません。要る値なら線を、要らない値なら文字を消してください。",
     )
 
 
@@ -156,7 +160,10 @@ def read(path: Path, limits: Limits | None = None) -> list[Sheet]:
     limits = limits or Limits()
     content = content_of(path, limits)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(path, "古い形式（.xls）か、パスワードの付いたブックです。")
+        raise InputError(
+            f"「{path.name}」は読み込めません。パスワードの付いたブックか、古い形式（.xls）です。",
+            "Excelで開き、パスワードが付いていれば外して、「Excelブック（*.xlsx）」として保存し直してください。",
+        )
     if not content.startswith(b"PK"):
         raise _unreadable(path, "Excelブック（.xlsx）ではありません。")
     try:
@@ -165,9 +172,9 @@ def read(path: Path, limits: Limits | None = None) -> list[Sheet]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 values, formulas = _open(content, calculated=True), _open(content, calculated=False)
-                readings = _readings(package)
+                strings = _strings(package)
                 pairs = zip(values.worksheets, formulas.worksheets, strict=True)
-                return [_sheet(*pair, limits, package, readings) for pair in pairs]
+                return [_sheet(*pair, limits, package, strings) for pair in pairs]
     except (LedgerError, MemoryError):
         raise
     except Exception as error:
@@ -218,6 +225,8 @@ def content_of(path: Path, limits: Limits) -> bytes:
             f"「{path}」を開けません（{error.strerror}）。",
             "Excelで開いているときは、閉じてからやり直してください。",
         ) from error
+    if not content:
+        raise InputError(f"「{path.name}」は空のファイルです。", "別のファイルを選んでください。")
     return content
 
 
@@ -266,14 +275,13 @@ def _open(content: bytes, *, calculated: bool) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=calculated, keep_links=False)
 
 
-def _readings(package: zipfile.ZipFile) -> dict[int, str]:
-    names = [name for name in package.namelist() if name.lower() == "xl/sharedstrings.xml"]
-    return readings_of(package.read(names[0])) if names else {}
+def _strings(package: zipfile.ZipFile) -> Strings:
+    parts = {name.lower(): name for name in package.namelist()}
+    texts, styles = (parts.get(f"xl/{name}.xml") for name in ("sharedstrings", "styles"))
+    return strings_of(package.read(texts) if texts else None, package.read(styles) if styles else None)
 
 
-def _sheet(
-    values: Any, formulas: Any, limits: Limits, package: zipfile.ZipFile, readings: Mapping[int, str]
-) -> Sheet:
+def _sheet(values: Any, formulas: Any, limits: Limits, package: zipfile.ZipFile, strings: Strings) -> Sheet:
     """One sheet, out of its calculated values and, beside them, the formulas they came from."""
     cells: dict[Place, Value] = {}
     flaws: dict[Place, Flaw] = {}
@@ -299,7 +307,10 @@ def _sheet(
                 cells[row, column] = _plain(cell.value)
             else:
                 flaws[row, column] = flaw
-    layout = layout_of(part, limits.columns, readings)
+    layout = layout_of(part, limits.columns, strings)
+    for place in layout.struck & cells.keys():
+        del cells[place]
+        flaws[place] = Flaw.STRUCK
     return Sheet(values.title, cells, flaws, values.sheet_state != "visible", layout)
 
 

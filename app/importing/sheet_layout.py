@@ -1,4 +1,4 @@
-"""What openpyxl's reading mode does not tell of a sheet: merged cells, hidden rows and columns, and furigana.
+"""What openpyxl's reading mode does not tell of a sheet: merged cells, hidden rows and columns, struck texts, and furigana.
 
 Read straight from the parts of the package, in one pass each. No part with a DTD gets here: ``safe_workbook`` has
 refused it, and so does the parser below.
@@ -24,31 +24,78 @@ _KANJI = re.compile("[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a sheet is laid out. ``readings`` is the furigana of cells that have any."""
+    """How a sheet is laid out. ``readings`` is the furigana of cells that have any; ``struck`` are cells with a line through them."""
 
     merges: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     readings: Mapping[Place, str] = field(default_factory=dict)
+    struck: frozenset[Place] = frozenset()
 
 
-def readings_of(shared_strings: bytes) -> dict[int, str]:
-    """The reading of each shared string that has furigana, by its number: furigana over its letters, the rest as it stands."""
-    reader = _Strings()
-    _parse(shared_strings, reader.start, reader.end, reader.text)
-    return reader.readings
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """What the parts beside the sheets say of shared strings and of styles, by their numbers.
+
+    ``readings`` of the strings with furigana (furigana over its letters, the rest as it stands), the strings of which a part is
+    struck, and the styles that strike a cell.
+    """
+
+    readings: Mapping[int, str] = field(default_factory=dict)
+    struck: frozenset[int] = frozenset()
+    struck_styles: frozenset[int] = frozenset()
 
 
-def layout_of(sheet: bytes, columns: int, readings: Mapping[int, str]) -> Layout:
+def strings_of(shared_strings: bytes | None, styles: bytes | None) -> Strings:
+    """What ``sharedStrings.xml`` and ``styles.xml`` say, each of which a workbook may lack."""
+    strings, fonts = _Strings(), _Styles()
+    if shared_strings is not None:
+        _parse(shared_strings, strings.start, strings.end, strings.text)
+    if styles is not None:
+        _parse(styles, fonts.start, fonts.end, lambda _: None)
+    return Strings(strings.readings, frozenset(strings.struck), frozenset(fonts.struck))
+
+
+def layout_of(sheet: bytes, columns: int, strings: Strings) -> Layout:
     """The layout of a worksheet's part. Hidden columns are told up to number ``columns``.
 
     Raises ValueError where it has more than ``MERGES`` merged ranges.
     """
-    reader = _Cells(columns, readings)
+    reader = _Cells(columns, strings)
     _parse(sheet, reader.start, reader.end, reader.text)
     return Layout(
-        tuple(reader.merges), frozenset(reader.hidden_rows), frozenset(reader.hidden_columns), reader.readings
+        tuple(reader.merges),
+        frozenset(reader.hidden_rows),
+        frozenset(reader.hidden_columns),
+        reader.readings,
+        frozenset(reader.struck),
     )
+
+
+class _Styles:
+    """Takes the numbers of the cell styles whose font is struck out of ``styles.xml``."""
+
+    def __init__(self) -> None:
+        self.struck: set[int] = set()
+        self._fonts: set[int] = set()
+        self._font = self._style = -1
+        self._within = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in ("fonts", "cellXfs"):
+            self._within = name
+        elif name == "font" and self._within == "fonts":
+            self._font += 1
+        elif self._within == "fonts" and _strikes(name, attributes):
+            self._fonts.add(self._font)
+        elif name == "xf" and self._within == "cellXfs":
+            self._style += 1
+            if int(attributes.get("fontId", 0)) in self._fonts:
+                self.struck.add(self._style)
+
+    def end(self, name: str) -> None:
+        if name == self._within:
+            self._within = ""
 
 
 class _Strings:
@@ -56,6 +103,7 @@ class _Strings:
 
     def __init__(self) -> None:
         self.readings: dict[int, str] = {}
+        self.struck: set[int] = set()
         self._number = -1
         self._base = ""
         self._runs: list[tuple[int, int, str]] = []
@@ -70,6 +118,8 @@ class _Strings:
             self._runs.append((int(attributes.get("sb", 0)), int(attributes.get("eb", 0)), ""))
         elif name == "t":
             self._in_text = True
+        elif _strikes(name, attributes):
+            self.struck.add(self._number)
 
     def end(self, name: str) -> None:
         if name == "t":
@@ -81,9 +131,9 @@ class _Strings:
             if reading:
                 self.readings[self._number] = reading
 
-    def last(self) -> str:
-        """The reading of the string that ended last."""
-        return self.readings.get(self._number, "")
+    def last(self) -> tuple[str, bool]:
+        """The reading of the string that ended last, and whether a part of it is struck."""
+        return self.readings.get(self._number, ""), self._number in self.struck
 
     def text(self, text: str) -> None:
         if self._in_text and self._in_reading:
@@ -107,14 +157,16 @@ def _reading(base: str, runs: list[tuple[int, int, str]]) -> str:
 
 
 class _Cells:
-    """Takes merges, what is hidden, and which cell shows which shared string out of a worksheet."""
+    """Takes merges, what is hidden or struck, and which cell shows which shared string out of a worksheet."""
 
-    def __init__(self, columns: int, readings: Mapping[int, str]) -> None:
+    def __init__(self, columns: int, strings: Strings) -> None:
         self.merges: list[Range] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.readings: dict[Place, str] = {}
-        self._columns, self._known = columns, readings
+        self.struck: set[Place] = set()
+        self._columns, self._strings = columns, strings
+        self._is_told = bool(strings.readings or strings.struck)
         self._row = self._column = 0
         self._is_shared = self._in_value = self._is_inline = False
         self._value = ""
@@ -124,7 +176,9 @@ class _Cells:
         if name == "c":
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
             self._column = _number(found[1]) if found else self._column + 1
-            self._is_shared = bool(self._known) and attributes.get("t") == "s"
+            self._is_shared = self._is_told and attributes.get("t") == "s"
+            if self._strings.struck_styles and int(attributes.get("s", 0)) in self._strings.struck_styles:
+                self.struck.add((self._row, self._column))
         elif name == "v":
             self._in_value, self._value = self._is_shared, ""
         elif name == "is" or self._is_inline:
@@ -144,20 +198,26 @@ class _Cells:
     def end(self, name: str) -> None:
         if name == "v" and self._in_value:
             self._in_value = False
-            reading = self._known.get(int(self._value)) if self._value.isdecimal() else None
-            if reading:
-                self.readings[self._row, self._column] = reading
+            if self._value.isdecimal():
+                string = int(self._value)
+                self._told(self._strings.readings.get(string, ""), string in self._strings.struck)
         elif self._is_inline:
             self._inline.end(name)
             self._is_inline = name != "is"
-            if name == "is" and self._inline.last():
-                self.readings[self._row, self._column] = self._inline.last()
+            if name == "is":
+                self._told(*self._inline.last())
 
     def text(self, text: str) -> None:
         if self._in_value:
             self._value += text
         elif self._is_inline:
             self._inline.text(text)
+
+    def _told(self, reading: str, is_struck: bool) -> None:
+        if reading:
+            self.readings[self._row, self._column] = reading
+        if is_struck:
+            self.struck.add((self._row, self._column))
 
     def _merge(self, reference: str) -> None:
         corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
@@ -170,6 +230,10 @@ class _Cells:
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return attributes.get("hidden") in ("1", "true")
+
+
+def _strikes(name: str, attributes: Mapping[str, str]) -> bool:
+    return name == "strike" and attributes.get("val", "1") not in ("0", "false")
 
 
 def _number(letters: str) -> int:

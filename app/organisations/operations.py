@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.calendar import fiscal_year_label, format_date
+from app.calendar import fiscal_year_label, format_date, format_span
 from app.errors import InputError
 from app.office import Unit, operation
 from app.organisations import queries
 from app.organisations.queries import ChannelRow
-from app.organisations.rules import Gap, Membership, gap_outside
+from app.organisations.rules import CHECK_THE_DAYS, Gap, Membership, gap_outside, leaves_too_early
 from app.text import excerpt
 from db.schema.organisations import (
     ContactTerm,
@@ -100,15 +100,12 @@ def leave(unit: Unit, organisation_id: int, version: int, last_day: date) -> Non
     """
     organisation = unit.get(Organisation, organisation_id, version)
     membership = _membership(unit, organisation)
-    if organisation.member_from is not None and last_day < organisation.member_from:
-        raise InputError(
-            f"退会日が入会日（{format_date(organisation.member_from)}）より前です。",
-            "日付を確かめてください。",
-        )
+    require_joined_first(organisation.member_from, last_day)
     gap = membership.gap_on(last_day)
     if gap is not None:
         raise InputError(
-            f"退会日が、すでに退会していた期間（{_spelled(gap)}）に入っています。", "日付を確かめてください。"
+            f"退会日が、すでに退会していた期間（{format_span(gap.first, gap.last)}）に入っています。",
+            CHECK_THE_DAYS,
         )
     unit.describe(f"「{excerpt(organisation.name)}」が{format_date(last_day)}で退会")
     _write_membership(unit, organisation, membership.until(last_day))
@@ -257,16 +254,22 @@ def remove_filter(unit: Unit, filter_id: int, version: int) -> None:
 def _require_sound(values: OrganisationValues) -> None:
     if not values.name.strip():
         raise InputError("団体名が空です。", "団体名を入力してから保存してください。")
-    if values.member_from and values.member_to and values.member_to < values.member_from:
-        raise InputError("退会日が入会日より前です。", "日付を確かめてください。")
+    require_joined_first(values.member_from, values.member_to)
+
+
+def require_joined_first(first: date | None, last: date | None, name: str = "") -> None:
+    """InputError where 退会日 ``last`` lies before 入会日 ``first``; it tells the ``name`` where one is given."""
+    trouble = leaves_too_early(first, last)
+    if trouble:
+        raise InputError(f"「{name}」の{trouble}" if name else trouble, CHECK_THE_DAYS)
 
 
 def _require_gaps_within(values: OrganisationValues, gaps: Sequence[Gap]) -> None:
     outside = gap_outside(values.member_from, values.member_to, gaps)
     if outside is not None:
         raise InputError(
-            f"退会していた期間（{_spelled(outside)}）が、入会日から退会日までの間に入りません。",
-            "日付を確かめてください。",
+            f"退会していた期間（{format_span(outside.first, outside.last)}）が、入会日から退会日までの間に入りません。",
+            CHECK_THE_DAYS,
         )
 
 
@@ -289,10 +292,6 @@ def _write_membership(unit: Unit, organisation: Organisation, wanted: Membership
             unit.delete(unit.get(gap, row.id))
     for one in sorted(missing):
         unit.add(gap(organisation_id=organisation.id, gap_from=one.first, gap_to=one.last))
-
-
-def _spelled(gap: Gap) -> str:
-    return f"{format_date(gap.first)}から{format_date(gap.last)}まで"
 
 
 def write_channels(unit: Unit, organisation: Organisation, wanted: Sequence[ChannelRow]) -> bool:

@@ -49,7 +49,7 @@ def add_person(unit: Unit, organisation_id: int, person: PersonValues | int, ter
     name = person.name if isinstance(person, PersonValues) else unit.get(ContactPerson, person).name
     unit.describe(f"「{excerpt(organisation.name)}」の{term.role.label}に{excerpt(name)}さんを追加")
     person_id = _person(unit, person)
-    return unit.add(_term(organisation_id, person_id, term)).id
+    return unit.add(new_term(organisation_id, person_id, term)).id
 
 
 @operation("担当者・代表者を変更")
@@ -157,7 +157,7 @@ def hand_over(unit: Unit, organisation_id: int, person: PersonValues | int, term
                 "その記録を直すか、交代の日を確かめてください。",
             )
         old.term_to = first_day - timedelta(days=1)
-    return unit.add(_term(organisation_id, _person(unit, person), term)).id
+    return unit.add(new_term(organisation_id, _person(unit, person), term)).id
 
 
 @operation("担当者・代表者の交代を確認")
@@ -224,7 +224,8 @@ def _write_term(term: ContactTerm, values: TermValues) -> None:
     term.term_from, term.term_to = values.term_from, values.term_to
 
 
-def _term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:
+def new_term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:
+    """A term that is not in the ledger yet, for a larger change."""
     return ContactTerm(
         organisation_id=organisation_id,
         contact_person_id=contact_person_id,

@@ -27,8 +27,8 @@ from app.importing.roster_preview import (
 )
 from app.office import Unit, operation
 from app.organisations import queries, rules
-from app.organisations.operations import OrganisationValues, write_channels
-from app.organisations.people import PersonValues, TermValues
+from app.organisations.operations import OrganisationValues, require_joined_first, write_channels
+from app.organisations.people import PersonValues, new_term
 from app.organisations.queries import ChannelRow
 from db.schema.office import Setting
 from db.schema.organisations import (
@@ -68,7 +68,9 @@ def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None =
     added, changed = _chosen(preview, chosen)
     if not added and not changed:
         raise InputError("取り込むものがありません。", "取り込む行を選んでください。")
-    unit.describe(f"名簿「{preview.file_name}」を取り込み（追加{len(added)}・変更{len(changed)}団体）")
+    # An organisation and its people stand in rows of their own.
+    organisations = len({row.organisation_id for row in changed})
+    unit.describe(f"名簿「{preview.file_name}」を取り込み（追加{len(added)}・変更{organisations}団体）")
     _require_new(unit, added)
     writer = _Writer(unit, preview.as_of)
     writer.enter_lists(cell.value for row in (*added, *changed) for cell in row.cells)
@@ -76,7 +78,7 @@ def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None =
     for row in changed:
         writer.change(row)
     people = writer.enter_people()
-    return Imported(len(added), len(changed), people)
+    return Imported(len(added), organisations, people)
 
 
 @operation("名簿の列の対応を記憶")
@@ -185,14 +187,7 @@ class _Writer:
         organisation = self._unit.get(Organisation, row.organisation_id, row.version)
         for name, value in self._values(row.cells).items():
             setattr(organisation, name, value)
-        if (
-            organisation.member_from
-            and organisation.member_to
-            and organisation.member_to < organisation.member_from
-        ):
-            raise InputError(
-                f"「{organisation.name}」の退会日が入会日より前です。", "日付を確かめてください。"
-            )
+        require_joined_first(organisation.member_from, organisation.member_to, organisation.name)
         self._require_gaps_within(organisation)
         self._unit.flush()
         if any(cell.field in CHANNELS for cell in row.cells):
@@ -218,7 +213,7 @@ class _Writer:
         persons = [self._person(one, new) for one in self._joining]
         self._unit.add_all(list({id(one): one for one in persons if isinstance(one, ContactPerson)}.values()))
         terms = [
-            _term(
+            new_term(
                 joining.organisation_id, person if isinstance(person, int) else person.id, joining.action.term
             )
             for joining, person in zip(self._joining, persons, strict=True)
@@ -265,8 +260,7 @@ class _Writer:
     def _columns(self, cells: Iterable[CellChange]) -> dict[str, Any]:
         """All columns of a new organisation."""
         values = OrganisationValues(**self._values(cells))
-        if values.member_from and values.member_to and values.member_to < values.member_from:
-            raise InputError(f"「{values.name}」の退会日が入会日より前です。", "日付を確かめてください。")
+        require_joined_first(values.member_from, values.member_to, values.name)
         return {name: getattr(values, name) for name in OrganisationValues.__slots__ if name != "channels"}
 
     def _values(self, cells: Iterable[CellChange]) -> dict[str, Any]:
@@ -317,14 +311,3 @@ def _agrees(known: ContactPerson, other: PersonValues) -> bool:
     """Whether nothing that both say differs."""
     both = ((getattr(known, name) or "", getattr(other, name)) for name in ("kana", "telephone", "mail"))
     return all(not one or not two or one == two for one, two in both)
-
-
-def _term(organisation_id: int, contact_person_id: int, values: TermValues) -> ContactTerm:
-    return ContactTerm(
-        organisation_id=organisation_id,
-        contact_person_id=contact_person_id,
-        role=values.role,
-        position_title=values.position_title,
-        term_from=values.term_from,
-        term_to=values.term_to,
-    )

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from app.calendar import format_date
 from app.text import fold, search_key
 from db.vocabulary import ConfirmationState
+
+CHECK_THE_DAYS = "日付を確かめてください。"
+"""What to do where days of membership do not fit together."""
 
 
 def holds_on(first: date | None, last: date | None, day: date) -> bool:
@@ -24,6 +28,13 @@ class Gap:
 
     first: date
     last: date
+
+
+def leaves_too_early(first: date | None, last: date | None) -> str:
+    """What is wrong where 退会日 ``last`` lies before 入会日 ``first``, as a sentence; empty where all is well."""
+    if first is None or last is None or last >= first:
+        return ""
+    return f"退会日が入会日（{format_date(first)}）より前です。"
 
 
 def gap_outside(first: date | None, last: date | None, gaps: Iterable[Gap]) -> Gap | None:
@@ -178,26 +189,39 @@ class PersonCandidate:
     id: int
     name: str
     organisation_id: int
+    telephone: str = ""
+    mail: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class DuplicatePerson:
-    """Two entries of an organisation that may be the same person: they have the same name."""
+    """Two entries of one name that may be the same person, and what else they have in common."""
 
-    organisation_id: int
     first_id: int
     second_id: int
+    same_organisation: bool
+    same_telephone: bool
+    same_mail: bool
 
 
 def duplicate_people(candidates: Iterable[PersonCandidate]) -> tuple[DuplicatePerson, ...]:
-    """Every pair of different entries with the same name in the same organisation, in the order of organisations and ids."""
-    groups: dict[int, dict[Hashable, set[int]]] = defaultdict(lambda: defaultdict(set))
+    """Every pair of entries with the same name and an organisation, a telephone number or a mail address in common.
+
+    In the order of their ids. A number alone says nothing: the people of an organisation share its telephone.
+    """
+    by_organisation: dict[Hashable, set[int]] = defaultdict(set)
+    by_telephone: dict[Hashable, set[int]] = defaultdict(set)
+    by_mail: dict[Hashable, set[int]] = defaultdict(set)
     for one in candidates:
-        groups[one.organisation_id][person_key(one.name)].add(one.id)
+        name = person_key(one.name)
+        by_organisation[name, one.organisation_id].add(one.id)
+        if telephone_key(one.telephone):
+            by_telephone[name, telephone_key(one.telephone)].add(one.id)
+        if one.mail.strip():
+            by_mail[name, search_key(one.mail).strip()].add(one.id)
+    groups = [_pairs(one) for one in (by_organisation, by_telephone, by_mail)]
     return tuple(
-        DuplicatePerson(organisation_id, *pair)
-        for organisation_id, by_name in sorted(groups.items())
-        for pair in sorted(_pairs(by_name))
+        DuplicatePerson(*pair, *(pair in group for group in groups)) for pair in sorted(set().union(*groups))
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 
+from db import search
+
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Let a link be a ``topic``, and make the tables of this step."""
+    """Let a link be a ``topic``, make the tables of this step, and write the search index in its new order."""
     _rebuild_record_link(connection)
     for statement in _STATEMENTS:
         connection.execute(statement)
+    search.reindex(connection)
 
 
 def _rebuild_record_link(connection: sqlite3.Connection) -> None:

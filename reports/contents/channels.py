@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.calendar import fiscal_year_label, format_date
 from app.office import Reader
 from app.organisations.queries import Lists, Member, lists
 from app.settings.queries import settings
@@ -49,7 +48,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "channels",
         f"発信の手段と「{parts.TAG}」",
         (_overview(entries, groups), _organisations(groups)) if entries else (_nobody(),),
-        subtitle=f"{fiscal_year_label(fiscal_year)}　{format_date(day, office.date_style)}現在",
+        subtitle=parts.as_of_line(fiscal_year, day, office.date_style),
         issuer=office.issuer,
         contact=office.contact,
         sample=office.is_sample,
@@ -153,7 +152,7 @@ def _organisations(groups: Groups) -> Section:
     )
     rows: list[Row] = []
     for name, group in groups:
-        rows.append(Row((Cell(f"{name}（{len(group):,}団体）", span=len(columns)),), RowKind.GROUP))
+        rows.append(parts.group_row(name, len(group), "団体", len(columns)))
         for member in group:
             kinds = _kinds(member)
             rows.append(

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from app.calendar import first_day, last_day, parse_date
+from app.calendar import DateStyle, first_day, fiscal_year_label, format_date, last_day, parse_date
 from app.errors import InputError
 from app.office import Reader
 from app.organisations.queries import ChannelRow, Lists, Member, OrganisationRow, TermRow, lists, members
 from app.text import kana_key
 from db.vocabulary import ChannelKind, ContactRole
 from reports.catalogue import Choices, Option, OptionKind, Options
+from reports.document import Cell, Row, RowKind
 
 ALL = ""
 """The value of a choice that leaves nothing out."""
@@ -49,6 +50,16 @@ def day_of(options: Options, fiscal_year: int) -> date:
         return parse_date(options["as_of"])
     today = date.today()
     return today if first_day(fiscal_year) <= today <= last_day(fiscal_year) else last_day(fiscal_year)
+
+
+def as_of_line(fiscal_year: int, day: date, style: DateStyle) -> str:
+    """「令和8年度　令和8年11月21日現在」: the line below the title."""
+    return f"{fiscal_year_label(fiscal_year)}　{format_date(day, style)}現在"
+
+
+def group_row(name: str, count: int, counter: str, columns: int) -> Row:
+    """「区分（12団体）」 over the ``columns`` of a table, above the rows of a group."""
+    return Row((Cell(f"{name}（{count:,}{counter}）", span=columns),), RowKind.GROUP)
 
 
 def listed(reader: Reader, day: date, options: Options) -> list[Member]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.calendar import fiscal_year_label, format_date
 from app.office import Reader
 from app.organisations.queries import Lists, Member, OrganisationRow, lists
 from app.settings.queries import settings
@@ -21,7 +20,6 @@ from reports.document import (
     Paragraph,
     Report,
     Row,
-    RowKind,
     Section,
     Table,
     TextStyle,
@@ -62,7 +60,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "places",
         "居場所一覧",
         (_section(entries, known),),
-        subtitle=f"{fiscal_year_label(fiscal_year)}　{format_date(day, office.date_style)}現在",
+        subtitle=parts.as_of_line(fiscal_year, day, office.date_style),
         issuer=office.issuer,
         contact=office.contact,
         sample=office.is_sample,
@@ -93,7 +91,7 @@ def _section(entries: list[Member], known: Lists) -> Section:
         return Section("", (Paragraph(words, TextStyle.NOTE),))
     rows: list[Row] = []
     for name, group in parts.by_district(entries, known):
-        rows.append(Row((Cell(f"{name}（{len(group):,}か所）", span=len(_COLUMNS)),), RowKind.GROUP))
+        rows.append(parts.group_row(name, len(group), "か所", len(_COLUMNS)))
         rows += [_row(member) for member in group]
     total = Paragraph(f"親子の居場所 {len(entries):,}か所", TextStyle.LABEL)
     return Section("", (total, Table(_COLUMNS, tuple(rows))))

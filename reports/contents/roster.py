@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.calendar import fiscal_year_label, format_date
 from app.office import Reader
 from app.organisations.queries import Lists, Member, TermRow, lists
 from app.settings.queries import settings
@@ -13,7 +12,7 @@ from reports.contents import member_parts as parts
 from reports.contents.progress_parts import HANDOUT, INTERNAL
 from reports.contents.roster_checks import findings
 from reports.contents.roster_data import data_sheets
-from reports.document import Cell, Column, Facts, Paragraph, Report, Row, RowKind, Section, Table, TextStyle
+from reports.document import Cell, Column, Facts, Paragraph, Report, Row, Section, Table, TextStyle
 from reports.export import Format
 
 BY_CATEGORY, BY_DISTRICT = "category", "district"
@@ -64,8 +63,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "roster",
         "会員名簿",
         (_use(options), _members(entries, known, day, options)),
-        subtitle=f"{fiscal_year_label(fiscal_year)}　{format_date(day, office.date_style)}現在"
-        + ("" if internal else "（配布用）"),
+        subtitle=parts.as_of_line(fiscal_year, day, office.date_style) + ("" if internal else "（配布用）"),
         issuer=office.issuer,
         contact=office.contact,
         sample=office.is_sample,
@@ -101,7 +99,7 @@ def _members(entries: list[Member], known: Lists, day: date, options: Options) -
     )
     rows: list[Row] = []
     for name, group in groups:
-        rows.append(Row((Cell(f"{name}（{len(group):,}団体）", span=len(columns)),), RowKind.GROUP))
+        rows.append(parts.group_row(name, len(group), "団体", len(columns)))
         for member in group:
             second = member.organisation.district if by_category else member.organisation.category
             rows.append(_row(member, second, day, internal=internal))

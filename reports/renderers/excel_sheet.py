@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.calendar import DateStyle
 from reports.document import Align, Run, Value
 from reports.renderers.excel_layout import AIRY, Grid, chunks_of, height_of, rows_for
-from reports.renderers.excel_style import POINTS_PER_UNIT, alignment, font, put, real_cell
+from reports.renderers.excel_style import POINTS_PER_UNIT, alignment, font, put, real_cell, ruled
 from reports.renderers.values import runs_of, shown
 
 
@@ -146,3 +146,9 @@ def _parts(piece: Piece) -> list[Piece]:
 
 BODY, SMALL, NOTE = font(10.5), font(10.0), font(9.5)
 """The sizes of running text, of cells, and of notes."""
+
+LABEL = font(10, bold=True)
+"""What names a table, a chart or a fact."""
+
+FRAME = ruled()
+"""The fine lines around a cell."""

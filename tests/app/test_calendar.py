@@ -16,6 +16,7 @@ from app.calendar import (
     fiscal_year_label,
     fiscal_year_of,
     format_date,
+    format_span,
     holiday_name,
     last_day,
     parse_date,
@@ -110,6 +111,19 @@ def test_days_are_written_in_each_style() -> None:
     assert format_date(date(2019, 5, 1)) == "令和元年5月1日"
     assert format_date(date(2019, 4, 30)) == "平成31年4月30日"
     assert format_date(date(1872, 12, 31)) == "1872年12月31日"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 4, 1), date(2027, 3, 31), "令和8年4月1日から令和9年3月31日まで"),
+        (date(2026, 4, 1), None, "令和8年4月1日から"),
+        (None, date(2027, 3, 31), "令和9年3月31日まで"),
+        (None, None, ""),
+    ],
+)
+def test_a_span_of_days_leaves_out_an_open_end(first: date | None, last: date | None, words: str) -> None:
+    assert format_span(first, last) == words
 
 
 @pytest.mark.parametrize(

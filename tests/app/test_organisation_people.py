@@ -216,7 +216,7 @@ def test_organisations_made_one_may_leave_somebody_twice(empty_office: Office, h
     assert empty_office.ask(queries.duplicate_people) == ()
     empty_office.perform(merge, hinata, other)
     (pair,) = empty_office.ask(queries.duplicate_people)
-    assert pair.organisation_id == hinata
+    assert pair.same_organisation
     empty_office.perform(merge_persons, pair.first_id, pair.second_id)
     assert empty_office.ask(queries.duplicate_people) == ()
     assert [one.name for one in empty_office.ask(queries.people)] == ["𠮷田 よしこ", "甲野 一"]

@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 from app.organisations.rules import (
     Candidate,
     Duplicate,
+    DuplicatePerson,
     Gap,
     Membership,
+    PersonCandidate,
+    duplicate_people,
     duplicates,
     holds_on,
+    leaves_too_early,
     name_key,
     telephone_key,
 )
@@ -38,6 +42,19 @@ FIRST, LAST = date(2026, 3, 20), date(2026, 4, 13)
 )
 def test_the_first_and_the_last_day_count(first: date | None, last: date | None, holds: bool) -> None:
     assert holds_on(first, last, date(2026, 4, 1)) is holds
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 4, 1), date(2026, 3, 31), "退会日が入会日（令和8年4月1日）より前です。"),
+        (date(2026, 4, 1), date(2026, 4, 1), ""),
+        (date(2026, 4, 1), None, ""),
+        (None, date(2026, 3, 31), ""),
+    ],
+)
+def test_nobody_leaves_before_having_joined(first: date | None, last: date | None, words: str) -> None:
+    assert leaves_too_early(first, last) == words
 
 
 @given(BOUNDS, BOUNDS)
@@ -195,3 +212,23 @@ def test_all_entries_of_a_name_hang_together(names: list[str]) -> None:
             linked[number] = joined
     for one, other in combinations(candidates, 2):
         assert (other.id in linked[one.id]) is (name_key(one.name) == name_key(other.name))
+
+
+def test_two_of_one_name_are_one_person_only_where_something_else_is_shared() -> None:
+    found = duplicate_people(
+        [
+            PersonCandidate(1, "𠮷田 よしこ", 10, "045-000-0101"),
+            PersonCandidate(2, "𠮷田　ヨシコ", 10, "", "yoshi@example.jp"),
+            PersonCandidate(3, "𠮷田よしこ", 20, "０４５（０００）０１０１", "Yoshi@example.jp "),
+            PersonCandidate(4, "𠮷田よしこ", 30),
+            PersonCandidate(5, "甲野 一", 10, "045-000-0101"),
+            PersonCandidate(6, "乙山 花", 40, " ", " "),
+            PersonCandidate(7, "乙山 花", 50, " ", " "),
+            PersonCandidate(1, "𠮷田 よしこ", 50, "045-000-0101"),
+        ]
+    )
+    assert found == (
+        DuplicatePerson(1, 2, same_organisation=True, same_telephone=False, same_mail=False),
+        DuplicatePerson(1, 3, same_organisation=False, same_telephone=True, same_mail=False),
+        DuplicatePerson(2, 3, same_organisation=False, same_telephone=False, same_mail=True),
+    )

@@ -379,9 +379,9 @@ def test_macros_are_refused_with_the_way_out(workbook: Maker, repacked: Callable
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Excelブック（.xlsx）ではありません"),
+        (b"", "空のファイルです"),
         ("種類,番号\n".encode("cp932"), "Excelブック（.xlsx）ではありません"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "古い形式（.xls）か、パスワード"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "パスワードの付いたブックか、古い形式"),
         (b"PK\x03\x04" + b"\0" * 100, "壊れているか"),
     ],
 )

@@ -282,7 +282,7 @@ def test_a_leaving_before_the_joining_is_a_conflict_and_refused_as_a_whole(
     )
     preview = roster.preview(filled, path)
     assert [one.reason for one in preview.conflicting] == [
-        "退会日が入会日より前です。日付を確かめてください。"
+        "退会日が入会日（令和6年4月1日）より前です。日付を確かめてください。"
     ] * 2
     assert [row.name for row in preview.added] == ["戊会"]
     (row,) = preview.added
@@ -291,7 +291,7 @@ def test_a_leaving_before_the_joining_is_a_conflict_and_refused_as_a_whole(
         for name, day in (("member_from", date(2024, 4, 1)), ("member_to", date(2023, 3, 31)))
     ]
     before = _content(filled)
-    with pytest.raises(InputError, match="退会日が入会日より前"):
+    with pytest.raises(InputError, match="退会日が入会日（令和6年4月1日）より前"):
         filled.perform(import_roster, replace(preview, added=(replace(row, cells=(*row.cells, *wrong)),)))
     assert _content(filled) == before
 
@@ -388,7 +388,8 @@ def test_an_edited_data_sheet_comes_back_with_what_differs(filled: Office, tmp_p
         "担当者": ("", "新人 一郎"),
     }
     assert [one.text for one in preview.not_understood] == ["だめ"]
-    filled.perform(import_roster, preview)
+    # An organisation and its people are one organisation that changed.
+    assert filled.perform(import_roster, preview).result.changed == 2
     member = _member(filled, "甲地域ケアプラザ")
     assert (member.organisation.telephone, member.organisation.member_from, member.channels) == ("", None, ())
     assert [(term.name, term.term_to) for term in member.terms][-1] == ("髙橋 一朗", date(2027, 3, 31))

@@ -10,6 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from app.errors import InputError
 from app.importing import roster
@@ -57,6 +60,7 @@ def test_the_heading_stands_anywhere_in_the_first_twenty_rows(
         {"organisation.name": "とことこ", "organisation.telephone": "045-111-2222"}
     ]
     assert preview.not_understood == ()
+    assert {column.row for column in preview.columns} == {above + 1}
 
 
 def test_a_heading_further_down_is_not_looked_for(empty_office: Office, roster_file: Maker) -> None:
@@ -238,6 +242,96 @@ def test_formulas_without_a_result_and_early_dates_are_named(empty_office: Offic
     assert set(_flags(preview)) == {"B2", "C2", "A3"}
 
 
+def test_furigana_in_a_row_of_its_own_is_no_organisation(empty_office: Office, roster_file: Maker) -> None:
+    path = roster_file(
+        ["団体名", "代表者", "電話"],
+        ["わかばのかい", "あおき　ゆう"],
+        ["若葉の会", "青木　優", "045-111-2222"],
+        ["ﾅｷﾞｻﾋﾛﾊﾞ"],
+        ["渚ひろば", "木下　渚", "045-111-3333"],
+        ["にこにこ", "たに　あい"],
+        ["にこにこ", "谷　愛", "045-111-4444"],
+        ["ひまわり", "森 一", "045-111-5555"],
+    )
+    preview = roster.preview(empty_office, path)
+    assert _names(preview) == ["若葉の会", "渚ひろば", "にこにこ", "ひまわり"]
+    doubted = {one.place.cell: one.reason for one in preview.conflicting}
+    assert set(doubted) == {"A2", "A4", "A6"}
+    assert "下の行（A3「若葉の会」）のふりがな" in doubted["A2"]
+    # Once they are in the ledger, the furigana of the representative does not take over either.
+    empty_office.perform(import_roster, preview)
+    again = roster.preview(empty_office, path)
+    assert (again.added, again.changed) == ((), ())
+
+
+def test_names_in_kana_above_names_in_kanji_are_names(empty_office: Office, roster_file: Maker) -> None:
+    path = roster_file(
+        ["団体名", "電話"], ["ひまわり", "045-111-2222"], ["若葉の会", "045-111-3333"], ["すみれ"]
+    )
+    assert _names(roster.preview(empty_office, path)) == ["ひまわり", "若葉の会", "すみれ"]
+
+
+def test_a_word_alone_in_the_column_of_names_is_left_to_the_person(
+    empty_office: Office, roster_file: Maker
+) -> None:
+    path = roster_file(
+        ["団体名", "代表者", "電話"],
+        ["甲", "森 一", "045-111-2222"],
+        ["休会中"],
+        ["乙", "森 二", "045-111-3333"],
+        ["丙", "森 三", "045-111-4444"],
+    )
+    preview = roster.preview(empty_office, path)
+    assert _names(preview) == ["甲", "乙", "丙"]
+    (conflict,) = preview.conflicting
+    assert (conflict.name, conflict.place.cell, conflict.row is not None) == ("休会中", "A3", True)
+
+
+def test_struck_texts_are_not_read_but_named(empty_office: Office, tmp_path: Path) -> None:
+    """Offices strike who has left, in a whole cell or in a part of it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    changed = CellRichText(TextBlock(InlineFont(strike=True), "山田 太郎"), "鈴木 花子")
+    for row in (
+        ["団体名", "代表者", "電話"],
+        ["甲", changed, "045-111-2222"],
+        ["乙", "森 一", "045-111-3333"],
+        ["丙", "森 二", "045-111-4444"],
+    ):
+        sheet.append(row)
+    sheet["A3"].font = Font(strike=True)
+    sheet["C4"].font = Font(strike=False)
+    book.save(tmp_path / "名簿.xlsx")
+    preview = roster.preview(empty_office, tmp_path / "名簿.xlsx")
+    assert _names(preview) == ["甲", "丙"]
+    assert set(_flags(preview)) == {"B2", "A3"}
+    assert "取り消し線" in _flags(preview)["B2"]
+    assert _values(preview.added[1])["organisation.telephone"] == "045-111-4444"
+
+
+def test_periods_and_places_to_send_to_in_two_lines_are_known(
+    empty_office: Office, roster_file: Maker
+) -> None:
+    path = roster_file(
+        ["団体名", "送付先", None, "会員期間", None, "代表者", None, "会場（住所）"],
+        [None, "〒", "住所", "自", "至", "氏名", "連絡先", None],
+        ["甲", "236-0021", "金沢区泥亀2-9-1", "R2.4.1", "R8.3.31", "森 一", "090-1111-2222", "地区センター"],
+        merges=("A1:A2", "B1:C1", "D1:E1", "F1:G1", "H1:H2"),
+    )
+    preview = roster.preview(empty_office, path)
+    assert {
+        "organisation.postal_code": "236-0021",
+        "organisation.member_from": "令和2年4月1日",
+        "organisation.member_to": "令和8年3月31日",
+    }.items() <= _values(preview.added[0]).items()
+    unclear = {column.number: column.candidates for column in preview.columns if column.candidates}
+    assert unclear == {
+        7: ("representative.telephone", "representative.mail"),
+        8: ("organisation.venue", "organisation.address"),
+    }
+
+
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _STRINGS = (
     "<t>団体名</t>",
@@ -303,7 +397,7 @@ def test_csv_is_read_in_the_encodings_of_offices(empty_office: Office, tmp_path:
         (b"\x92\x63\x91\xcc\x96\xbc,x\n\xff\xfe\x80", "2行目に、読めない文字"),
         ('団体名,電話\n"甲,045'.encode(), "引用符"),
         (b"a\0b", "文字のファイル"),
-        (b"", "見出しがある表が見つかりません"),
+        (b"", "空のファイルです"),
         ("電話,住所\n045,x".encode(), "見出しがある表が見つかりません"),
     ],
 )

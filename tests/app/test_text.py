@@ -155,7 +155,7 @@ def test_an_excerpt_is_one_line_that_is_never_too_long(text: str, around: str, l
     assert all(part in " ".join(text.split()) for part in shown.split("…") if "…" not in text)
 
 
-@given(st.text("あいうかｶﾞﾊﾟ漢字\U000e0100", min_size=4, max_size=80), st.data())
+@given(st.text("あいうアカｶﾞﾊﾟ漢字Aａİ\U000e0100", min_size=4, max_size=80), st.data())
 def test_an_excerpt_holds_what_was_looked_for_wherever_it_stands(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 3))
     wanted = search_key(text[start : start + 3])

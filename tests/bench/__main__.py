@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import exchange, home, minutes, pages, papers, roster, window
+from tests.bench import exchange, home, minutes, pages, papers, roster, search, window
 from tests.bench.harness import Figure, Skipped
 
 Figures = Callable[[Path, int], Iterator[Figure | Skipped]]
@@ -25,6 +25,7 @@ GROUPS = (
     papers.figures,
     roster.figures,
     exchange.figures,
+    search.figures,
 )
 
 

@@ -44,8 +44,8 @@ class Figure:
         return self.value <= self.limit
 
     def line(self) -> str:
-        shown = f"{self.value:+.0f} {self.unit}" if self.difference else f"× {self.value:.2f}"
-        limit = f"+{self.limit:.0f} {self.unit}" if self.difference else f"× {self.limit:.2f}"
+        shown = f"{self.value:+.0f} {self.unit}" if self.difference else f"× {self.value:.3g}"
+        limit = f"+{self.limit:.0f} {self.unit}" if self.difference else f"× {self.limit:.3g}"
         verdict = "kept" if self.is_kept else "BROKEN"
         return (
             f"{self.name}: {self.ours:.3g} {self.unit}, {self.peer_name} {self.peer:.3g} {self.unit}"

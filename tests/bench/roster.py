@@ -19,6 +19,7 @@ from tests.bench.harness import Figure, Run, Skipped, in_turns, output, program,
 
 ORGANISATIONS, PERSONS = 5_000, 12_000
 _DAY = "2026-11-21"
+_OPENINGS = 9
 _NAMES = (
     ("地域ケアプラザ", "ちいきけあぷらざ"),
     ("子育てサロン", "こそだてさろん"),
@@ -35,7 +36,7 @@ _TITLES = ("会長", "所長", "主任児童委員", "地域活動交流コー�
 
 def figures(folder: Path, times: int) -> Iterator[Figure | Skipped]:
     """The list in the window, and the paper from the start of a process to the finished file."""
-    yield from _list(folder)
+    yield from _list(folder, times)
     office_suite = shutil.which("soffice")
     if not office_suite:
         yield Skipped("roster as PDF", "LibreOffice is not installed")
@@ -58,18 +59,26 @@ def figures(folder: Path, times: int) -> Iterator[Figure | Skipped]:
     yield Figure(f"{name}, time", mine.seconds, theirs.seconds, "LibreOffice", "s", 0.35)
 
 
-def _list(folder: Path) -> Iterator[Figure]:
-    """What the window's thread has to do for the list; the rows are read on the worker before."""
+def _list(folder: Path, times: int) -> Iterator[Figure]:
+    """How long one waits for the list after opening the page, and what of it the window's thread has to do."""
+    ledgers = (
+        make(folder / "few.tsunagari", 50, 120),
+        make(folder / "many.tsunagari", ORGANISATIONS, PERSONS),
+    )
+    opened: dict[Path, list[float]] = {ledger: [] for ledger in ledgers}
+    for _ in range(max(times, _OPENINGS)):
+        for ledger in ledgers:
+            command: list[str | Path] = [sys.executable, "-m", "tests.bench.organisations_page", ledger]
+            opened[ledger].append(float(output([*command, "2026"])))
     few, many = (
         [float(one) for one in output([sys.executable, "-m", "tests.bench.roster_pane", ledger]).split()]
-        for ledger in (
-            make(folder / "few.tsunagari", 50, 120),
-            make(folder / "many.tsunagari", ORGANISATIONS, PERSONS),
-        )
+        for ledger in ledgers
     )
-    for verb, large, small in zip(("shown", "narrowed"), many, few, strict=True):
-        name = f"会員団体 {verb} on the window's thread, {ORGANISATIONS:,} organisations"
-        yield Figure(name, large, small, "50 organisations", "ms", 50, difference=True)
+    verbs = ("opened to its first rows", "shown on the window's thread", "narrowed on the window's thread")
+    small, large = ((min(opened[ledger]), *rest) for ledger, rest in zip(ledgers, (few, many), strict=True))
+    for verb, ours, peer in zip(verbs, large, small, strict=True):
+        name = f"会員団体 {verb}, {ORGANISATIONS:,} organisations"
+        yield Figure(name, ours, peer, "50 organisations", "ms", 50, difference=True)
 
 
 def make(path: Path, organisations: int, persons: int) -> Path:

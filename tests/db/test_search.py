@@ -6,6 +6,7 @@ import shutil
 import string
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import search
-from db.engine import open_engine
+from db.engine import driver_of, open_engine
 from db.schema.outcomes import OutcomeReview
 from db.schema.plans import PlanItem
 from db.search import TextHit
@@ -21,13 +22,16 @@ from db.text_key import search_key
 from db.unit_of_work import Ledger
 
 OUTCOME = 29
-LETTERS = st.text(st.sampled_from("ああいアｱaAＡ12①𠮷が\u3099髙 　\n'\"*()-:^"), max_size=12)
+LETTERS = st.text(
+    st.sampled_from("ああいアｱハﾊﾞﾟaAＡ12①吉𠮷が\u3099\u309a髙高﨑崎\U000e0100\ufe0f 　\n'\"「*()-:^%_"),
+    max_size=12,
+)
 ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 
 
 def _find(ledger: Ledger, wanted: str, limit: int | None = None) -> list[TextHit]:
     with ledger.read() as reader:
-        return list(search.find(reader, wanted, limit))
+        return list(islice(search.find(reader, wanted), limit))
 
 
 def _by_instr(ledger: Ledger, wanted: str) -> set[TextHit]:
@@ -64,8 +68,10 @@ def test_search_finds_exactly_what_instr_finds(
 ) -> None:
     with written.change("書く") as unit:
         for number, text in enumerate(texts):
-            unit.get(PlanItem, OUTCOME + number).body = text
-    for words in (wanted, texts[0][cut : cut + 3], texts[-1][-1:], f"{texts[0][:2]} {wanted}"):
+            item = unit.get(PlanItem, OUTCOME + number)
+            item.body, item.title = text, texts[-1 - number]
+    cuts = [texts[0][cut : cut + length] for length in (1, 2, 3, 5)]
+    for words in (wanted, *cuts, texts[-1][-1:], f"{texts[0][:2]} {wanted}"):
         found = _find(written, words)
         assert len(found) == len(set(found))
         assert set(found) == _by_instr(written, words)
@@ -100,6 +106,14 @@ def test_titles_come_first_and_the_limit_holds(ledger: Ledger) -> None:
     assert set(fields[:titles]) == {"title"}
     assert _find(ledger, "子育て", 3) == everything[:3]
     assert _find(ledger, "子育て", titles + 2) == everything[: titles + 2]
+
+
+def test_the_newest_text_comes_first_where_none_is_a_title(ledger: Ledger) -> None:
+    with ledger.change("書く") as unit:
+        for number in range(3):
+            unit.get(PlanItem, OUTCOME + number).body = f"ひろばの日記 {number}"
+    ids = [hit.row_id for hit in _find(ledger, "ひろばの日記")]
+    assert ids == [OUTCOME + 2, OUTCOME + 1, OUTCOME]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "　\n"])
@@ -147,11 +161,23 @@ def test_an_index_made_anew_finds_the_same(ledger: Ledger) -> None:
     assert {word: set(_find(ledger, word)) for word in before} == before
 
 
+def test_an_index_in_many_pieces_and_in_one_finds_the_same(ledger: Ledger) -> None:
+    for number in range(40):
+        with ledger.change("書く") as unit:
+            item = unit.get(PlanItem, OUTCOME + number % 3)
+            item.body, item.title = f"{number}番目の文章と議題", f"議題{number}"
+    before = {word: _find(ledger, word) for word in ("議題", "議題39", "議題36", "番目の文章", "題")}
+    assert [len(hits) for hits in before.values()][:4] == [6, 1, 0, 3]
+    with ledger.change("索引を書き直す") as unit:
+        search.reindex(driver_of(unit.connection()))
+    assert {word: _find(ledger, word) for word in before} == before
+
+
 def test_a_hit_leads_to_the_text_as_it_was_written(ledger: Ledger) -> None:
     with ledger.change("書く") as unit:
         unit.get(PlanItem, OUTCOME).body = "ＳＮＳの担い手は𠮷田さん"
     with ledger.read() as reader:
-        hits = search.find(reader, "sns 吉田") + search.find(reader, "sns 𠮷田")
+        hits = [*search.find(reader, "sns 吉田"), *search.find(reader, "sns 𠮷田")]
         originals = search.originals(reader, hits)
     assert list(originals.values()) == [("ＳＮＳの担い手は𠮷田さん", "plan_item", OUTCOME)]
 

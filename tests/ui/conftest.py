@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -143,10 +144,31 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def compose() -> Callable[[QWidget, str], None]:
     """Type Japanese: each character arrives as a commit of the input method (QTest knows the keys of ASCII only)."""
 
-    def commit(field: QWidget, text: str) -> None:
+    def type_in(field: QWidget, text: str) -> None:
         for character in text:
-            event = QInputMethodEvent()
-            event.setCommitString(character)
-            QApplication.sendEvent(field, event)
+            _commit(field, character)
 
-    return commit
+    return type_in
+
+
+@pytest.fixture
+def press() -> Callable[..., None]:
+    """Press a key, or type a text, wherever the cursor is; Japanese arrives as an input method sends it when converted."""
+
+    def send(what: object, *modifiers: object) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if isinstance(what, str) and what.isascii():
+            QTest.keyClicks(focused, what)
+        elif isinstance(what, str):
+            _commit(focused, what)
+        else:
+            QTest.keyClick(focused, what, *modifiers)  # type: ignore[call-overload]
+
+    return send
+
+
+def _commit(field: QWidget, text: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)

@@ -52,9 +52,43 @@ def test_a_preview_writes_nothing_and_names_every_place(
     told = capsys.readouterr()
     assert "追加 2、変更 0、確認が必要 2、変わらない 0" in told.out
     assert "--apply" in told.out
-    assert "「名簿」B4「451112222」" in told.err
-    assert "「名簿」D2「好きな色」" in told.err
+    assert "取り込めないもの：5 件" in told.out
+    assert "「名簿」B4「451112222」" in told.out
+    assert "「名簿」D2「好きな色」" in told.out
+    assert told.err == ""
     assert ledger.read_bytes() == before
+
+
+def test_what_was_taken_in_and_what_was_left_out_stand_side_by_side(
+    ledger: Path, roster: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.main(["import", str(ledger), "organisations", str(roster), "--apply"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    done = told.index("取り込みました：追加 2、変更 0 団体、担当者・代表者 1 人")
+    assert [line.split("」")[1] for line in told if line.startswith("追加 ")] == [
+        "A3「髙﨑ひろば",
+        "A4「乙サロン",
+    ]
+    assert told[done + 1] == "取り込まなかったもの：5 件"
+    left_out = told[done + 2 :]
+    assert len(left_out) == 5
+    for line, (kind, place) in zip(
+        left_out,
+        (
+            ("確認が必要", "「名簿」A5「丙園」"),
+            ("確認が必要", "「名簿」A6「丙　園」"),
+            ("読めない列", "「名簿」D2「好きな色」"),
+            ("読めないセル", "「名簿」B4「451112222」"),
+            ("読み飛ばした行", "「名簿」A7 "),
+        ),
+        strict=True,
+    ):
+        start, _, reason = line.partition(place)
+        assert start.strip() == kind
+        assert reason.strip()
+    told_again = _json(capsys, "import", str(ledger), "organisations", str(roster), "--apply", "--json")
+    assert told_again["imported"] is None
+    assert {one["cell"]: bool(one["reason"]) for one in told_again["conflicting"]} == {"A5": True, "A6": True}
 
 
 def test_machines_read_every_row_with_sheet_and_cell(
@@ -80,10 +114,8 @@ def test_machines_read_every_row_with_sheet_and_cell(
 def test_what_was_shown_is_taken_in_and_comes_back_unchanged(
     ledger: Path, roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert (
-        _json(capsys, "import", str(ledger), "organisations", str(roster), "--apply", "--json")["applied"]
-        is True
-    )
+    taken = _json(capsys, "import", str(ledger), "organisations", str(roster), "--apply", "--json")
+    assert (taken["applied"], taken["imported"]) == (True, {"added": 2, "changed": 0, "people": 1})
     for name, *options in (
         ("a.xlsx", "--format", "xlsx"),
         ("a.csv", "--format", "csv"),

@@ -19,7 +19,7 @@ from app.records import RecordKey
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings, settings
 from ui import theme
-from ui.desk import Desk, Notice
+from ui.desk import TWO_TEXTS, Desk, Notice
 from ui.main_window import MainWindow
 from ui.navigation import PAGES, PageEntry
 from ui.outcomes.page import OutcomesPage
@@ -304,6 +304,13 @@ def test_problem_stays_until_it_is_dismissed(small: MainWindow, qtbot: QtBot) ->
     assert small.notices.rows() == []
 
 
+def test_a_word_on_a_choice_goes_with_the_next_notice(small: MainWindow) -> None:
+    small.notices.tell(TWO_TEXTS)
+    assert [row.notice for row in small.notices.rows()] == [TWO_TEXTS]
+    small.notices.tell(Notice("保存しました。"))
+    assert [row.notice.message for row in small.notices.rows()] == ["保存しました。"]
+
+
 def test_notice_that_can_be_undone_undoes(
     small: MainWindow, qtbot: QtBot, settled: Settled, office: Office
 ) -> None:
@@ -396,3 +403,16 @@ def test_large_text_on_a_small_window_cuts_nothing_and_follows_the_keys(
     assert area.verticalScrollBar().value() == 0
     page.panel.begin_writing()
     qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+
+
+def test_a_click_on_the_navigation_gives_the_keys_to_the_page(
+    small: MainWindow, qtbot: QtBot, desk: Desk, settled: Settled
+) -> None:
+    """Where the page's own keys are written at its foot, they work at once; walking by Tab stays in the bar."""
+    small.show()
+    button = small.navigation.buttons["notes"]
+    notes(small).line.setFocus()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settled(desk)
+    assert not button.hasFocus()
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus

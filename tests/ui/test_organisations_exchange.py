@@ -136,7 +136,7 @@ def test_every_cell_is_shown_before_anything_is_written(opened: ImportDialog, de
     added = listed(opened, Kind.ADDED)
     assert added[0][:4] == ("新しいサロン", "", "新しい団体（3か所）", "「会員」A5")
     wrong = listed(opened, Kind.NOT_UNDERSTOOD)
-    assert any(row[0] == "1234" and row[3] == "「会員」C6" for row in wrong)
+    assert any(row[0] == "電話番号：1234" and row[3] == "「会員」C6" for row in wrong)
     assert any("読み飛ばした行" in row[4] and row[0] == "合計" for row in listed(opened, Kind.NOTICES))
     assert names(desk) == ["見本保育園", "髙﨑𠮷の会"]
 
@@ -155,7 +155,10 @@ def test_what_is_ticked_comes_in_and_one_undo_takes_it_back(
     click(opened.pane.buttons[Kind.ADDED])
     tree.setCurrentIndex(model.index(1, 0))
     QTest.keyClick(tree, Qt.Key.Key_Space)
-    assert opened.sum.text() == "追加 1団体、変更 1団体（1か所）を取り込みます。"
+    assert (
+        opened.sum.text()
+        == "追加 1団体、変更 1団体（1か所）を取り込みます。読み取れない3か所は取り込みません。"
+    )
     click(opened.take_button)
     settled(desk)
     assert notices[-1].message.startswith("名簿を取り込みました（追加 1団体、変更 1団体")

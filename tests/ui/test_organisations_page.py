@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.calendar import last_day
@@ -24,6 +25,7 @@ from db.vocabulary import ChannelKind, Opening
 from ui.desk import Desk, Notice
 from ui.organisations.membership import LeaveDialog, RejoinDialog
 from ui.organisations.page import OrganisationsPage, usual_day
+from ui.tasks import Lane
 from ui.widgets.growing_text import GrowingText
 
 Settled = Callable[[Desk], None]
@@ -119,6 +121,17 @@ def test_adding_can_be_given_up(open_page: Open, desk: Desk) -> None:
     click(page.form.revert_button)
     assert page.empty.isVisible()
     assert not page.has_unsaved()
+
+
+def test_the_list_marks_the_row_it_shows_when_it_gets_the_keys(page: OrganisationsPage, qtbot: QtBot) -> None:
+    """The organisation shown before is not among those found, so the cursor goes to the first of them."""
+    page.show()
+    view = page.pane.view
+    page.pane.filters.field.setText("ケアプラザ")
+    qtbot.waitUntil(lambda: view.current is None)
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn))
+    assert view.current == page.pane.first()
+    assert view.selectionModel().isRowSelected(0)
 
 
 def test_the_list_narrows_as_one_types_and_keys_lead_on(
@@ -397,6 +410,88 @@ def test_leaving_ends_on_a_day_and_can_be_taken_back_by_returning(
     assert stored(sample_desk.office, row.id).member_to is None
     assert notices[-1].can_undo
     assert "令和9年7月1日から令和9年9月30日までは退会" in page.sheet.state.text()
+
+
+@pytest.fixture
+def half_read(sample_desk: Desk, qtbot: QtBot) -> Iterator[tuple[OrganisationsPage, threading.Event]]:
+    """The page with its list, whose people are not read before the event is set."""
+    found, gate = OrganisationsPage(sample_desk), threading.Event()
+    qtbot.addWidget(found)
+    found.resize(1080, 740)
+
+    def hold() -> None:
+        found.pane.model.modelReset.disconnect(hold)
+        sample_desk.work(found, lambda _: gate.wait(10), lambda _: None, lane=Lane.LEDGER)
+
+    found.pane.model.modelReset.connect(hold)
+    found.show()
+    qtbot.waitUntil(lambda: found.pane.model.rowCount() > 0)
+    yield found, gate
+    gate.set()
+
+
+def test_words_typed_before_the_people_are_read_narrow_the_list_when_they_are(
+    half_read: tuple[OrganisationsPage, threading.Event], sample_desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    page, gate = half_read
+    everybody = page.pane.model.rowCount()
+    first = page.form.name.text()
+    assert first == shown_names(page)[0]
+    person = next(
+        term.name
+        for member in sample_desk.office.ask(queries.members)
+        for term in member.terms
+        if member.organisation.name != first
+    )
+    type_in(page.pane.filters.field, person)
+    qtbot.waitUntil(lambda: "読み込んでいます" in page.pane.count.text())
+    assert page.pane.model.rowCount() == everybody, "nobody is said to be missing who is not known yet"
+    gate.set()
+    settled(sample_desk)
+    assert 0 < page.pane.model.rowCount() < everybody
+    assert page.pane.filters.field.text() == person
+    assert "のうち" in page.pane.count.text()
+
+
+def test_an_organisation_chosen_before_its_people_are_read_is_shown_when_they_are(
+    half_read: tuple[OrganisationsPage, threading.Event], sample_desk: Desk, settled: Settled
+) -> None:
+    page, gate = half_read
+    first, second, third = shown_names(page)[:3]
+    for _ in range(2):
+        QTest.keyClick(page.pane.view, Qt.Key.Key_Down)
+    assert page.form.name.text() == first
+    gate.set()
+    settled(sample_desk)
+    assert page.form.name.text() == third
+    assert page.pane.view.currentIndex().data() == third
+    QTest.keyClick(page.pane.view, Qt.Key.Key_Up)
+    assert page.form.name.text() == second
+
+
+def test_a_choice_taken_back_before_the_people_are_read_stays_taken_back(
+    half_read: tuple[OrganisationsPage, threading.Event], sample_desk: Desk, settled: Settled
+) -> None:
+    page, gate = half_read
+    QTest.keyClick(page.pane.view, Qt.Key.Key_Down)
+    QTest.keyClick(page.pane.view, Qt.Key.Key_Up)
+    gate.set()
+    settled(sample_desk)
+    assert page.form.name.text() == shown_names(page)[0]
+
+
+def test_a_change_leaves_the_filter_and_the_list_as_they_are(
+    page: OrganisationsPage, sample_desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    everybody = page.pane.model.rowCount()
+    first = stored(sample_desk.office, page.pane.first())
+    page.pane.filters.field.setText("けあぷらざ")
+    qtbot.waitUntil(lambda: page.pane.model.rowCount() < everybody)
+    assert first.name not in shown_names(page)
+    change(sample_desk.office, first, note="ほかの人が書いた備考")
+    settled(sample_desk)
+    assert page.pane.filters.field.text() == "けあぷらざ"
+    assert long_text(page, "note").toPlainText() == "ほかの人が書いた備考"
 
 
 def test_a_record_that_filters_keep_back_is_shown_all_the_same(

@@ -20,6 +20,7 @@ from app.organisations.queries import Member
 from app.records import RecordKey
 from db.vocabulary import ContactRole
 from ui.desk import Desk, Notice
+from ui.organisations.membership import LeaveDialog
 from ui.organisations.page import OrganisationsPage
 from ui.organisations.person_dialogs import AddPersonDialog, EditPersonDialog, HandOverDialog
 
@@ -158,7 +159,7 @@ def test_a_liaison_hands_over_and_the_old_term_ends_the_day_before(
 
 
 def test_a_handover_before_the_last_one_is_explained_and_nothing_typed_is_lost(
-    page: OrganisationsPage, desk: Desk, settled: Settled, home: int
+    page: OrganisationsPage, desk: Desk, settled: Settled, home: int, answers: list[str]
 ) -> None:
     page.membership.hand_over(None)
     dialog = page.membership.dialog
@@ -172,7 +173,41 @@ def test_a_handover_before_the_last_one_is_explained_and_nothing_typed_is_lost(
     dialog.term.first_day.line.clear()
     click(dialog.take)
     assert "空です" in dialog.problem.text()
-    dialog.reject()
+    answers += ["back", "discard"]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.who.person.name.text() == "早すぎる 人"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert page.membership.dialog is None
+
+
+def test_esc_saves_what_was_typed_where_the_person_wants_it(
+    page: OrganisationsPage, desk: Desk, settled: Settled, home: int, answers: list[str]
+) -> None:
+    page.membership.add_person()
+    untouched = page.membership.dialog
+    assert untouched is not None
+    QTest.keyClick(untouched, Qt.Key.Key_Escape)
+    assert page.membership.dialog is None, "nothing was typed, nothing is asked"
+    page.membership.add_person()
+    dialog = page.membership.dialog
+    assert isinstance(dialog, AddPersonDialog)
+    dialog.who.person.name.setText("途中 花子")
+    answers.append("save")
+    dialog.close()
+    settled(desk)
+    assert "途中 花子" in [term.name for term in member(desk.office, home).terms]
+    assert page.membership.dialog is None
+    page.membership.leave()
+    leaving = page.membership.dialog
+    assert isinstance(leaving, LeaveDialog)
+    leaving.day.line.setText("R9.3.")
+    answers += ["save", "discard"]
+    QTest.keyClick(leaving, Qt.Key.Key_Escape)
+    assert leaving.isVisible(), "what cannot be saved stays"
+    assert "日付として読めません" in leaving.problem.text()
+    QTest.keyClick(leaving, Qt.Key.Key_Escape)
+    assert member(desk.office, home).organisation.member_to is None
 
 
 def test_person_and_term_are_put_right_in_one_step(

@@ -18,7 +18,8 @@ from app.organisations.people import PersonValues, TermValues
 from app.records import RecordKey
 from db.vocabulary import ContactRole
 from ui.organisations import roster
-from ui.organisations.roster import COLUMNS, Filter, Roster
+from ui.organisations.roster import Filter, Roster
+from ui.organisations.roster_columns import COLUMNS
 from ui.organisations.roster_model import FORMER, UNSAVED, RosterModel
 
 DAY = date(2026, 11, 21)
@@ -54,7 +55,8 @@ def found(office: Office) -> Roster:
 def names(found: Roster, wanted: Filter, column: str = "name", descending: bool = False) -> list[str]:
     """The names that a filter lets through."""
     place = [one.key for one in COLUMNS].index(column)
-    return [found.rows[row].cells[0] for row in found.places(wanted, place, descending)]
+    order = found.order(place)
+    return [row.name for row in found.shown(wanted, reversed(order) if descending else order)]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,16 @@ def test_former_members_are_shown_where_they_are_wanted_or_were_members(
     assert LEFT in names(office.ask(roster.read, date(2025, 3, 31)), Filter())
 
 
+def test_the_first_read_shows_the_same_list_and_one_organisation_whole(office: Office, found: Roster) -> None:
+    first = office.ask(roster.read_first, DAY)
+    assert names(first, Filter(with_former=True)) == names(found, Filter(with_former=True))
+    assert names(first, Filter(area="東")) == [PLAZA]
+    assert [one.organisation.name for one in first.members.values()] == [NURSERY], "the first of the list"
+    wanted = next(row.id for row in found.rows if row.name == LEFT)
+    assert office.ask(roster.read_first, DAY, wanted).members == {wanted: found.members[wanted]}
+    assert names(first, Filter("さーくる")) == names(first, Filter()), "words count once the people are there"
+
+
 def test_a_filter_survives_being_kept(found: Roster) -> None:
     wanted = Filter("ケア", found.lists.categories[0].group, None, "東", 2, 3, DAY, True)
     assert Filter.of_content(wanted.content()) == wanted
@@ -134,7 +146,7 @@ def test_model_keeps_its_promises_while_it_is_filtered_sorted_and_marked(qtbot: 
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_roster(found, Filter(with_former=True))
     assert (model.rowCount(), model.member_count) == (4, 3)
-    left = next(row.id for row in found.rows if row.cells[0] == LEFT)
+    left = next(row.id for row in found.rows if row.name == LEFT)
     assert model.index_of(left).data() == LEFT + FORMER
     model.mark_unsaved(frozenset({left}))
     assert model.index_of(left).data() == UNSAVED + LEFT + FORMER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,18 +13,22 @@ from pytestqt.qtbot import QtBot
 
 from app.office import Office
 from app.organisations import lists as office_lists
-from app.organisations import operations, queries
+from app.organisations import operations, people, queries
 from app.organisations.lists import EntryValues
 from app.organisations.operations import OrganisationValues
+from app.organisations.people import PersonValues, TermValues
 from app.outcomes import operations as outcome_operations
 from app.outcomes.operations import EvidenceValues, ReviewValues
 from app.plans import queries as plan_queries
 from app.records import RecordKey
-from db.vocabulary import EvidenceForm, ItemKind
+from db.vocabulary import ContactRole, EvidenceForm, ItemKind
 from ui.desk import Desk, Notice
 from ui.organisations.duplicates_dialog import DuplicatesDialog
 from ui.organisations.lists_dialog import ListsDialog
 from ui.organisations.page import OrganisationsPage
+from ui.organisations.people_pane import TermCard
+from ui.organisations.roster import PAGE, Filter
+from ui.widgets.text import WrapLabel
 
 Settled = Callable[[Desk], None]
 
@@ -82,6 +87,40 @@ def test_a_filter_is_named_used_and_removed(
     page.saved_filters.removing.actions()[0].trigger()
     settled(desk)
     assert desk.office.ask(queries.saved_filters, "organisations") == ()
+
+
+def test_a_filter_that_names_what_is_gone_from_the_lists_says_so(
+    page: OrganisationsPage, desk: Desk, settled: Settled, notices: list[Notice]
+) -> None:
+    desk.office.perform(office_lists.save_districts, (), (EntryValues("六浦"), EntryValues("釜利谷")))
+    settled(desk)
+    filters = page.pane.filters
+    wanted = {row.name: row.id for row in desk.office.ask(queries.lists).districts}
+    filters.show_filter(Filter("ひだまり", district_id=wanted["六浦"]))
+    page.saved_filters.name()
+    dialog = page.saved_filters.dialog
+    assert dialog is not None
+    dialog.name.setText("六浦だけ")
+    click(dialog.take)
+    settled(desk)
+    old = Filter("ひだまり", service_type_id=9_999)
+    desk.office.perform(operations.save_filter, PAGE, "昔の絞り込み", old.content())
+    remaining = (EntryValues("かまりや", wanted["釜利谷"]),)
+    desk.office.perform(office_lists.save_districts, (), remaining)
+    settled(desk)
+    filters.clear()
+    notices.clear()
+    page.saved_filters.menu.actions()[0].trigger()
+    assert notices[-1].is_problem
+    assert "「六浦だけ」の条件のうち、地区「六浦」は、一覧から取り除かれている" in notices[-1].message
+    assert (filters.field.text(), filters.district.currentText()) == ("ひだまり", "全地区")
+    page.saved_filters.menu.actions()[1].trigger()
+    assert "条件のうち、事業の種類は、" in notices[-1].message
+    notices.clear()
+    desk.office.undo()
+    settled(desk)
+    page.saved_filters.menu.actions()[0].trigger()
+    assert (notices, filters.district.currentText()) == ([], "六浦")
 
 
 def test_lists_are_added_to_renamed_and_reordered(
@@ -175,13 +214,81 @@ def test_two_entries_of_one_organisation_become_one(
     settled(desk)
     dialog = page.upkeep.dialog
     assert isinstance(dialog, DuplicatesDialog)
-    assert "名前が同じ" in dialog.cards[0].heading.text()
-    click(dialog.cards[0].keep_first)
+    found = dialog.organisations
+    assert "名前が同じ" in found.cards[0].heading.text()
+    assert dialog.tabs.tabText(0) == "団体（1組）"
+    click(found.cards[0].keep_first)
     settled(desk)
     assert [row.name for row in desk.office.ask(queries.organisations)] == ["ひだまりの会"]
     assert desk.office.ask(queries.organisation, home).offers == "会場の貸し出し"
     assert notices[-1].can_undo
-    assert dialog.nothing.isVisible()
+    assert found.nothing.isVisible()
+    assert "統合しました" in found.merged.label.text()
+    click(found.undo_button)
+    settled(desk)
+    assert len(found.cards) == 1
+    assert not found.merged.isVisible()
+    assert desk.office.ask(queries.organisation, home).offers == ""
+    dialog.accept()
+
+
+def test_two_entries_of_one_person_become_one(
+    page: OrganisationsPage, desk: Desk, settled: Settled, notices: list[Notice], home: int
+) -> None:
+    long = "青少年育成" * 12
+    chair = TermValues(ContactRole.REPRESENTATIVE, "会長", date(2026, 4, 1))
+    for person, term in (
+        (PersonValues("𠮷田 よしこ", telephone="090-0000-0001"), TermValues(ContactRole.LIAISON, long)),
+        (PersonValues("𠮷田　ヨシコ", telephone="090 0000 0001", mail="yoshiko@example.jp"), chair),
+        (PersonValues("甲野 一", telephone="090-0000-0001"), TermValues(ContactRole.LIAISON)),
+    ):
+        desk.office.perform(people.add_person, home, person, term)
+    settled(desk)
+    page.upkeep.look_for_duplicates()
+    settled(desk)
+    dialog = page.upkeep.dialog
+    assert isinstance(dialog, DuplicatesDialog)
+    assert dialog.tabs.currentWidget() is dialog.people, "there is nothing to look at among the organisations"
+    assert dialog.tabs.tabText(1) == "代表者・担当者（1組）"
+    (card,) = dialog.people.cards
+    assert card.heading.text() == "名前・団体・電話番号が同じです"
+    words = [label.text() for label in card.findChildren(WrapLabel)]
+    assert "ひだまりの会　代表者・会長（令和8年4月1日から）" in words
+    assert f"ひだまりの会　担当者・{long}" in words
+    assert card.keep_second.accessibleName() == "「𠮷田 よしこ」を「𠮷田 ヨシコ」に統合"
+    click(card.keep_second)
+    settled(desk)
+    kept = {row.name: row for row in desk.office.ask(queries.people)}
+    assert set(kept) == {"𠮷田　ヨシコ", "甲野 一"}
+    assert kept["𠮷田　ヨシコ"].telephone == "090 0000 0001"
+    assert notices[-1].can_undo
+    assert dialog.people.nothing.isVisible()
+    shown = [card for card in page.sheet.people.findChildren(TermCard) if not card.isHidden()]
+    assert {card.name.text() for card in shown} == set(kept)
+    click(dialog.people.undo_button)
+    settled(desk)
+    assert len(desk.office.ask(queries.people)) == 3
+    assert len(dialog.people.cards) == 1
+    dialog.accept()
+
+
+def test_organisations_made_one_show_who_now_stands_there_twice(
+    page: OrganisationsPage, desk: Desk, settled: Settled, home: int
+) -> None:
+    twin = desk.office.perform(operations.add_organisation, OrganisationValues("ﾋﾀﾞﾏﾘの会")).result
+    for organisation in (home, twin):
+        desk.office.perform(
+            people.add_person, organisation, PersonValues("甲野 一"), TermValues(ContactRole.LIAISON)
+        )
+    page.upkeep.look_for_duplicates()
+    settled(desk)
+    dialog = page.upkeep.dialog
+    assert isinstance(dialog, DuplicatesDialog)
+    assert dialog.tabs.currentWidget() is dialog.organisations
+    assert dialog.people.nothing.isVisibleTo(dialog.people)
+    click(dialog.organisations.cards[0].keep_first)
+    settled(desk)
+    assert dialog.tabs.tabText(1) == "代表者・担当者（1組）"
     dialog.accept()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import ledgers
@@ -175,6 +177,48 @@ def test_risky_place_of_the_ledger_is_told(
     texts = [label.text() for label in page.ledger.findChildren(type(page.ledger.place))]
     assert "台帳が共有フォルダーにあります。写さないでください。" in texts
     desk.close()
+
+
+@pytest.mark.parametrize("has_helper", [True, False])
+def test_a_folder_that_no_program_opens_is_told_by_its_place(
+    page: SettingsPage,
+    qtbot: QtBot,
+    office: Office,
+    tmp_path: Path,
+    notices: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+    has_helper: bool,
+) -> None:
+    """Either nothing can be started, or what is started has nothing to hand the folder to."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    if has_helper:
+        (tools / "xdg-mime").write_text("#!/bin/sh\n")
+        (tools / "xdg-mime").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: has_helper and sys.platform == "linux")
+    qtbot.mouseClick(page.ledger.folder, Qt.MouseButton.LeftButton)
+    assert office.path is not None
+    assert str(office.path.parent) in notices[-1].advice
+
+
+def test_the_wheel_moves_the_page_and_changes_no_choice(page: SettingsPage) -> None:
+    page.resize(600, 400)
+    choice = page.office.date_style
+    before = choice.currentIndex()
+    turned = QWheelEvent(
+        QPointF(5, 5),
+        choice.mapToGlobal(QPointF(5, 5)),
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(choice, turned)
+    assert choice.currentIndex() == before
+    assert not page.has_unsaved()
 
 
 def test_version_and_licences_can_be_read(page: SettingsPage, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import ledgers, preferences
@@ -194,7 +194,10 @@ def test_backup_can_be_restored_into_the_open_ledger(
     qtbot.waitUntil(lambda: found.window.desk not in (None, desk) and is_settled(found), timeout=20_000)
     assert found.window.desk is not None
     assert found.window.desk.office.ask(settings).network_name == ""
-    kept = ledgers.open_ledger(next(path.parent.glob("*.before-*")))
+    beside = next(path.parent.glob("*.before-*"))
+    assert found.window.notices.isVisible()
+    assert any(beside.name in label.text() for label in found.window.notices.findChildren(QLabel))
+    kept = ledgers.open_ledger(beside)
     assert kept.ask(settings).network_name == "あとから"
     kept.close()
 

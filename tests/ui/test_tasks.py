@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from ui.tasks import Lane, Task, Tasks
@@ -112,3 +112,20 @@ def test_stopping_finishes_what_has_begun(qtbot: QtBot) -> None:
     assert started.wait(5)
     tasks.stop()
     assert done == [True]
+
+
+def test_what_can_wait_begins_once_the_window_has_nothing_left_to_do(qtbot: QtBot, tasks: Tasks) -> None:
+    owner = QObject()
+    came: list[str] = []
+    QTimer.singleShot(0, owner, lambda: came.append("painted"))
+    tasks.run(owner, lambda _task: came.append("read"), lambda _result: None, never, after_painting=True)
+    assert not tasks.is_idle, "whoever waits for everything waits for this, too"
+    wait(qtbot, tasks)
+    assert came == ["painted", "read"]
+
+
+def test_what_waits_is_dropped_when_the_workers_stop(qtbot: QtBot) -> None:
+    tasks, owner = Tasks(), QObject()
+    tasks.run(owner, never, never, never, after_painting=True)
+    tasks.stop()
+    qtbot.wait(10)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.organisations.queries import ChannelRow
 from db.vocabulary import ChannelKind
 from ui.organisations.typed import tidy
 from ui.widgets.button import Button
-from ui.widgets.fields import EnterMovesOn
+from ui.widgets.fields import ComboBox, EnterMovesOn
 
 
 class ChannelsEditor(QWidget):
@@ -97,7 +97,7 @@ class ChannelLine(QWidget):
 
     def __init__(self, channel: ChannelRow) -> None:
         super().__init__()
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setAccessibleName("発信の手段の種類")
         for one in ChannelKind:
             self.kind.addItem(one.label, one)

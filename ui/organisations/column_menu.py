@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from ui.organisations.roster import COLUMNS, USUAL_COLUMNS
+from ui.organisations.roster_columns import COLUMNS, USUAL_COLUMNS
 from ui.organisations.roster_view import RosterView
 from ui.widgets.button import Button
 

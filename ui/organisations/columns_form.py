@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.importing.roster_columns import Column
@@ -13,6 +12,7 @@ from app.importing.roster_fields import FIELDS, heading_key
 from app.importing.safe_workbook import cell_name
 from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn
+from ui.widgets.fields import ComboBox
 from ui.widgets.text import PlainLabel, WrapLabel
 
 NOT_READ = "読まない"
@@ -24,13 +24,6 @@ def needs_hand(column: Column) -> bool:
     return (
         not column.key and not column.by_hand and bool(column.candidates or "分かりません" in column.reason)
     )
-
-
-class _Combo(QComboBox):
-    """The wheel scrolls the form: it never changes in passing what a column is read as."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class ColumnsForm(QWidget):
@@ -102,7 +95,7 @@ class ColumnsForm(QWidget):
         }
 
     def _combo(self, column: Column) -> QComboBox:
-        combo = _Combo()
+        combo = ComboBox()
         combo.setAccessibleName(f"「{' '.join(column.heading.split())}」の読み方")
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(10)

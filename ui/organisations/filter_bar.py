@@ -87,18 +87,28 @@ class FilterBar(QWidget):
         self._is_filling = False
 
     def show_filter(self, wanted: Filter) -> None:
-        """Use this filter."""
+        """Use this filter; a choice that is not offered (see ``missing``) lets everything through."""
         self._is_filling = True
         self.field.setText(wanted.text)
-        _choose(self.category, Filter(group=wanted.group, category_id=wanted.category_id))
-        _choose(self.district, Filter(area=wanted.area, district_id=wanted.district_id))
-        _choose(self.service_type, Filter(service_type_id=wanted.service_type_id))
+        for choice, part in self._parts(wanted):
+            _choose(choice, part)
         self.with_former.setChecked(wanted.with_former)
         self._is_filling = False
         is_other_day = wanted.day != self._day
         self._day = wanted.day
         self.day.set_day(self.day_in_view)
         (self.day_changed if is_other_day else self.changed).emit()
+
+    def missing(self, wanted: Filter) -> tuple[str, ...]:
+        """The choices (区分, 地区, 事業の種類) for which a filter wants what the office's lists no longer hold."""
+        return tuple(
+            choice.accessibleName() for choice, part in self._parts(wanted) if _place(choice, part) is None
+        )
+
+    def words(self) -> dict[str, str]:
+        """What the choices that narrow stand on, as people read it, by the choice."""
+        choices = (self.category, self.district, self.service_type)
+        return {one.accessibleName(): one.currentText().strip() for one in choices if one.currentIndex() > 0}
 
     def clear(self) -> None:
         """Let everything through again."""
@@ -107,6 +117,14 @@ class FilterBar(QWidget):
     def let_through(self, is_former: bool) -> None:
         """Let a certain organisation through, because somebody wants to see it."""
         self.show_filter(replace(Filter(), day=self._day, with_former=is_former))
+
+    def _parts(self, wanted: Filter) -> tuple[tuple[QComboBox, Filter], ...]:
+        """What a filter wants of each of the choices."""
+        return (
+            (self.category, Filter(group=wanted.group, category_id=wanted.category_id)),
+            (self.district, Filter(area=wanted.area, district_id=wanted.district_id)),
+            (self.service_type, Filter(service_type_id=wanted.service_type_id)),
+        )
 
     def _part(self, choice: QComboBox) -> Filter:
         """What one of the choices narrows by."""
@@ -189,5 +207,9 @@ def _offer(choice: QComboBox, everything: str, entries: list[tuple[str, Filter]]
 
 def _choose(choice: QComboBox, part: Filter) -> None:
     """Choose an entry by what it narrows by; the first where there is none such."""
-    places = (place for place in range(choice.count()) if choice.itemData(place) == part)
-    choice.setCurrentIndex(next(places, 0))
+    choice.setCurrentIndex(_place(choice, part) or 0)
+
+
+def _place(choice: QComboBox, part: Filter) -> int | None:
+    """The entry that narrows by this, or None where there is none such."""
+    return next((place for place in range(choice.count()) if choice.itemData(place) == part), None)

@@ -15,7 +15,7 @@ from ui.organisations.channels_editor import ChannelsEditor
 from ui.organisations.typed import EMPTY, FOLDED, LABELS, TEXTS, Typed, tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
-from ui.widgets.fields import DateField, FieldColumn, FoldingLineEdit
+from ui.widgets.fields import ComboBox, DateField, FieldColumn, FoldingLineEdit
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
@@ -52,7 +52,7 @@ class OrganisationForm(QWidget):
         self._is_new = True
         self._is_filling = False
         self.texts: dict[str, QLineEdit | GrowingText] = {name: _text_field(name) for name in TEXTS}
-        self.choices = {name: QComboBox() for name in _CHOICES}
+        self.choices = {name: ComboBox() for name in _CHOICES}
         self.member_from, self.member_to = DateField("入会日"), DateField("退会日")
         self.uses_tag = QCheckBox("「#金沢っこ」を付けて発信している")
         self.channels = ChannelsEditor()

@@ -174,8 +174,11 @@ class ImportDialog(QDialog):
             self.take_button.setEnabled(False)
             return
         found = chosen_sum(self._preview, self.pane.chosen)
-        self.sum.setText(f"{found.sentence}{_entries_words(self._preview, found)}")
-        self.take_button.setEnabled(bool(found.added or found.changed))
+        unread = len(self._preview.not_understood)
+        is_chosen = bool(found.added or found.changed)
+        left_out = f"読み取れない{unread:,}か所は取り込みません。" if unread and is_chosen else ""
+        self.sum.setText(f"{found.sentence}{_entries_words(self._preview, found)}{left_out}")
+        self.take_button.setEnabled(is_chosen)
 
     # ------------------------------------------------------------------ writing
 

@@ -9,9 +9,7 @@ from app.office import Done
 from app.organisations import lists, queries
 from app.organisations.lists import EntryValues, ListsValues
 from app.organisations.queries import Lists
-from ui import dialogs
 from ui.desk import Answer, Desk
-from ui.dialogs import Unsaved
 from ui.organisations.list_editor import ListEditor
 from ui.organisations.roomy_dialog import RoomyDialog
 from ui.widgets.button import Button
@@ -76,16 +74,6 @@ class ListsDialog(RoomyDialog):
         """Whether a list holds something else than the ledger."""
         editors = (self.categories, self.districts, self.areas, self.service_types)
         return any(one.is_dirty for one in editors)
-
-    def reject(self) -> None:
-        if not self.is_dirty:
-            super().reject()
-            return
-        answer = dialogs.ask_about_unsaved(self, "一覧")
-        if answer is Unsaved.SAVE:
-            self.save()
-        elif answer is Unsaved.DISCARD:
-            super().reject()
 
     def add_standard(self) -> None:
         """Put the categories and service types that the program carries into the ledger."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.calendar import first_day, fiscal_year_label, format_date, last_day
-from app.errors import InputError, LedgerError
 from app.office import Done
 from app.organisations import operations, people
 from app.organisations.queries import Member, OrganisationRow, TermRow
@@ -19,8 +19,7 @@ from ui.desk import Answer, Desk
 from ui.organisations import persons
 from ui.organisations.person_dialogs import AddPersonDialog, EditPersonDialog, HandOverDialog, SpeakerDialog
 from ui.organisations.persons import Speaker
-from ui.organisations.roomy_dialog import RoomyDialog
-from ui.widgets.button import Button
+from ui.organisations.step_dialog import StepDialog
 from ui.widgets.fields import DateField, FieldColumn
 from ui.widgets.text import WrapLabel
 
@@ -113,15 +112,11 @@ class Membership(QObject):
         self._desk.notice(f"{excerpt(name)}さんの記録を取り消しました。", can_undo=True)
 
 
-class DayDialog(RoomyDialog):
-    """Asks for one day, and says below what is wrong with it."""
-
-    done_with = Signal(str)
-    """The label of the change that is in the ledger now."""
+class DayDialog(StepDialog):
+    """Asks for one day."""
 
     def __init__(self, desk: Desk, title: str, name: str, step: str, parent: QWidget | None) -> None:
-        super().__init__(title, Button(step, self.perform, "primary"), parent=parent)
-        self.desk = desk
+        super().__init__(desk, title, step, parent)
         self.explanation = WrapLabel("")
         self.hint = WrapLabel("", "note")
         self.day = DateField(name, required=True)
@@ -132,32 +127,17 @@ class DayDialog(RoomyDialog):
         self.column.addLayout(fields)
         self.column.addStretch(1)
 
-    def perform(self) -> None:
-        """Record it; the dialog closes once it is in the ledger."""
-        self.tell_problem("")
-        try:
-            day = self.day.day()
-        except InputError as error:
-            self._failed(error)
-            return
+    def start(self, answer: Answer[Any]) -> None:
+        day = self.day.day()
         assert day is not None
-        self.take.setEnabled(False)
-        self.start(day, Answer(self._done, self._failed))
+        self.record(day, answer)
 
-    def start(self, day: date, answer: Answer[Done[None]]) -> None:
-        """Hand the operation to the desk."""
+    def record(self, day: date, answer: Answer[Any]) -> None:
+        """Hand the operation about the day to the desk."""
         raise NotImplementedError
 
-    def _done(self, done: Done[None]) -> None:
-        self.done_with.emit(done.changes.label)
-        self.accept()
-
-    def _failed(self, error: Exception) -> None:
-        self.take.setEnabled(True)
-        if not isinstance(error, LedgerError):
-            self.desk.tell(error)
-            return
-        self.tell_problem(str(error))
+    def typed(self) -> tuple[object, ...]:
+        return (self.day.line.text().strip(),)
 
 
 class LeaveDialog(DayDialog):
@@ -174,7 +154,7 @@ class LeaveDialog(DayDialog):
         self.hint.setText(f"会員でいる最後の日です。はじめは{year}の終わりが入っています。")
         self.day.set_day(last_day(desk.fiscal_year))
 
-    def start(self, day: date, answer: Answer[Done[None]]) -> None:
+    def record(self, day: date, answer: Answer[Any]) -> None:
         one = self._organisation
         self.desk.perform(self, answer, operations.leave, one.id, one.version, day)
 
@@ -194,6 +174,6 @@ class RejoinDialog(DayDialog):
         self.hint.setText("会員に戻る最初の日です。退会していた間は、会員でなかった期間として残ります。")
         self.day.set_day(left_on + timedelta(days=1))
 
-    def start(self, day: date, answer: Answer[Done[None]]) -> None:
+    def record(self, day: date, answer: Answer[Any]) -> None:
         one = self._organisation
         self.desk.perform(self, answer, operations.rejoin, one.id, one.version, day)

@@ -80,7 +80,10 @@ class OrganisationsPage(Page):
 
     def refresh(self) -> None:
         self.pane.filters.set_usual_day(usual_day(self.desk.fiscal_year, date.today()))
-        self.desk.ask(self, self._show, roster.read, self.pane.day)
+        if self._roster is None:
+            self.desk.ask(self, self._show_first, roster.read_first, self.pane.day, self._wanted)
+        else:
+            self.desk.ask(self, self._show, roster.read, self.pane.day)
 
     def show_record(self, key: RecordKey) -> None:
         if key.kind == "contact_person":
@@ -130,10 +133,20 @@ class OrganisationsPage(Page):
         self._wanted = organisation_id
         self.refresh()
 
+    def _show_first(self, found: Roster) -> None:
+        """Show the list, and have the people read once it stands there."""
+        if self._roster is None or self._roster.keys is None:
+            self._show(found)
+        self.desk.ask_after_painting(self, self._show, roster.read, self.pane.day)
+
     def _show(self, found: Roster) -> None:
+        if found.day != self.pane.day:
+            # Another day has been chosen since; its roster is on the way.
+            return
         is_first = self._roster is None
         self._roster = found
-        self._kept.meet(found.members)
+        if found.keys is not None:
+            self._kept.meet(found.members)
         self.upkeep.show_lists(found.lists)
         self.saved_filters.show_filters(found.filters)
         self._stack.setCurrentIndex(1 if found.rows or self._kept.is_adding else 0)
@@ -154,16 +167,21 @@ class OrganisationsPage(Page):
             return self._shown
         if self._kept.is_adding and (self._kept.get(NEW) is not None or not shown.rows):
             return NEW
-        return self.pane.first() or (shown.rows[0].id if shown.rows else None)
+        first = self.pane.first() or (shown.rows[0].id if shown.rows else None)
+        return first if first in shown.members else next(iter(shown.members), None)
 
     def _show_chosen(self) -> None:
         """Show the organisation in view as it is stored, or as it has been typed."""
         found = self._roster
         if found is None:
             return
-        before, self._shown = self._shown, self._next(found)
+        asked_for, before = self._wanted, self._shown
+        self._shown = self._next(found)
+        cursor = None if self._shown == NEW else self._shown
         self._is_filling = True
-        self.pane.select(None if self._shown == NEW else self._shown)
+        # Filters stay as they are unless somebody asks for an organisation that they keep back.
+        if cursor in (asked_for, None) or cursor != self.pane.current:
+            self.pane.select(cursor)
         if self._shown is not None:
             self.sheet.show_sheet(self._shown, self._member, found.lists, self._kept, found.day)
         self._is_filling = False
@@ -194,7 +212,12 @@ class OrganisationsPage(Page):
         self.sheet.show_marks(self._shown, lists, self._kept)
 
     def _chosen(self, organisation_id: int) -> None:
-        if self._is_filling or organisation_id == self._shown:
+        if self._is_filling or self._roster is None:
+            return
+        is_known = organisation_id in self._roster.members
+        # Another is shown as soon as its people have been read.
+        self._wanted = None if is_known else organisation_id
+        if not is_known or organisation_id == self._shown:
             return
         self._keeper.keep_now()
         if self._kept.get(NEW) is None:
@@ -306,7 +329,8 @@ class OrganisationsPage(Page):
         halves.setSizes([480, 520])
         self.empty = EmptyState(
             "会員団体はまだありません",
-            "連絡会の会員団体と、その代表者・担当者をここに入れると、名簿・宛名・会議の案内に使えるようになります。",
+            "団体と代表者・担当者をここに入れると、名簿や宛名に使えます。\n"
+            "これまでの名簿がExcelやCSVにあれば、右上の「取り込み・書き出し」から取り込めます。",
             "団体を追加する",
             self.add,
             "organisations",

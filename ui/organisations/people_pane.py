@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.calendar import format_date
+from app.calendar import format_date, format_span
 from app.organisations.queries import Member, TermRow
 from db.vocabulary import ContactRole
 from ui.widgets.button import Button
@@ -139,11 +139,9 @@ class TermCard(Card):
 
 
 def _lines(term: TermRow) -> Sequence[tuple[str, str]]:
-    first = f"{format_date(term.term_from)}から" if term.term_from else ""
-    last = f"{format_date(term.term_to)}まで" if term.term_to else ""
     lines = (
         (term.kana, "note"),
-        (f"{first}{last}" or "期間の記録なし", "muted"),
+        (format_span(term.term_from, term.term_to) or "期間の記録なし", "muted"),
         (f"電話　{term.telephone}" if term.telephone else "", ""),
         (f"メール　{term.mail}" if term.mail else "", ""),
     )

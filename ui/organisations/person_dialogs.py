@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar import format_date
-from app.errors import InputError, LedgerError
-from app.office import Done
+from app.errors import InputError
 from app.organisations import people
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import Member
@@ -26,48 +25,18 @@ from ui.desk import Answer, Desk
 from ui.organisations import persons
 from ui.organisations.person_fields import PersonChooser, PersonFields, TermFields
 from ui.organisations.persons import Speaker
-from ui.organisations.roomy_dialog import RoomyDialog
-from ui.widgets.button import Button
+from ui.organisations.step_dialog import StepDialog
 from ui.widgets.containers import Card
 from ui.widgets.text import WrapLabel
 
 
-class SpeakerDialog(RoomyDialog):
-    """What the dialogs share: the fields of a term, a line for what is wrong, and the buttons. ``done_with`` carries what was done."""
-
-    done_with = Signal(str)
-    """The label of the change that is in the ledger now."""
+class SpeakerDialog(StepDialog):
+    """What the dialogs share: a line that explains, above the fields."""
 
     def __init__(self, desk: Desk, title: str, step: str, parent: QWidget | None) -> None:
-        super().__init__(title, Button(step, self.perform, "primary"), parent=parent)
-        self.desk = desk
+        super().__init__(desk, title, step, parent)
         self.explanation = WrapLabel("", "muted")
         self.column.addWidget(self.explanation)
-
-    def perform(self) -> None:
-        """Do it; the dialog closes once it is in the ledger, and stays with what was typed where it is not."""
-        self.tell_problem("")
-        try:
-            self.start(Answer(self._done, self._failed))
-        except InputError as error:
-            self._failed(error)
-        else:
-            self.take.setEnabled(False)
-
-    def start(self, answer: Answer[Any]) -> None:
-        """Hand the operation to the desk. InputError where something is missing."""
-        raise NotImplementedError
-
-    def _done(self, done: Done[Any]) -> None:
-        self.done_with.emit(done.changes.label)
-        self.accept()
-
-    def _failed(self, error: Exception) -> None:
-        self.take.setEnabled(True)
-        if not isinstance(error, LedgerError):
-            self.desk.tell(error)
-            return
-        self.tell_problem(str(error))
 
 
 class _WhoFields(QWidget):
@@ -100,6 +69,11 @@ class _WhoFields(QWidget):
     def values(self) -> PersonValues | int:
         """Who it is."""
         return self.chooser.person_id() if self.known.isChecked() else self.person.values()
+
+    def typed(self) -> tuple[object, ...]:
+        """What was typed or chosen."""
+        is_known = self.known.isChecked()
+        return (is_known, self.chooser.chosen() if is_known else self.person.typed())
 
     def _switch(self, place: int, is_chosen: bool) -> None:
         if not is_chosen:
@@ -136,6 +110,9 @@ class AddPersonDialog(SpeakerDialog):
         who, term = self.who.values(), self.term.values()
         self.desk.perform(self, answer, people.add_person, self._member.organisation.id, who, term)
 
+    def typed(self) -> tuple[object, ...]:
+        return (self.who.typed(), self.term.typed())
+
 
 class HandOverDialog(SpeakerDialog):
     """Somebody takes over a role from a day on; the dialog says whose term ends with it."""
@@ -171,6 +148,9 @@ class HandOverDialog(SpeakerDialog):
     def start(self, answer: Answer[Any]) -> None:
         term, who = self.term.values(), self.who.values()
         self.desk.perform(self, answer, people.hand_over, self._member.organisation.id, who, term)
+
+    def typed(self) -> tuple[object, ...]:
+        return (self.who.typed(), self.term.typed())
 
     def _tell_ending(self) -> None:
         role = self.term.chosen_role()
@@ -228,3 +208,6 @@ class EditPersonDialog(SpeakerDialog):
         term, person = self._speaker.term, self._speaker.person
         values = self.person.values(), self.term.values()
         self.desk.perform(self, answer, people.edit_speaker, term.id, term.version, person.version, *values)
+
+    def typed(self) -> tuple[object, ...]:
+        return (self.person.typed(), self.term.typed())

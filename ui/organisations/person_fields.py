@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,7 +19,7 @@ from app.organisations.people import PersonValues, TermValues
 from app.text import clean, fold, search_key
 from db.vocabulary import ContactRole
 from ui.organisations.persons import PersonChoice
-from ui.widgets.fields import DateField, FieldColumn, FilterField, FoldingLineEdit
+from ui.widgets.fields import ComboBox, DateField, FieldColumn, FilterField, FoldingLineEdit
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
@@ -59,6 +58,11 @@ class PersonFields(QWidget):
             line.setText(text)
             line.setCursorPosition(0)
 
+    def typed(self) -> tuple[object, ...]:
+        """What stands in the fields, whether it is complete or not."""
+        lines = (self.name, self.kana, self.honorific, self.telephone, self.mail, self.note)
+        return tuple(_tidy(line) for line in lines)
+
     def values(self) -> PersonValues:
         """What the fields hold. InputError where there is no name."""
         name = _tidy(self.name)
@@ -82,7 +86,7 @@ class TermFields(QWidget):
 
     def __init__(self, needs_first_day: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.role = QComboBox()
+        self.role = ComboBox()
         for one in ContactRole:
             self.role.addItem(one.label, one)
         self.title = QLineEdit()
@@ -107,6 +111,11 @@ class TermFields(QWidget):
     def chosen_role(self) -> ContactRole:
         """The role."""
         return ContactRole(self.role.currentData())
+
+    def typed(self) -> tuple[object, ...]:
+        """What stands in the fields, whether it can be read or not."""
+        lines = (self.title, self.first_day.line, self.last_day.line)
+        return (self.chosen_role(), *(_tidy(line) for line in lines))
 
     def values(self) -> TermValues:
         """What the fields hold. InputError where a day cannot be read."""
@@ -145,13 +154,18 @@ class PersonChooser(QWidget):
         self._choices = tuple(choices)
         self._narrow(self.field.text())
 
+    def chosen(self) -> int | None:
+        """Who is chosen, or nobody."""
+        item = self.list.currentItem()
+        found: int | None = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return found
+
     def person_id(self) -> int:
         """Who is chosen. InputError where nobody is."""
-        item = self.list.currentItem()
-        if item is None:
+        found = self.chosen()
+        if found is None:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             raise InputError("名簿の人が選ばれていません。", "一覧から一人を選んでください。")
-        found: int = item.data(Qt.ItemDataRole.UserRole)
         return found
 
     def _narrow(self, text: str) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from app.importing.roster_file import Remark
+from app.importing.roster_fields import FIELDS
+from app.importing.roster_file import Remark, RemarkKind
 from app.importing.roster_preview import CellChange, Preview, RowChange, RowKind
 
 EMPTY = "（空）"
@@ -111,15 +112,17 @@ class Sum:
 def chosen_sum(preview: Preview, chosen: frozenset[str] | set[str]) -> Sum:
     """How much of ``preview`` is in ``chosen``."""
     rows = (*preview.rows, *(one.row for one in preview.conflicting if one.row is not None))
-    added = changed = cells = 0
+    added = cells = 0
+    changed = set()
     for row in rows:
         count = sum(key in chosen for key in keys_of(row))
         if row.kind is RowKind.ADDED:
             added += count
         elif count:
-            changed += 1
+            # An organisation and its people stand in rows of their own.
+            changed.add(row.organisation_id)
             cells += count
-    return Sum(added, changed, cells)
+    return Sum(added, len(changed), cells)
 
 
 def _row(row: RowChange, reason: str = "") -> Branch:
@@ -150,7 +153,9 @@ def _leaf(cell: CellChange, is_new: bool) -> Leaf:
 
 
 def _remark(remark: Remark, prefix: str = "") -> Branch:
-    return Branch("", _one_line(remark.text), "", "", str(remark.place), f"{prefix}{remark.reason}")
+    column = FIELDS.get(remark.field) if remark.kind is RemarkKind.CELL else None
+    label = "：".join(filter(None, (column.label if column else "", _one_line(remark.text))))
+    return Branch("", label, "", "", str(remark.place), f"{prefix}{_one_line(remark.reason)}")
 
 
 def _one_line(text: str) -> str:

@@ -155,7 +155,7 @@ class PreviewPane(QWidget):
 
     def _fit_columns(self) -> None:
         unit = self.fontMetrics().height()
-        for column, widths in enumerate((16, 13, 13, 9, 13)):
+        for column, widths in enumerate((16, 12, 12, 11, 13)):
             self.tree.setColumnWidth(column, widths * unit)
         self.tree.header().setStretchLastSection(self._kind is not Kind.UNCHANGED)
 

@@ -1,4 +1,4 @@
-"""A dialog that is as high as what it asks, and scrolls where the screen is smaller; its buttons stay in sight."""
+"""A dialog that is as high as what it asks, scrolls where the screen is smaller, and is not left with what was typed unsaved."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui import dialogs
+from ui.dialogs import Unsaved
 from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn
 from ui.widgets.text import WrapLabel
 
-_SHARE = 0.9
-"""Of the screen, at most."""
+SCREEN_SHARE = 0.9
+"""A dialog takes so much of the screen, at most."""
 
-_AIR = 24
+_AIR, _GAP = 24, 4
 
 
 class RoomyDialog(QDialog):
-    """Put what it asks into ``column``. ``least`` is its width in heights of the text, ``take`` the button of the next step."""
+    """Put what it asks into ``column``. ``least`` is its width in heights of the text, ``take`` the button of the next step.
+
+    Esc, the button that stops and closing the dialog ask first where ``is_dirty``.
+    """
 
     def __init__(
         self, title: str, take: Button, stop: str = "やめる", least: int = 40, parent: QWidget | None = None
@@ -25,6 +30,7 @@ class RoomyDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._least = least
+        self._begun: tuple[object, ...] | None = None
         self.take = take
         self.take.setDefault(True)
         self.problem = WrapLabel("", "problem")
@@ -44,17 +50,37 @@ class RoomyDialog(QDialog):
         self._foot.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_GAP)
         column.addWidget(self._scroll, 1)
         column.addLayout(self._foot)
 
+    def typed(self) -> tuple[object, ...]:
+        """What the person has entered so far, as it stands in the fields: to be compared with how the dialog opened."""
+        return ()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether closing the dialog would lose something."""
+        return self._begun is not None and self.typed() != self._begun
+
+    def reject(self) -> None:
+        if not self.is_dirty:
+            super().reject()
+            return
+        answer = dialogs.ask_about_unsaved(self, f"「{self.windowTitle()}」")
+        if answer is Unsaved.SAVE:
+            self.take.click()
+        elif answer is Unsaved.DISCARD:
+            super().reject()
+
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableSize() * _SHARE
+        screen = self.screen().availableSize() * SCREEN_SHARE
         inside = self._scroll.widget() or self
         width = min(self.fontMetrics().height() * self._least, screen.width())
         layout = inside.layout()
         wanted = layout.totalHeightForWidth(width) if layout is not None else inside.sizeHint().height()
-        height = max(wanted, inside.sizeHint().height()) + self._foot.sizeHint().height()
+        between = self._foot.sizeHint().height() + _GAP
+        height = max(wanted, inside.sizeHint().height()) + between
         return QSize(width, min(height, screen.height()))
 
     def minimumSizeHint(self) -> QSize:
@@ -62,6 +88,8 @@ class RoomyDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._begun is None:
+            self._begun = self.typed()
         # What flows has found its lines only now.
         self.resize(self.sizeHint())
 

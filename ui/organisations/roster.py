@@ -1,27 +1,28 @@
-"""The list of organisations as the page shows it: every text, search key and order is worked out here, off the window's thread."""
+"""The list of organisations as the page shows it: read off the window's thread, narrowed and ordered on it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.calendar import DateStyle, format_date
 from app.errors import InputError
 from app.office import Reader
-from app.organisations import queries, rules
-from app.organisations.queries import Lists, Member, SavedFilterRow, TermRow
+from app.organisations import queries
+from app.organisations.queries import ListedOrganisation, Lists, Member, SavedFilterRow
+from app.organisations.rules import Membership, holds_on
 from app.records import RecordKey
 from app.text import kana_key, search_key
-from db.vocabulary import ContactRole, OrganisationGroup
+from db.vocabulary import OrganisationGroup
+from ui.organisations import roster_keys
+from ui.organisations.roster_columns import COLUMNS, Background
 
 PAGE = "organisations"
 """Under this name the page's filters are saved."""
 
 _NUMBER = re.compile(r"[\d\-()]{3,}")
-_AFTER_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,181 +73,86 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One line of the list: its texts by column, and what filters look at."""
-
-    id: int
-    cells: tuple[str, ...]
-    key: str
-    is_member: bool
-    group: OrganisationGroup | None
-    category_id: int | None
-    area: str
-    district_id: int | None
-    service_type_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the sort keys of some columns need besides the organisation."""
-
-    day: date
-    category: dict[int, int]
-    district: dict[int, int]
-    service_type: dict[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the list. ``width`` is in characters; ``order`` gives the sort key of an organisation that has a text there."""
-
-    key: str
-    title: str
-    width: int
-    text: Callable[[Member, date], str]
-    order: Callable[[Member, _Context], Any]
-
-
-def _day(day: date | None) -> str:
-    return format_date(day, DateStyle.WAREKI_SHORT) if day else ""
-
-
-def _speakers(member: Member, day: date, role: ContactRole) -> tuple[TermRow, ...]:
-    return member.speakers(day, role)
-
-
-def _names(role: ContactRole) -> Callable[[Member, date], str]:
-    def text(member: Member, day: date) -> str:
-        return "、".join(term.name for term in _speakers(member, day, role))
-
-    return text
-
-
-def _by_name(role: ContactRole) -> Callable[[Member, _Context], Any]:
-    def order(member: Member, context: _Context) -> Any:
-        first = _speakers(member, context.day, role)[0]
-        return kana_key(first.kana, first.name)
-
-    return order
-
-
-COLUMNS = (
-    Column("name", "団体名", 12, lambda one, _: one.organisation.name, lambda _one, _: 0),
-    Column(
-        "short_name",
-        "略称",
-        9,
-        lambda one, _: one.organisation.short_name,
-        lambda one, _: kana_key("", one.organisation.short_name),
-    ),
-    Column(
-        "category",
-        "区分",
-        9,
-        lambda one, _: one.organisation.category,
-        lambda one, context: context.category.get(one.organisation.category_id or 0, _AFTER_ALL),
-    ),
-    Column(
-        "district",
-        "地区",
-        5,
-        lambda one, _: one.organisation.district,
-        lambda one, context: context.district.get(one.organisation.district_id or 0, _AFTER_ALL),
-    ),
-    Column("area", "エリア", 8, lambda one, _: one.organisation.area, lambda one, _: one.organisation.area),
-    Column(
-        "service_type",
-        "事業の種類",
-        12,
-        lambda one, _: one.organisation.service_type,
-        lambda one, context: context.service_type.get(one.organisation.service_type_id or 0, _AFTER_ALL),
-    ),
-    Column(
-        "representative",
-        "代表者",
-        8,
-        _names(ContactRole.REPRESENTATIVE),
-        _by_name(ContactRole.REPRESENTATIVE),
-    ),
-    Column("liaison", "担当者", 8, _names(ContactRole.LIAISON), _by_name(ContactRole.LIAISON)),
-    Column(
-        "telephone",
-        "電話",
-        9,
-        lambda one, _: one.organisation.telephone,
-        lambda one, _: rules.telephone_key(one.organisation.telephone) or one.organisation.telephone,
-    ),
-    Column(
-        "address",
-        "所在地",
-        16,
-        lambda one, _: one.organisation.address,
-        lambda one, _: search_key(one.organisation.address),
-    ),
-    Column(
-        "opening",
-        "常設・非常設",
-        8,
-        lambda one, _: one.organisation.opening.label if one.organisation.opening else "",
-        lambda one, _: one.organisation.opening.value if one.organisation.opening else "",
-    ),
-    Column(
-        "member_from",
-        "入会日",
-        8,
-        lambda one, _: _day(one.organisation.member_from),
-        lambda one, _: one.organisation.member_from,
-    ),
-    Column(
-        "member_to",
-        "退会日",
-        8,
-        lambda one, _: _day(one.organisation.member_to),
-        lambda one, _: one.organisation.member_to,
-    ),
-)
-"""Every column there is; the first one is always shown."""
-
-USUAL_COLUMNS = ("name", "category", "district")
-
-
-@dataclass(frozen=True, slots=True)
 class Roster:
-    """Everything the page shows. ``rows`` stand in 五十音 order; ``orders`` has the places of ``rows`` in the order of each column."""
+    """Everything the page shows. ``rows`` stand in 五十音 order; ``former`` are the ids of those that are no members on the day.
 
-    day: date
-    lists: Lists
-    members: dict[int, Member]
-    rows: tuple[RosterRow, ...]
-    orders: tuple[tuple[int, ...], ...]
+    ``keys`` are what the words of a filter are looked for in, one for each of ``rows``: None while the people have not been read,
+    when ``members`` holds one organisation alone.
+    """
+
+    behind: Background
+    rows: tuple[ListedOrganisation, ...]
+    former: frozenset[int]
+    keys: tuple[str, ...] | None
     filters: tuple[SavedFilterRow, ...]
 
-    def places(self, wanted: Filter, column: int = 0, descending: bool = False) -> list[int]:
-        """The places of the rows that ``wanted`` lets through, in the order of a column."""
+    @property
+    def day(self) -> date:
+        """The day in view."""
+        return self.behind.day
+
+    @property
+    def lists(self) -> Lists:
+        """The office's lists."""
+        return self.behind.lists
+
+    @property
+    def members(self) -> dict[int, Member]:
+        """The organisations whose people and channels are known, by id."""
+        return self.behind.members
+
+    def order(self, column: int) -> tuple[int, ...]:
+        """The places of ``rows`` in the order of a column; what has no text there stands behind, each in 五十音 order."""
+        if column == 0:
+            return tuple(range(len(self.rows)))
+        text, order = COLUMNS[column].text, COLUMNS[column].order
+        has_text = [bool(text(row, self.behind)) for row in self.rows]
+        filled = [place for place, has in enumerate(has_text) if has]
+        filled.sort(key=lambda place: order(self.rows[place], self.behind))
+        return (*filled, *(place for place, has in enumerate(has_text) if not has))
+
+    def shown(self, wanted: Filter, order: Iterable[int]) -> list[ListedOrganisation]:
+        """What ``wanted`` lets through, in this order. Its words count only once there are ``keys``."""
+        rows, keys, former = self.rows, self.keys, self.former
+        categories, districts, service_types = _let_through(wanted, self.lists)
+        places: Iterable[int] = (
+            place
+            for place in order
+            if (wanted.with_former or rows[place].id not in former)
+            and (categories is None or rows[place].category_id in categories)
+            and (districts is None or rows[place].district_id in districts)
+            and (service_types is None or rows[place].service_type_id in service_types)
+        )
         words = _words(wanted.text)
-        order = reversed(self.orders[column]) if descending else self.orders[column]
-        return [place for place in order if _passes(self.rows[place], wanted, words)]
+        if words and keys is not None:
+            places = (
+                place
+                for place in places
+                if all(word in keys[place] or digits in keys[place] for word, digits in words)
+            )
+        return [rows[place] for place in places]
 
 
 def read(reader: Reader, day: date) -> Roster:
     """The roster with everybody who was ever on it, as it stands on ``day``."""
-    lists = queries.lists(reader)
-    members = sorted(queries.members(reader), key=_kana)
-    context = _Context(
-        day,
-        {row.id: place for place, row in enumerate(lists.categories)},
-        {row.id: place for place, row in enumerate(lists.districts)},
-        {row.id: place for place, row in enumerate(lists.service_types)},
-    )
-    rows = tuple(_row(one, day) for one in members)
-    return Roster(
-        day,
-        lists,
-        {one.organisation.id: one for one in members},
-        rows,
-        tuple(_order(members, rows, place, context) for place in range(len(COLUMNS))),
-        queries.saved_filters(reader, PAGE),
-    )
+    lists, rows, former = _listed(reader, day)
+    members = {one.organisation.id: one for one in queries.members(reader)}
+    behind = Background.of(day, lists, members)
+    keys = roster_keys.search_keys(rows, behind)
+    return Roster(behind, rows, former, keys, queries.saved_filters(reader, PAGE))
+
+
+def read_first(reader: Reader, day: date, wanted: int | None = None) -> Roster:
+    """The same without the people and what is looked for in them: soon there, however many organisations there are.
+
+    One organisation is complete: the ``wanted`` one, or else the first member.
+    """
+    lists, rows, former = _listed(reader, day)
+    if all(row.id != wanted for row in rows):
+        members = (row.id for row in rows if row.id not in former)
+        wanted = next(members, rows[0].id if rows else None)
+    known = {} if wanted is None else {wanted: queries.member(reader, wanted)}
+    return Roster(Background.of(day, lists, known), rows, former, None, queries.saved_filters(reader, PAGE))
 
 
 def organisation_of(reader: Reader, key: RecordKey) -> int | None:
@@ -267,47 +173,40 @@ def organisation_of(reader: Reader, key: RecordKey) -> int | None:
     return None
 
 
-def _kana(member: Member) -> tuple[str, str, str]:
-    return kana_key(member.organisation.kana, member.organisation.name)
-
-
-def _row(member: Member, day: date) -> RosterRow:
-    one = member.organisation
-    names = [one.name, one.kana, *(text for term in member.terms for text in (term.name, term.kana))]
-    numbers = [one.telephone, *(term.telephone for term in member.terms)]
-    texts = (
-        *names,
-        # People leave the blank in a name out as often as not.
-        *("".join(name.split()) for name in names),
-        one.short_name,
-        one.district,
-        one.area,
-        one.category,
-        one.service_type,
-        *numbers,
-        *(rules.telephone_key(number) for number in numbers),
+def _listed(reader: Reader, day: date) -> tuple[Lists, tuple[ListedOrganisation, ...], frozenset[int]]:
+    """The office's lists, the organisations in 五十音 order, and which of them are no members on ``day``."""
+    rows = sorted(queries.listed_organisations(reader), key=lambda row: kana_key(row.kana, row.name))
+    gaps = queries.gaps(reader)
+    former = frozenset(
+        row.id
+        for row in rows
+        if not holds_on(row.member_from, row.member_to, day)
+        or (row.id in gaps and Membership(row.member_from, row.member_to, gaps[row.id]).gap_on(day))
     )
-    return RosterRow(
-        one.id,
-        tuple(column.text(member, day) for column in COLUMNS),
-        search_key("\n".join(texts)),
-        one.is_member(day),
-        one.group,
-        one.category_id,
-        one.area,
-        one.district_id,
-        one.service_type_id,
-    )
+    return queries.lists(reader), tuple(rows), former
 
 
-def _order(
-    members: list[Member], rows: tuple[RosterRow, ...], column: int, context: _Context
-) -> tuple[int, ...]:
-    """The places in the order of a column; what has no text there stands behind, each in 五十音 order."""
-    filled = [place for place, row in enumerate(rows) if row.cells[column]]
-    empty = [place for place, row in enumerate(rows) if not row.cells[column]]
-    filled.sort(key=lambda place: COLUMNS[column].order(members[place], context))
-    return (*filled, *empty)
+Ids = frozenset[int | None]
+
+
+def _let_through(wanted: Filter, lists: Lists) -> tuple[Ids | None, Ids | None, Ids | None]:
+    """The ids of the categories, districts and service types that ``wanted`` lets through; None: all, and none at all."""
+    categories = districts = service_types = None
+    if wanted.group is not None or wanted.category_id is not None:
+        categories = frozenset(
+            row.id
+            for row in lists.categories
+            if wanted.group in (None, row.group) and wanted.category_id in (None, row.id)
+        )
+    if wanted.area or wanted.district_id is not None:
+        districts = frozenset(
+            row.id
+            for row in lists.districts
+            if wanted.area in ("", row.area) and wanted.district_id in (None, row.id)
+        )
+    if wanted.service_type_id is not None:
+        service_types = frozenset({wanted.service_type_id})
+    return categories, districts, service_types
 
 
 def _words(text: str) -> tuple[tuple[str, str], ...]:
@@ -315,16 +214,4 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (word, re.sub(r"\D", "", word) if _NUMBER.fullmatch(word) else word)
         for word in search_key(text).split()
-    )
-
-
-def _passes(row: RosterRow, wanted: Filter, words: tuple[tuple[str, str], ...]) -> bool:
-    return (
-        (row.is_member or wanted.with_former)
-        and (wanted.group is None or row.group is wanted.group)
-        and (wanted.category_id is None or row.category_id == wanted.category_id)
-        and (not wanted.area or row.area == wanted.area)
-        and (wanted.district_id is None or row.district_id == wanted.district_id)
-        and (wanted.service_type_id is None or row.service_type_id == wanted.service_type_id)
-        and all(word in row.key or digits in row.key for word, digits in words)
     )

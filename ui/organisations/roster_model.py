@@ -1,4 +1,4 @@
-"""The table of organisations: rows that were worked out elsewhere; ``data`` only looks them up."""
+"""The table of organisations: what a cell says is worked out when it is shown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
+from app.organisations.queries import ListedOrganisation
 from ui import theme
-from ui.organisations.roster import COLUMNS, Filter, Roster, RosterRow
+from ui.organisations.roster import Filter, Roster
+from ui.organisations.roster_columns import COLUMNS
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,32 +30,46 @@ class RosterModel(QAbstractTableModel):
         self._roster: Roster | None = None
         self._filter = Filter()
         self._column, self._descending = 0, False
-        self._shown: list[int] = []
+        self._order: tuple[int, ...] = ()
+        self._shown: list[ListedOrganisation] = []
         self._places: dict[int, int] = {}
         self._unsaved: frozenset[int] = frozenset()
         self._muted = QBrush()
         self.member_count = 0
         """How many of the rows shown are members on the day."""
 
-    def show_roster(self, roster: Roster, wanted: Filter) -> None:
-        """Show what ``wanted`` lets through."""
-        self._roster = roster
-        self.filter(wanted)
+    def show_roster(self, roster: Roster, wanted: Filter) -> bool:
+        """Show what ``wanted`` lets through. Whether these are other organisations than before, or in another order."""
+        if roster is not self._roster:
+            self._roster = roster
+            self._order = roster.order(self._column)
+        return self.filter(wanted)
 
-    def filter(self, wanted: Filter) -> None:
-        """Narrow the rows anew."""
-        self.beginResetModel()
+    def filter(self, wanted: Filter) -> bool:
+        """Narrow the rows anew. Whether other organisations are shown than before, or in another order."""
         self._filter = wanted
         self._muted = QBrush(QColor(theme.tokens().muted))
         roster = self._roster
-        if roster is not None:
-            self._shown = roster.places(wanted, self._column, self._descending)
-            self._places = {roster.rows[place].id: row for row, place in enumerate(self._shown)}
-            self.member_count = sum(roster.rows[place].is_member for place in self._shown)
+        if roster is None:
+            return False
+        shown = roster.shown(wanted, reversed(self._order) if self._descending else self._order)
+        places = {one.id: row for row, one in enumerate(shown)}
+        self.member_count = sum(one.id not in roster.former for one in shown)
+        if list(places) == list(self._places):
+            # The list stays as it was scrolled; only what its cells say may differ.
+            self._shown = shown
+            if shown:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(COLUMNS) - 1))
+            return False
+        self.beginResetModel()
+        self._shown, self._places = shown, places
         self.endResetModel()
+        return True
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column, self._descending = column, order is Qt.SortOrder.DescendingOrder
+        if self._roster is not None:
+            self._order = self._roster.order(column)
         self.filter(self._filter)
 
     def mark_unsaved(self, ids: frozenset[int]) -> None:
@@ -66,8 +82,7 @@ class RosterModel(QAbstractTableModel):
 
     def id_at(self, index: Index) -> int | None:
         """The id of the organisation in a row."""
-        row = self._row(index) if index.isValid() else None
-        return row.id if row else None
+        return self._shown[index.row()].id if index.isValid() else None
 
     def index_of(self, organisation_id: int | None) -> QModelIndex:
         """The first cell of an organisation; an invalid index where it is not shown."""
@@ -83,13 +98,14 @@ class RosterModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
             return None
-        row, column = self._row(index), index.column()
-        assert row is not None
+        roster, one, column = self._roster, self._shown[index.row()], index.column()
+        assert roster is not None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(row) if column == 0 else row.cells[column]
+            text = COLUMNS[column].text(one, roster.behind)
+            return self._words(one, text) if column == 0 else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _plain(row.cells[column]) or None
-        if role == Qt.ItemDataRole.ForegroundRole and not row.is_member:
+            return _plain(COLUMNS[column].text(one, roster.behind)) or None
+        if role == Qt.ItemDataRole.ForegroundRole and one.id in roster.former:
             return self._muted
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN
@@ -105,12 +121,9 @@ class RosterModel(QAbstractTableModel):
                 return _ALIGN
         return None
 
-    def _row(self, index: Index) -> RosterRow | None:
-        return self._roster.rows[self._shown[index.row()]] if self._roster is not None else None
-
-    def _words(self, row: RosterRow) -> str:
-        mark = UNSAVED if row.id in self._unsaved else ""
-        return f"{mark}{row.cells[0]}{'' if row.is_member else FORMER}"
+    def _words(self, one: ListedOrganisation, name: str) -> str:
+        is_former = self._roster is not None and one.id in self._roster.former
+        return f"{UNSAVED if one.id in self._unsaved else ''}{name}{FORMER if is_former else ''}"
 
 
 def _plain(text: str) -> str:

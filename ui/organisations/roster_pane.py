@@ -66,10 +66,16 @@ class RosterPane(QWidget):
     def select(self, organisation_id: int | None) -> None:
         """Put the cursor on an organisation, or on none; filters that keep it back are let go."""
         self._shown = organisation_id
-        member = self._roster.members.get(organisation_id or 0) if self._roster is not None else None
-        if member is not None and not self.model.index_of(organisation_id).isValid():
-            self.filters.let_through(not member.organisation.is_member(self.day))
+        roster = self._roster
+        is_kept_back = not self.model.index_of(organisation_id).isValid()
+        if roster is not None and organisation_id in roster.members and is_kept_back:
+            self.filters.let_through(organisation_id in roster.former)
         self._put_cursor()
+
+    @property
+    def current(self) -> int | None:
+        """The organisation on which the cursor is, or would be if the filters let it through."""
+        return self._shown
 
     def show_filter(self, wanted: Filter) -> None:
         """Use a filter."""
@@ -83,9 +89,10 @@ class RosterPane(QWidget):
         if self._roster is None:
             return
         scrolled = self.view.verticalScrollBar().value()
-        self.model.show_roster(self._roster, self.filters.wanted)
-        self.view.verticalScrollBar().setValue(scrolled)
-        self._put_cursor()
+        if self.model.show_roster(self._roster, self.filters.wanted):
+            self.view.verticalScrollBar().setValue(scrolled)
+        if self.view.current != self._shown:
+            self._put_cursor()
         self._tell_count(self._roster)
 
     def _put_cursor(self) -> None:
@@ -101,7 +108,10 @@ class RosterPane(QWidget):
     def _tell_count(self, roster: Roster) -> None:
         shown = self.model.rowCount()
         words = f"{shown:,}団体（在籍 {self.model.member_count:,}）"
-        if self.filters.wanted.narrows:
+        wanted = self.filters.wanted
+        if wanted.text.strip() and roster.keys is None:
+            words = "読み込んでいます。まもなく絞り込みます。"
+        elif wanted.narrows:
             words += f"　全{len(roster.rows):,}団体のうち"
         self.count.setText(words)
         self.view.setVisible(shown > 0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.organisations.roster import COLUMNS, USUAL_COLUMNS
+from ui.organisations.roster_columns import COLUMNS, USUAL_COLUMNS
 from ui.organisations.roster_model import RosterModel
 
 _AIR = 14
@@ -118,5 +118,10 @@ class RosterView(QTableView):
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         found = self._model.id_at(current)
-        if found is not None:
-            self.chosen.emit(found)
+        if found is None:
+            return
+        if not self.selectionModel().isSelected(current):
+            # A list that gets the keys without a cursor puts it on its first row, and marks nothing.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().select(current, flags)
+        self.chosen.emit(found)

@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from app.errors import InputError
 from app.office import Done
 from app.organisations import operations
 from app.organisations.queries import SavedFilterRow
 from app.text import clean, excerpt
 from ui.desk import Desk
+from ui.organisations.roomy_dialog import RoomyDialog
 from ui.organisations.roster import PAGE, Filter
 from ui.organisations.roster_pane import RosterPane
 from ui.widgets.button import Button
@@ -61,6 +63,7 @@ class SavedFilters(QObject):
     def _save(self, name: str) -> None:
         content: dict[str, Any] = self._pane.filters.wanted.content()
         content["columns"] = list(self._pane.view.columns)
+        content["words"] = self._pane.filters.words()
         self._desk.perform(self, self._saved, operations.save_filter, PAGE, name, content)
 
     def _saved(self, done: Done[int]) -> None:
@@ -71,7 +74,11 @@ class SavedFilters(QObject):
         if found is None:
             return
         content: Mapping[str, Any] = found.content
-        self._pane.show_filter(Filter.of_content(content))
+        wanted = Filter.of_content(content)
+        missing = self._pane.filters.missing(wanted)
+        self._pane.show_filter(wanted)
+        if missing:
+            self._desk.tell(_gone(found, missing))
         columns = content.get("columns")
         if isinstance(columns, list):
             self._pane.columns.use(tuple(str(one) for one in columns))
@@ -93,37 +100,29 @@ class SavedFilters(QObject):
             self.dialog = None
 
 
-class NameDialog(QDialog):
+class NameDialog(RoomyDialog):
     """Asks under which name the filter is kept."""
 
     named = Signal(str)
 
     def __init__(self, taken: Sequence[str], parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "絞り込みを保存", Button("保存する", self.accept, "primary"), least=30, parent=parent
+        )
         self._taken = frozenset(taken)
-        self.setWindowTitle("絞り込みを保存")
-        self.setMinimumWidth(420)
         self.name = QLineEdit()
         self.name.setPlaceholderText("例：東エリアの居場所")
-        self.note = WrapLabel("台帳に保存され、この台帳を使う人みんなが使えます。", "muted")
-        self.take = Button("保存する", self.accept, "primary")
-        self.take.setDefault(True)
         self.take.setEnabled(False)
         fields = FieldColumn()
         fields.add_field("名前", self.name)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button("やめる", self.reject))
-        buttons.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addLayout(fields)
-        column.addWidget(self.note)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        self.column.addLayout(fields)
+        self.column.addWidget(WrapLabel("台帳に保存され、この台帳を使う人みんなが使えます。", "muted"))
+        self.column.addStretch(1)
         self.name.textChanged.connect(self._typed)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> tuple[object, ...]:
+        return (self._text(),)
 
     def accept(self) -> None:
         self.named.emit(self._text())
@@ -135,6 +134,17 @@ class NameDialog(QDialog):
 
     def _text(self) -> str:
         return clean(self.name.text()).strip()
+
+
+def _gone(found: SavedFilterRow, missing: Sequence[str]) -> InputError:
+    """Says which conditions of a filter name what has been taken off the office's lists."""
+    words: Mapping[str, str] = found.content.get("words") or {}
+    conditions = "、".join(f"{one}「{words[one]}」" if one in words else one for one in missing)
+    return InputError(
+        f"絞り込み「{excerpt(found.name)}」の条件のうち、{conditions}は、一覧から取り除かれているため使えません。"
+        "残りの条件だけで絞り込みました。",
+        "条件を選び直して、「いまの条件を保存…」で同じ名前に保存してください。",
+    )
 
 
 def _named(one: SavedFilterRow, menu: QMenu) -> QAction:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import ConflictError, InputError
 from app.office import Done
 from app.organisations import operations
-from ui.desk import Answer, Desk
+from ui.desk import TWO_TEXTS, Answer, Desk
 from ui.organisations.kept import NEW, KeptForms
 from ui.organisations.typed import Typed
 
@@ -43,11 +43,7 @@ class Saving(QObject):
             return
         if kept.theirs is not None:
             self.meeting.emit(organisation_id)
-            message, advice = (
-                "ほかの人の変更と重なっています。",
-                "上の案内で、どちらの内容にするかを選んでください。",
-            )
-            self._desk.tell(ConflictError(message, advice))
+            self._desk.noticed.emit(TWO_TEXTS)
             return
         try:
             values = kept.values.ready()

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from app.calendar import format_date
+from app.calendar import format_date, format_span
 from app.organisations.queries import Lists, Member
 from ui.drafts import DraftOffer
 from ui.organisations.banners import MeetingBanner, NewBanner
@@ -135,14 +135,13 @@ def membership(member: Member, day: date) -> str:
     """Since when it is a member, until when it was, and what it belongs to."""
     one = member.organisation
     belongs = "・".join(part for part in (one.category, one.district) if part)
-    since = f"{format_date(one.member_from)}から" if one.member_from else ""
     if one.member_to is not None:
         word = "退会" if one.member_to < day else "退会の予定"
-        state = f"{since}{format_date(one.member_to)}まで（{word}）"
+        state = f"{format_span(one.member_from, one.member_to)}（{word}）"
     elif one.member_from is not None and one.member_from > day:
         state = f"{format_date(one.member_from)}に入会の予定"
     else:
-        state = f"{since}会員" if since else "会員"
-    gaps = "、".join(f"{format_date(gap.first)}から{format_date(gap.last)}まで" for gap in one.gaps)
+        state = f"{format_span(one.member_from, None)}会員"
+    gaps = "、".join(format_span(gap.first, gap.last) for gap in one.gaps)
     state += f"（{gaps}は退会）" if gaps else ""
     return f"{belongs}　{state}" if belongs else state

@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
@@ -28,7 +27,7 @@ from ui.plans.tree_model import PlanFilter, PlanTreeModel
 from ui.plans.tree_view import PlanTreeView
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
-from ui.widgets.fields import FilterField
+from ui.widgets.fields import ComboBox, FilterField
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _EXPLANATION = "前の期の計画のどの項目から来たか、次の期でどの項目になったかを記録します。"
@@ -139,11 +138,11 @@ class LineageDialog(QDialog):
         self._others = [one for one in plans if one.id != plan.id]
         self.setWindowTitle("由来をつなぐ")
         self.resize(620, 560)
-        self.plans = QComboBox()
+        self.plans = ComboBox()
         self.plans.setAccessibleName("相手の計画")
         for one in self._others:
             self.plans.addItem(f"{one.title}　{one.edition}".strip(), one.id)
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setAccessibleName("つながり方")
         for kind in LineageKind:
             self.kind.addItem(kind.label, kind)

@@ -12,7 +12,7 @@ from app.office import Done
 from app.plans import operations
 from app.plans.queries import PlanRow
 from app.records import RecordKey
-from ui.desk import Answer, Desk
+from ui.desk import TWO_TEXTS, Answer, Desk
 from ui.plans.kept import NEW, KeptTexts, Values
 from ui.plans.plan_form import PlanTyped
 
@@ -45,11 +45,7 @@ class Saving(QObject):
             return
         if kept.theirs is not None:
             self.meeting.emit(key)
-            self._desk.tell(
-                ConflictError(
-                    "ほかの人の変更と重なっています。", "上の案内で、どちらの内容にするかを選んでください。"
-                )
-            )
+            self._desk.noticed.emit(TWO_TEXTS)
             return
         answer = Answer(partial(self._saved, key, kept.values), partial(self._not_saved, key, kept.version))
         try:

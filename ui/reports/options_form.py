@@ -11,7 +11,7 @@ from app.calendar import format_date, parse_date
 from app.errors import InputError
 from app.text import clean
 from reports.catalogue import Option, OptionKind
-from ui.widgets.fields import DateField, FieldColumn
+from ui.widgets.fields import ComboBox, DateField, FieldColumn
 from ui.widgets.text import WrapLabel
 
 YES, NO = "yes", "no"
@@ -62,7 +62,7 @@ class OptionsForm(QWidget):
 
     def _field(self, option: Option, value: str) -> QWidget:
         if option.kind is OptionKind.CHOICE:
-            combo = QComboBox()
+            combo = ComboBox()
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8)
             _fill(combo, option, value)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.errors import LedgerError
+from ui import opening
 from ui.desk import Desk
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner, Card
@@ -36,8 +36,12 @@ class LedgerCard(Card):
 
     def _open_folder(self) -> None:
         path = self._desk.office.path
-        if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        if path is None:
+            return
+        try:
+            opening.open_path(path.parent)
+        except LedgerError as error:
+            self._desk.tell(error)
 
     def _leave(self) -> None:
         self._desk.ledger_wanted.emit(None)

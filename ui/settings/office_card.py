@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.calendar import DateStyle
 from app.errors import InputError
@@ -11,7 +11,7 @@ from app.settings.queries import OfficeSettings
 from app.settings.rules import PLACES, document_number
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
-from ui.widgets.fields import FieldColumn
+from ui.widgets.fields import ComboBox, FieldColumn
 from ui.widgets.text import WrapLabel
 
 _EXAMPLE_NUMBER = 12
@@ -33,7 +33,7 @@ class OfficeCard(Card):
         self.pattern = QLineEdit()
         self.pattern.setPlaceholderText("例：{年}こ家第{番号}号")
         self.example = WrapLabel("", "note")
-        self.date_style = QComboBox()
+        self.date_style = ComboBox()
         for style in DateStyle:
             self.date_style.addItem(style.label, style)
         self.is_sample = QCheckBox("見本の台帳として扱う（すべての帳票に「見本」と入ります）")

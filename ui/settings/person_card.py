@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.preferences import TEXT_SIZES, THEMES
 from ui.person import Person
 from ui.widgets.containers import Card
-from ui.widgets.fields import FieldColumn
+from ui.widgets.fields import ComboBox, FieldColumn
 from ui.widgets.text import WrapLabel
 
 
@@ -17,10 +17,10 @@ class PersonCard(Card):
     def __init__(self, person: Person, parent: QWidget | None = None) -> None:
         super().__init__("画面の見え方", parent)
         self._person = person
-        self.theme = QComboBox()
+        self.theme = ComboBox()
         for value, label in THEMES:
             self.theme.addItem(label, value)
-        self.text_size = QComboBox()
+        self.text_size = ComboBox()
         for size in TEXT_SIZES:
             self.text_size.addItem(f"{size}％", size)
         self.body.addWidget(WrapLabel("このパソコンだけの設定です。選ぶとすぐに変わります。", "muted"))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.calendar import format_date
+from app.calendar import format_span
 from app.errors import InputError
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import PersonRow
@@ -195,7 +195,5 @@ class HandoverLine(QFrame):
 def handed_over_words(turn: Turn, handover: Handover) -> str:
     """「○○」の担当者を、令和8年4月1日から△△さんにしました。"""
     first_day = handover.term.term_from
-    since = f"{format_date(first_day)}から" if first_day else ""
-    return (
-        f"「{turn.organisation.name}」の{handover.term.role.label}を、{since}{handover.name}さんにしました。"
-    )
+    since, role = format_span(first_day, None), handover.term.role.label
+    return f"「{turn.organisation.name}」の{role}を、{since}{handover.name}さんにしました。"

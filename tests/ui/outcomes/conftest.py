@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import ledgers
@@ -61,26 +58,3 @@ def other(sample_office: Office) -> Iterator[Office]:
     found = ledgers.open_ledger(sample_office.path, "別の 担当")
     yield found
     found.close()
-
-
-@pytest.fixture
-def press() -> Callable[..., None]:
-    """Press a key, or type a text, wherever the cursor is."""
-
-    def focused() -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
-
-    def send(what: object, *modifiers: object) -> None:
-        if isinstance(what, str) and what.isascii():
-            QTest.keyClicks(focused(), what)
-        elif isinstance(what, str):
-            # What an input method sends when Japanese has been converted.
-            event = QInputMethodEvent()
-            event.setCommitString(what)
-            QCoreApplication.sendEvent(focused(), event)
-        else:
-            QTest.keyClick(focused(), what, *modifiers)  # type: ignore[call-overload]
-
-    return send

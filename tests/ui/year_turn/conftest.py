@@ -7,9 +7,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.office import Office
@@ -52,25 +49,3 @@ def page(
     found.hide()
     found.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def press() -> Callable[..., None]:
-    """Press a key, or type a text, wherever the cursor is."""
-
-    def focused() -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
-
-    def send(what: object, *modifiers: object) -> None:
-        if isinstance(what, str) and what.isascii():
-            QTest.keyClicks(focused(), what)
-        elif isinstance(what, str):
-            event = QInputMethodEvent()
-            event.setCommitString(what)
-            QCoreApplication.sendEvent(focused(), event)
-        else:
-            QTest.keyClick(focused(), what, *modifiers)  # type: ignore[call-overload]
-
-    return send
