@@ -43,12 +43,15 @@ class ActionItemRow:
     result: str
     updated_by: str
     updated_at: datetime
+    organisation_short_name: str = ""
 
     @property
     def who(self) -> str:
         """The assignee as written, with the organisation before it where the words do not name it themselves."""
-        if search_key(self.organisation) in search_key(self.assignee):
-            return self.assignee or self.organisation
+        written = search_key(self.assignee)
+        names = (self.organisation, self.organisation_short_name)
+        if any(name and search_key(name) in written for name in names):
+            return self.assignee
         return f"{self.organisation}　{self.assignee}".strip()
 
 
@@ -58,6 +61,7 @@ _ELSEWHERE: dict[str, Any] = {
     "given_on": Meeting.held_on.label("given_on"),
     "agenda_item": AgendaItem.title.label("agenda_item"),
     "organisation": Organisation.name.label("organisation"),
+    "organisation_short_name": Organisation.short_name.label("organisation_short_name"),
 }
 _ITEM: Select[*tuple[Any, ...]] = (
     select(
@@ -148,6 +152,7 @@ def _rows(reader: Reader, statement: Select[*tuple[Any, ...]]) -> tuple[ActionIt
                     "meeting": names.get(row.meeting_id, ""),
                     "agenda_item": row.agenda_item or "",
                     "organisation": row.organisation or "",
+                    "organisation_short_name": row.organisation_short_name or "",
                 }
             )
         )

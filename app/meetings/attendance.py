@@ -106,6 +106,30 @@ def answer(
         entry.contact_person_id, entry.name, entry.kana, entry.position_title = None, name.strip(), "", ""
 
 
+@operation("返信をまとめて記録")
+def answer_all(
+    unit: Unit, attendance_ids: Sequence[int], said: AttendanceAnswer, answered_on: date | None = None
+) -> None:
+    """Record the same answer of several entries, as when a pile of 返信票 is typed in. Day: today if None."""
+    entries = [_entry(unit, attendance_id) for attendance_id in attendance_ids]
+    if entries:
+        unit.describe(f"「{excerpt(_called(unit, entries[0]))}」{_others(entries)}の返信を{said.label}に")
+    day = None if said is AttendanceAnswer.UNANSWERED else answered_on or unit.now.date()
+    for entry in entries:
+        entry.answer, entry.answered_on = said, day
+
+
+@operation("まとめて受付")
+def receive_all(unit: Unit, attendance_ids: Sequence[int], arrived_at: str = "") -> None:
+    """Several people came, as a list that was signed at the door says."""
+    entries = [_entry(unit, attendance_id) for attendance_id in attendance_ids]
+    arrived = parse_time(arrived_at)
+    if entries:
+        unit.describe(f"「{excerpt(_called(unit, entries[0]))}」{_others(entries)}の受付")
+    for entry in entries:
+        entry.is_present, entry.arrived_at = True, arrived
+
+
 @operation("出席者を追加")
 def add_entry(unit: Unit, meeting_id: int, values: AttendanceValues) -> int:
     """One more person: a second one of an organisation, an observer, somebody who walked in; the id."""

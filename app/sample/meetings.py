@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,10 +19,11 @@ from app.meetings.attendance import (
     AttendanceValues,
     add_entry,
     answer,
+    answer_all,
     candidates,
     close_reception,
     invite,
-    receive,
+    receive_all,
 )
 from app.meetings.minutes import ItemMinutes, LineValues, finalise, reopen, save_minutes, share
 from app.meetings.operations import (
@@ -124,13 +126,14 @@ class _Story:
     def events(self) -> Iterator[Event]:
         told, day = self._told, self._held_on
         stage = told.get("until", "final")
-        planned_on = first_day(fiscal_year_of(day)) + _PLANNED_AFTER
+        planned_on = told.get("planned_on", first_day(fiscal_year_of(day)) + _PLANNED_AFTER)
         agenda_on = self._all.agenda_day(self._key)
         notice_on = told.get("announced_on", day - _NOTICE_BEFORE)
         yield Event(planned_on, self._plan)
         if "item" in told:
             yield Event(agenda_on, self._set_agenda)
-            yield Event(agenda_on, partial(self._tick, agenda_on))
+            if stage in ("planned", "announced"):
+                yield Event(agenda_on, partial(self._tick, agenda_on))
         if stage == "planned":
             return
         yield Event(notice_on, self._announce)
@@ -214,24 +217,30 @@ class _Story:
             for organisation_id in self._all.chosen(told.get(name, ()), None)
         }
         proxies = {self._all.organisation(name): proxy for name, proxy in told.get("proxy", {}).items()}
+        of_word: dict[AttendanceAnswer, list[int]] = defaultdict(list)
         for row in self._entries():
             assert row.organisation_id is not None
-            word = said.get(row.organisation_id, AttendanceAnswer.ATTENDING)
-            proxy = proxies.get(row.organisation_id)
-            if proxy is not None:
+            if row.organisation_id in proxies:
+                proxy = proxies[row.organisation_id]
                 self._office.perform(answer, row.id, row.version, AttendanceAnswer.PROXY, proxy)
-            elif word is not AttendanceAnswer.UNANSWERED:
-                self._office.perform(answer, row.id, row.version, word)
+            else:
+                of_word[said.get(row.organisation_id, AttendanceAnswer.ATTENDING)].append(row.id)
+        for word, ids in of_word.items():
+            if word is not AttendanceAnswer.UNANSWERED:
+                self._office.perform(answer_all, ids, word)
 
     def _hold(self) -> None:
         """Reception, minutes, and the items as long as they took."""
         told = self._told
         late = {self._all.organisation(name): time for name, time in told.get("late", {}).items()}
         missing = set(self._all.chosen(told.get("surprise", ()), None))
+        arrivals: dict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(self._entries()):
             if row.answer.comes and row.organisation_id not in missing:
-                time = late.get(row.organisation_id or 0) or self._minutes_before(place * 7 % 16)
-                self._office.perform(receive, row.id, row.version, True, time)
+                time = late.get(row.organisation_id or 0) or self._minutes_before(3 + place * 7 % 3 * 4)
+                arrivals[time].append(row.id)
+        for time, ids in sorted(arrivals.items()):
+            self._office.perform(receive_all, ids, time)
         here: dict[str, Any] = {
             "answer": AttendanceAnswer.ATTENDING,
             "is_present": True,
