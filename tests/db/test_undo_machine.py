@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from app import ledgers
-from app.errors import InputError
-from app.office import Office
 from app.organisations import lists as office_lists
 from app.organisations import operations as organisations
 from app.organisations import people
@@ -40,7 +31,6 @@ from app.plans.draft import DEFAULT_SCALE, ItemDraft, PlanDraft
 from app.plans.operations import ItemValues, PlanValues
 from app.plans.queries import ItemRow
 from app.records import RecordKey
-from db.changelog import STAMP
 from db.vocabulary import (
     ChannelKind,
     ConfirmationState,
@@ -50,6 +40,7 @@ from db.vocabulary import (
     LineageKind,
     OrganisationGroup,
 )
+from tests.db.undo_machine import UndoMachine
 
 TEXTS = st.sampled_from(["", "親子のひろば", "ＳＮＳで発信", "担い手が\n足りない", "𠮷田・髙橋", "①〜③"])
 TITLES = st.sampled_from(["居場所がある", "情報が届く", "支え合う"])
@@ -66,55 +57,12 @@ LISTED = st.lists(
 )
 
 
-def content(office: Office) -> dict[str, list[dict[str, object]]]:
-    """Everything the ledger says, without who said it when."""
-    return {
-        table: [{name: value for name, value in row.items() if name not in STAMP} for row in rows]
-        for table, rows in ledgers.dump(office, with_history=False).items()
-    }
-
-
 def _pick(ids: list[int], index: int | None) -> int | None:
     return ids[index] if index is not None and index < len(ids) else None
 
 
-class Bookkeeping(RuleBasedStateMachine):
-    """Keeps beside the ledger what undo and redo have to bring back: the contents after every change."""
-
-    template: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.mkdtemp(prefix="tsunagari-undo-")
-        self.path = Path(shutil.copyfile(self.template, Path(self.folder) / "台帳.tsunagari"))
-        # The guideline itself was taken in by somebody else, so it stays.
-        self.office = Office.open(self.path, "二郎")
-        self.past: list[dict[str, Any]] = [content(self.office)]
-        self.future: list[dict[str, Any]] = []
-
-    def teardown(self) -> None:
-        while self.office.undo() is not None:
-            self.past.pop()
-            assert content(self.office) == self.past[-1]
-        assert len(self.past) == 1
-        self.office.close()
-        assert ledgers.check(self.path) == []
-        shutil.rmtree(self.folder)
-
-    def do(self, operation: Callable[[], Any]) -> None:
-        """Do it; where it is refused, nothing may have changed."""
-        before = content(self.office)
-        try:
-            done = operation()
-        except InputError:
-            assert content(self.office) == before
-            return
-        now = content(self.office)
-        if done.changes.rows:
-            self.past.append(now)
-            self.future.clear()
-        else:
-            assert now == before
+class Bookkeeping(UndoMachine):
+    """Plans, reviews, organisations and people."""
 
     def items(self) -> tuple[ItemRow, ...]:
         return tuple(
@@ -384,31 +332,6 @@ class Bookkeeping(RuleBasedStateMachine):
     @rule(name=NAMES, text=TEXTS)
     def save_filter(self, name: str, text: str) -> None:
         self.do(lambda: self.office.perform(organisations.save_filter, "organisations", name, {"text": text}))
-
-    @rule(times=st.integers(1, 3))
-    def undo(self, times: int) -> None:
-        for _ in range(times):
-            if self.office.undo() is None:
-                assert len(self.past) == 1
-                return
-            self.future.append(self.past.pop())
-
-    @rule(times=st.integers(1, 3))
-    def redo(self, times: int) -> None:
-        for _ in range(times):
-            if self.office.redo() is None:
-                assert self.future == []
-                return
-            self.past.append(self.future.pop())
-
-    @rule()
-    def open_again(self) -> None:
-        self.office.close()
-        self.office = Office.open(self.path, "二郎")
-
-    @invariant()
-    def is_what_it_should_be(self) -> None:
-        assert content(self.office) == self.past[-1]
 
 
 def test_taking_everything_back_ends_where_it_began(
