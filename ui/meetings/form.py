@@ -13,7 +13,7 @@ from app.meetings.queries import KindRow
 from app.organisations.queries import DistrictRow
 from ui.meetings.typed import LABELS, PURPOSES, READ, TEXTS, Typed, tidy
 from ui.widgets.containers import Card
-from ui.widgets.fields import DateField, FieldColumn, FoldingLineEdit, ReadField, TimeField
+from ui.widgets.fields import ComboBox, DateField, FieldColumn, FoldingLineEdit, ReadField, TimeField
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
@@ -52,7 +52,7 @@ class MeetingForm(QWidget):
         self._kinds: tuple[KindRow, ...] = ()
         self.fields: dict[str, AnyField] = {name: _text_field(name) for name in TEXTS}
         self.fields |= {name: _read_field(name) for name in READ}
-        self.kind, self.district = QComboBox(), QComboBox()
+        self.kind, self.district = ComboBox(), ComboBox()
         self.purposes = {name: QCheckBox(LABELS[name]) for name in PURPOSES}
         self._holders: dict[str, QWidget] = {}
         self._lay_out()
