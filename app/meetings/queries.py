@@ -295,7 +295,8 @@ def meeting(reader: Reader, meeting_id: int) -> MeetingRow:
 
 def meeting_of(reader: Reader, kind: str, record_id: int) -> int | None:
     """The id of the meeting to which an ``agenda_item`` or a ``statement`` belongs; None where it is gone."""
-    model = {"agenda_item": AgendaItem, "statement": Statement}[kind]
+    models: dict[str, Any] = {"agenda_item": AgendaItem, "statement": Statement}
+    model = models[kind]
     found: int | None = reader.scalar(select(model.meeting_id).where(model.id == record_id))
     return found
 
