@@ -213,7 +213,9 @@ class Unit(Reader):
             connection.execute(ChangedRow.__table__.insert(), lines)  # type: ignore[attr-defined]
 
     def _recorded(self, entities: Any) -> list[Any]:
-        return sorted((one for one in entities if isinstance(one, Recorded)), key=lambda one: one.id)
+        found = (one for one in entities if isinstance(one, Recorded))
+        # The session keeps them in sets: the order in which history tells them has to be the same every time.
+        return sorted(found, key=lambda one: (one.id, one.__tablename__))
 
     def _write_change(self, session: Session) -> None:
         change = self._change

@@ -8,10 +8,27 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app import history, ledgers, sample
+from app.action_items import queries as action_queries
+from app.action_items.rules import is_overdue
+from app.calendar import holiday_name
+from app.meetings import queries as meeting_queries
+from app.meetings import record, statistics
 from app.office import Office
 from app.organisations import queries
 from app.organisations.standard import standard_lists
-from db.vocabulary import ChannelKind, ConfirmationState, ContactRole, Opening
+from app.voices import queries as voice_queries
+from db.vocabulary import (
+    ActionState,
+    AttendanceAnswer,
+    ChannelKind,
+    ConfirmationState,
+    ContactRole,
+    MeetingState,
+    Opening,
+    ShareBackKind,
+    StatementKind,
+    VoiceState,
+)
 
 ON_APRIL_1 = date(2027, 4, 1)
 
@@ -101,3 +118,99 @@ def test_nobody_can_be_reached_by_it(sample_office: Office) -> None:
 def test_its_last_changes_are_the_reviews(sample_office: Office) -> None:
     recent = sample_office.ask(history.recent, 45)
     assert {row.at.date() for row in recent} == {date(2028, 2, 15)}
+
+
+def test_its_meetings_tell_of_two_years(sample_office: Office) -> None:
+    found = sample_office.ask(meeting_queries.meetings)
+    by_kind = Counter((one.fiscal_year, one.kind) for one in found)
+    assert [by_kind[year, "全体会"] for year in sample.FISCAL_YEARS] == [3, 3]
+    assert len({one.district for one in found if one.kind == "地区別交流会"}) >= 4
+    assert {one.kind for one in found} == {
+        "全体会",
+        "地区別交流会",
+        "事務局会議",
+        "部会",
+        "研修",
+    }
+    first_year, second_year = (
+        Counter(one.state for one in found if one.fiscal_year == year) for year in sample.FISCAL_YEARS
+    )
+    assert set(first_year) == {MeetingState.FINALISED}
+    assert set(second_year) == set(MeetingState)
+    assert second_year[MeetingState.CANCELLED] == 1
+    assert all(one.cancelled_because for one in found if one.state is MeetingState.CANCELLED)
+    for one in found:
+        assert one.held_on is not None
+        assert holiday_name(one.held_on) is None, one.name
+        assert one.held_on.weekday() < 5, one.name
+
+
+def test_what_was_said_is_marked_and_leads_on(sample_office: Office) -> None:
+    lines = [
+        (meeting, line)
+        for meeting in sample_office.ask(meeting_queries.meetings)
+        for line in sample_office.ask(meeting_queries.statements, meeting.id)
+    ]
+    assert {line.kind for _, line in lines} == set(StatementKind)
+    assert sum(len(line.text) for _, line in lines) > 6_000
+    for _, line in lines:
+        assert "**" not in line.text
+        assert not line.text.startswith(("☆", "◎", "　")), line.text
+        if line.emphasis:
+            first, last = (int(place) for place in line.emphasis.split("-"))
+            assert 0 <= first < last <= len(line.text)
+    assert any(line.indent for _, line in lines)
+    items = sample_office.ask(action_queries.action_items)
+    assert Counter(one.state for one in items) == {
+        ActionState.DONE: 47,
+        ActionState.OPEN: 8,
+        ActionState.DROPPED: 2,
+    }
+    assert len(items) == sum(line.kind is StatementKind.ACTION for _, line in lines)
+    assert all(one.result for one in items if one.state is not ActionState.OPEN)
+    assert sum(one.organisation_id is None for one in items) == 2
+    today = date(2028, 2, 15)
+    assert 0 < sum(is_overdue(one.state, one.due_on, today) for one in items) < 8
+
+
+def test_minutes_that_were_wrong_were_opened_and_made_final_again(sample_office: Office) -> None:
+    general = next(one for one in sample_office.ask(meeting_queries.meetings) if one.kind == "全体会")
+    final = sample_office.ask(record.record, general.id)
+    assert final.revision == 2
+    assert len(final.earlier) == 1
+    assert "1,240人を1,420人に訂正" in final.earlier[0]
+    text = "".join(line.text for item in final.agenda for line in item.lines)
+    assert "1,420人" in text
+    assert "1,240人" not in text
+    assert len(final.present) == 30
+    assert len(final.absent) == 8
+
+
+def test_answers_presence_and_sharing_are_of_every_sort(sample_office: Office) -> None:
+    ids = [one.id for one in sample_office.ask(meeting_queries.meetings)]
+    entries = sample_office.ask(meeting_queries.attendance, ids)
+    assert {one.answer for one in entries} == set(AttendanceAnswer)
+    assert {one.is_present for one in entries} == {True, False, None}
+    assert any(one.is_walk_in for one in entries)
+    assert any(one.is_observer for one in entries)
+    assert any(one.answer.comes and one.is_present is False for one in entries)
+    proxy = next(one for one in entries if one.answer is AttendanceAnswer.PROXY)
+    assert (proxy.name, proxy.contact_person_id) == ("井川 良子", None)
+    shared = sample_office.ask(meeting_queries.share_backs, ids)
+    assert {one.kind for one in shared} == set(ShareBackKind)
+    assert len(shared) > 60
+    absent = sample_office.ask(statistics.strangers, sample.FISCAL_YEARS)
+    assert [one.district for one in absent] == ["泉が丘", "渚"]
+
+
+def test_voices_have_come_as_far_as_they_can(sample_office: Office) -> None:
+    voices = sample_office.ask(voice_queries.voices)
+    assert Counter(one.state for one in voices) == {
+        VoiceState.ANSWERED: 6,
+        VoiceState.REFLECTED: 2,
+        VoiceState.ON_AGENDA: 4,
+        VoiceState.RECEIVED: 3,
+    }
+    assert all(one.topics for one in voices)
+    assert all(one.meeting for one in voices if one.state is not VoiceState.RECEIVED)
+    assert not [one for one in voices if "金沢" in one.content + one.reflected + one.response]
