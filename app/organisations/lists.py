@@ -13,7 +13,9 @@ from app.office import Unit, operation
 from app.organisations import queries
 from app.organisations.queries import Lists
 from app.organisations.standard import standard_lists
+from app.records import RecordKey, titles
 from app.text import excerpt
+from db.schema.meetings import Meeting
 from db.schema.organisations import Area, District, Organisation, OrganisationCategory, ServiceType
 from db.vocabulary import OrganisationGroup
 
@@ -184,11 +186,13 @@ def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
     }
     if model not in columns:
         return
-    names = [
-        row.name for row in unit.rows(select(Organisation.name).where(columns[model] == row_id).limit(3))
-    ]
+    users = select(Organisation.name).where(columns[model] == row_id).limit(3)
+    names = [excerpt(row.name) for row in unit.rows(users)]
+    if model is District and not names:
+        meetings = unit.rows(select(Meeting.id).where(Meeting.district_id == row_id).limit(3))
+        names = [*titles(unit, [RecordKey("meeting", row.id) for row in meetings]).values()]
     if names:
         raise InputError(
-            f"「{name}」は「{'」「'.join(excerpt(one) for one in names)}」などが使っているため、取り除けません。",
+            f"「{name}」は「{'」「'.join(names)}」などが使っているため、取り除けません。",
             "使っているほうを先に変えてください。",
         )

@@ -17,6 +17,8 @@ from app.organisations import queries
 from app.organisations.queries import ChannelRow
 from app.organisations.rules import CHECK_THE_DAYS, Gap, Membership, gap_outside, leaves_too_early
 from app.text import excerpt
+from db.schema.action_items import ActionItem
+from db.schema.meetings import Attendance, ShareBack
 from db.schema.organisations import (
     ContactTerm,
     MembershipGap,
@@ -25,6 +27,7 @@ from db.schema.organisations import (
     RosterConfirmation,
     SavedFilter,
 )
+from db.schema.voices import Voice
 from db.vocabulary import ConfirmationState, Opening
 
 
@@ -152,8 +155,8 @@ def rejoin(unit: Unit, organisation_id: int, version: int, first_day: date | Non
 
 @operation("会員団体を統合")
 def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
-    """Make two entries of one organisation into one: people, channels and answers of the second go to the first, and what only
-    the second knows fills what is empty.
+    """Make two entries of one organisation into one: people, channels and answers of the second go to the first, as do its
+    attendance, 宿題, 持ち帰り共有 and voices, and what only the second knows fills what is empty.
 
     It was a member on every day on which either entry was, and on no other. The second stays in the ledger, pointing to the
     first, so that its history can be read. InputError where one of them has already been merged.
@@ -178,6 +181,11 @@ def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
         unit.get(ContactTerm, row.id).organisation_id = kept_id
     _move_channels(unit, kept_id, gone_id)
     _move_confirmations(unit, kept_id, gone_id)
+    tables: tuple[type[Attendance | ActionItem | Voice], ...] = (Attendance, ActionItem, Voice)
+    for model in tables:
+        for row in unit.rows(select(model.id).where(model.organisation_id == gone_id)):
+            unit.get(model, row.id).organisation_id = kept_id
+    _move_share_backs(unit, kept_id, gone_id)
 
 
 @operation("年度替わりの確認")
@@ -337,3 +345,22 @@ def _move_confirmations(unit: Unit, kept_id: int, gone_id: int) -> None:
     for row in unit.rows(columns.where(answer.organisation_id == gone_id)):
         if row.fiscal_year not in known:
             unit.get(answer, row.id).organisation_id = kept_id
+
+
+def _move_share_backs(unit: Unit, kept_id: int, gone_id: int) -> None:
+    """Let one organisation have what the other shared; where both did after the same meeting, only what the first lacks."""
+    columns = select(ShareBack.id, ShareBack.meeting_id, ShareBack.kind)
+    known = {
+        (row.meeting_id, row.kind): row.id
+        for row in unit.rows(columns.where(ShareBack.organisation_id == kept_id))
+    }
+    for row in unit.rows(columns.where(ShareBack.organisation_id == gone_id).order_by(ShareBack.id)):
+        moved = unit.get(ShareBack, row.id)
+        if (row.meeting_id, row.kind) not in known:
+            moved.organisation_id = kept_id
+            continue
+        kept = unit.get(ShareBack, known[row.meeting_id, row.kind])
+        for name in ("shared_on", "shared_by", "means", "note"):
+            if not getattr(kept, name):
+                setattr(kept, name, getattr(moved, name))
+        unit.delete(moved)
