@@ -81,13 +81,13 @@ class AgendaPart(Part[Lines]):
     def value(self) -> Lines:
         return self.editor.lines()
 
-    def perform(self, value: Lines, meeting_id: int, version: int, answer: Answer[Done[Any]]) -> None:
+    def perform(self, value: Lines, record_id: int, version: int, answer: Answer[Done[Any]]) -> None:
         if not all(line.values.title for line in value):
             raise InputError(
                 "名前のない議題があります。", "議題の名前を入力するか、その議題を取り除いてください。"
             )
         values = [line.values for line in value]
-        self.desk.perform(self, answer, agenda.save_agenda, meeting_id, values, version)
+        self.desk.perform(self, answer, agenda.save_agenda, record_id, values, version)
 
     def after_saving(self, value: Lines, done: Done[Any]) -> None:
         for line, agenda_item_id in zip(value, done.result, strict=True):

@@ -50,7 +50,7 @@ class FormPart(Part[Typed]):
 
     def show_meeting(self, row: MeetingRow) -> None:
         """Show the form of a meeting."""
-        if row.id != self.kept.meeting_id:
+        if row.id != self.kept.record_id:
             self.form.show_typed(typed_of(row))
             self._scroll.verticalScrollBar().setValue(0)
         self.meet(row.id, row.version, typed_of(row))
@@ -62,8 +62,8 @@ class FormPart(Part[Typed]):
     def value(self) -> Typed:
         return self.form.typed()
 
-    def perform(self, value: Typed, meeting_id: int, version: int, answer: Answer[Done[Any]]) -> None:
-        self.desk.perform(self, answer, operations.edit_meeting, meeting_id, version, value.ready())
+    def perform(self, value: Typed, record_id: int, version: int, answer: Answer[Done[Any]]) -> None:
+        self.desk.perform(self, answer, operations.edit_meeting, record_id, version, value.ready())
 
     def to_draft(self, value: Typed) -> dict[str, Value]:
         return value.draft()

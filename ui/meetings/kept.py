@@ -1,4 +1,4 @@
-"""One part of a meeting that is typed and saved by itself (its form, its agenda), met again with what the ledger holds."""
+"""A form that is typed and saved by itself (that of a meeting, its agenda, a 宿題), met again with what the ledger holds."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Kept(Generic[V]):
 
     def __init__(self, means: Callable[[V], object]) -> None:
         self._means = means
-        self.meeting_id: int | None = None
+        self.record_id: int | None = None
         self.version = 0
-        """The version of the meeting that was seen when ``stored`` was last agreed upon."""
+        """The version of the record that was seen when ``stored`` was last agreed upon."""
         self.stored: V | None = None
         self.typed: V | None = None
         """What was typed and not saved; None where nothing was."""
@@ -30,10 +30,10 @@ class Kept(Generic[V]):
         assert value is not None
         return value
 
-    def meet(self, meeting_id: int, version: int, stored: V) -> None:
-        """The ledger holds ``stored`` now. What is typed about the same meeting goes on from there, or meets another's text."""
-        if meeting_id != self.meeting_id:
-            self.meeting_id, self.typed = meeting_id, None
+    def meet(self, record_id: int, version: int, stored: V) -> None:
+        """The ledger holds ``stored`` now. What is typed about the same record goes on from there, or meets another's text."""
+        if record_id != self.record_id:
+            self.record_id, self.typed = record_id, None
         if self.typed is not None and self.stored is not None:
             known = (self._means(self.stored), self._means(self.typed))
             if self._means(stored) not in known:

@@ -1,4 +1,4 @@
-"""A part of 準備 that is typed and saved by itself: its fields, what stands above them, and its buttons always in sight."""
+"""A form that is typed and saved by itself: its fields, what stands above them, and its buttons always in sight."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Part(QWidget, Generic[V]):
     unsaved_changed = Signal()
 
     stale = Signal()
-    """The ledger holds something newer: the meeting has to be read again."""
+    """The ledger holds something newer: the record has to be read again."""
 
     def __init__(
         self, desk: Desk, key: str, means: Callable[[V], object], parent: QWidget | None = None
@@ -100,7 +100,7 @@ class Part(QWidget, Generic[V]):
         """What the fields hold."""
         raise NotImplementedError
 
-    def perform(self, value: V, meeting_id: int, version: int, answer: Answer[Done[Any]]) -> None:
+    def perform(self, value: V, record_id: int, version: int, answer: Answer[Done[Any]]) -> None:
         """Hand the operation to the desk. InputError where a field cannot be read."""
         raise NotImplementedError
 
@@ -119,12 +119,12 @@ class Part(QWidget, Generic[V]):
     def after_saving(self, value: V, done: Done[Any]) -> None:
         """What is to be done once a value is in the ledger."""
 
-    # ── what the tab asks ─────────────────────────────────────────────────
+    # ── what its holder asks ──────────────────────────────────────────────
 
-    def meet(self, meeting_id: int, version: int, stored: V) -> None:
-        """Show a meeting as the ledger holds it; what is typed about the same one stays."""
-        is_other = meeting_id != self.kept.meeting_id
-        self.kept.meet(meeting_id, version, stored)
+    def meet(self, record_id: int, version: int, stored: V) -> None:
+        """Show a record as the ledger holds it; what is typed about the same one stays."""
+        is_other = record_id != self.kept.record_id
+        self.kept.meet(record_id, version, stored)
         if is_other or self._means(self.value()) != self._means(self.kept.shown):
             self.show_value(self.kept.shown)
         self._show_marks()
@@ -143,21 +143,21 @@ class Part(QWidget, Generic[V]):
 
     def edited(self) -> None:
         """Something was typed."""
-        if self.kept.meeting_id is None:
+        if self.kept.record_id is None:
             return
         self.kept.take(self.value())
         if self.is_dirty:
-            self._keeper.touched(self._draft_key)
+            self._keeper.touched(self.draft_key)
             self.draft.hide()
         else:
-            self._keeper.drop(self._draft_key)
+            self._keeper.drop(self.draft_key)
         self._show_marks()
         self.unsaved_changed.emit()
 
     def save(self) -> None:
         """Save what was typed, unless that is under way or another's text stands against it."""
         kept = self.kept
-        if kept.typed is None or kept.meeting_id is None or self._is_under_way:
+        if kept.typed is None or kept.record_id is None or self._is_under_way:
             return
         if kept.theirs is not None:
             message = "ほかの人の変更と重なっています。"
@@ -169,17 +169,17 @@ class Part(QWidget, Generic[V]):
         )
         self._is_under_way = True
         try:
-            self.perform(kept.typed, kept.meeting_id, kept.version, answer)
+            self.perform(kept.typed, kept.record_id, kept.version, answer)
         except InputError as error:
             self._is_under_way = False
             self.desk.tell(error)
 
     def revert(self) -> None:
         """Give up what was typed."""
-        if self.kept.meeting_id is None:
+        if self.kept.record_id is None:
             return
         self.kept.forget()
-        self._keeper.drop(self._draft_key)
+        self._keeper.drop(self.draft_key)
         self._show_again()
 
     # ── saving ────────────────────────────────────────────────────────────
@@ -188,7 +188,7 @@ class Part(QWidget, Generic[V]):
         self._is_under_way = False
         self.kept.saved(value)
         if not self.is_dirty:
-            self._keeper.drop(self._draft_key)
+            self._keeper.drop(self.draft_key)
         self._show_marks()
         self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
         self.after_saving(value, done)
@@ -213,14 +213,15 @@ class Part(QWidget, Generic[V]):
     # ── drafts ────────────────────────────────────────────────────────────
 
     @property
-    def _draft_key(self) -> str:
-        return f"meeting/{self.kept.meeting_id}/{self._key}"
+    def draft_key(self) -> str:
+        """Under which key what is typed is kept against a crash."""
+        return f"meeting/{self.kept.record_id}/{self._key}"
 
     def _draft(self) -> dict[str, Value]:
         return self.to_draft(self.kept.shown)
 
     def _offer_draft(self) -> None:
-        self.draft.offer(None if self.is_dirty else self.desk.drafts.take(self._draft_key))
+        self.draft.offer(None if self.is_dirty else self.desk.drafts.take(self.draft_key))
 
     def _use_draft(self, draft: Draft) -> None:
         if self.kept.stored is not None:
@@ -228,7 +229,7 @@ class Part(QWidget, Generic[V]):
             self._show_again()
 
     def _refuse_draft(self) -> None:
-        self._keeper.drop(self._draft_key)
+        self._keeper.drop(self.draft_key)
 
     # ── showing ───────────────────────────────────────────────────────────
 
