@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from app.calendar import fiscal_year_label, format_date
+from app.meetings import queries as meeting_queries
 from app.office import Reader
 from app.organisations import queries as organisation_queries
 from app.plans.queries import level_labels
@@ -28,12 +29,30 @@ _PARTS: dict[str, dict[str, str]] = {
         "roster_confirmation": "organisation_id",
     },
     "contact_person": {"contact_term": "contact_person_id"},
+    "meeting": dict.fromkeys(
+        (
+            "preparation_task",
+            "agenda_item",
+            "agenda_document",
+            "statement",
+            "attendance",
+            "share_back",
+            "minutes_version",
+        ),
+        "meeting_id",
+    ),
 }
 """What counts as part of a record: tables, and the column of each that names the record."""
 
 _UNSPOKEN = {
     "evidence": frozenset({"position", "record_link_id"}),
     "organisation_channel": frozenset({"position"}),
+    "preparation_task": frozenset({"position"}),
+    "agenda_item": frozenset({"position", "elapsed_seconds"}),
+    "agenda_document": frozenset({"position", "agenda_item_id"}),
+    "statement": frozenset({"position", "agenda_item_id", "indent", "emphasis"}),
+    "attendance": frozenset({"kana"}),
+    "minutes_version": frozenset({"content"}),
 }
 _LISTS = {
     "area": "areas",
@@ -89,7 +108,8 @@ def recent(reader: Reader, limit: int = 20) -> tuple[HistoryRow, ...]:
 def of_record(reader: Reader, key: RecordKey, limit: int = 50) -> tuple[RecordChange, ...]:
     """The newest changes of one record, the newest first.
 
-    The evidence of a review, and the gaps, channels, terms and answers of an organisation, count as part of it.
+    The evidence of a review, the gaps, channels, terms and answers of an organisation, and all that belongs to a meeting but its
+    宿題, count as part of it.
     """
     rows = {key.kind: [key.id]}
     for kind, column in _PARTS.get(key.kind, {}).items():
@@ -115,6 +135,7 @@ class _Words:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._levels: dict[int, str] | None = None
+        self._kinds: dict[int, str] | None = None
         self._lists: dict[str, dict[int, str]] | None = None
 
     def fields(self, of: str, row: Any) -> Iterator[FieldChange]:
@@ -159,6 +180,10 @@ class _Words:
             if self._levels is None:
                 self._levels = level_labels(self._reader)
             return self._levels.get(row_id, _GONE)
+        if kind == "meeting_kind":
+            if self._kinds is None:
+                self._kinds = {row.id: row.name for row in meeting_queries.kinds(self._reader)}
+            return self._kinds.get(row_id, _GONE)
         if kind in _LISTS:
             return self._list(kind).get(row_id, _GONE)
         if kind not in KINDS:

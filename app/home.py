@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from app.action_items import queries as action_queries
+from app.action_items.queries import ActionItemRow
+from app.action_items.rules import is_overdue
 from app.calendar import first_day, last_day
+from app.meetings import queries as meeting_queries
+from app.meetings.queries import MeetingRow, TaskRow
 from app.office import Reader
 from app.organisations import queries as organisation_queries
 from app.organisations.rules import is_to_ask
@@ -14,7 +19,9 @@ from app.outcomes.progress import OutcomeProgress, Progress, progress
 from app.outcomes.rules import roll_up_rule
 from app.plans import queries as plan_queries
 from app.settings.queries import OfficeSettings, settings
-from db.vocabulary import OrganisationGroup
+from app.voices import queries as voice_queries
+from app.voices.queries import VoiceRow
+from db.vocabulary import ActionState, MeetingState, OrganisationGroup, VoiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +95,51 @@ def network(reader: Reader, fiscal_year: int, today: date) -> NetworkSummary:
         fiscal_year,
         tuple((group, counts[group]) for group in (*OrganisationGroup, None) if counts[group]),
         sum(is_to_ask(states.get(row.id)) for row in in_april),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSummary:
+    """What waits around meetings on ``today``, whatever the fiscal year.
+
+    ``coming`` are the meetings ahead by day, ``tasks`` their preparation that is due within a week or overdue; ``unfinished`` were held
+    but their minutes are not final; ``overdue`` are open 宿題 after their day, the oldest first, out of ``open_actions``;
+    ``voices`` were received and nothing was done with them yet, the oldest first.
+    """
+
+    today: date
+    coming: tuple[MeetingRow, ...]
+    tasks: tuple[TaskRow, ...]
+    unfinished: tuple[MeetingRow, ...]
+    overdue: tuple[ActionItemRow, ...]
+    open_actions: int
+    voices: tuple[VoiceRow, ...]
+
+
+def waiting(reader: Reader, today: date) -> WaitingSummary:
+    """Read what waits around meetings."""
+    meetings = meeting_queries.meetings(reader)
+    coming = tuple(
+        one
+        for one in meetings
+        if one.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED)
+        and one.held_on is not None
+        and one.held_on >= today
+    )
+    soon = today + timedelta(days=7)
+    tasks = meeting_queries.tasks(reader, [one.id for one in coming])
+    opened = action_queries.action_items(reader, ActionState.OPEN)
+    return WaitingSummary(
+        today,
+        coming,
+        tuple(
+            sorted(
+                (one for one in tasks if one.done_on is None and one.due_on and one.due_on <= soon),
+                key=lambda one: (one.due_on, one.id),
+            )
+        ),
+        tuple(one for one in meetings if one.state in (MeetingState.HELD, MeetingState.DRAFTED)),
+        tuple(one for one in opened if is_overdue(one.state, one.due_on, today)),
+        len(opened),
+        tuple(reversed(voice_queries.voices(reader, VoiceState.RECEIVED))),
     )

@@ -6,12 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
+from app.meetings import queries as meeting_queries
 from app.office import Reader
 from app.records import RecordKey, kind_label, titles
 from app.text import excerpt, search_key
 from db import search
 
 _EXCERPT_LENGTH = 60
+_NAMED_MEETINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Hit:
 def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
     """The records that hold every word of ``text`` in one of their texts, those that bear it in their title first.
 
-    Works from one letter; width, case and kind of kana do not matter.
+    Works from one letter; width, case and kind of kana do not matter. A meeting is found by its name as well (令和8年度第2回
+    全体会), which stands in no text, and by what was said at it.
     """
     found = _records(reader, text, limit)
     names = titles(reader, found)
@@ -47,7 +50,7 @@ def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
 
 def _records(reader: Reader, text: str, limit: int) -> dict[RecordKey, str]:
     """The first records that hold every word, each with the first of its texts that does: the one that ranks highest."""
-    texts: dict[RecordKey, str] = {}
+    texts: dict[RecordKey, str] = dict.fromkeys(_named_meetings(reader, text)[:limit], "")
     with closing(search.find(reader, text)) as hits:
         while (missing := limit - len(texts)) and (found := tuple(islice(hits, missing))):
             originals = search.originals(reader, found)
@@ -55,3 +58,22 @@ def _records(reader: Reader, text: str, limit: int) -> dict[RecordKey, str]:
                 original, kind, row_id = originals[hit]
                 texts.setdefault(RecordKey(kind, row_id), original)
     return texts
+
+
+def _named_meetings(reader: Reader, text: str) -> list[RecordKey]:
+    """The newest meetings whose name holds every word; looked for only where a word touches the name of a kind of meeting."""
+    words = search_key(text).split()
+    touched = {
+        row.id
+        for row in meeting_queries.kinds(reader)
+        for word in words
+        if word in search_key(row.name) or search_key(row.name) in word
+    }
+    if not touched:
+        return []
+    found = [
+        RecordKey("meeting", row.id)
+        for row in meeting_queries.meetings(reader)
+        if row.meeting_kind_id in touched and all(word in search_key(row.name) for word in words)
+    ]
+    return found[: -_NAMED_MEETINGS - 1 : -1]
