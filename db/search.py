@@ -39,6 +39,8 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "agenda_item": ("title", "presenter", "note"),
     "statement": ("text", "speaker"),
     "action_item": ("what", "result"),
+    "step_assessment": ("went_well", "difficulty", "next_step"),
+    "checkpoint_answer": ("comment",),
     "voice": ("content", "reflected", "response"),
 }
 """The columns of each table that can be searched."""
@@ -47,6 +49,7 @@ OWNERS = {
     "evidence": ("outcome_review", "outcome_review_id"),
     "agenda_item": ("meeting", "meeting_id"),
     "statement": ("meeting", "meeting_id"),
+    "checkpoint_answer": ("step_assessment", "step_assessment_id"),
 }
 """Tables whose rows belong to a row of another: which table, and the column that names the row."""
 

@@ -208,3 +208,46 @@ class VoiceState(Labelled):
     ON_AGENDA = "on_agenda", "議題"
     REFLECTED = "reflected", "反映"
     ANSWERED = "answered", "返答"
+
+
+class CheckAnswer(Labelled):
+    """An answer to a 取組チェックポイント, with the mark it has on sheets and in the heat map."""
+
+    YES = "yes", "できている"
+    PARTLY = "partly", "一部"
+    NOT_YET = "not_yet", "まだ"
+    UNKNOWN = "unknown", "わからない"
+
+
+class ScopeKind(Labelled):
+    """Of what it is asked on which step it stands."""
+
+    WARD = "ward", "区全体"
+    AREA = "area", "エリア"
+    DISTRICT = "district", "地区"
+    SERVICE_TYPE = "service_type", "事業の種類"
+    ORGANISATION = "organisation", "団体"
+
+
+class Perspective(Labelled):
+    """As whom somebody answers."""
+
+    SECRETARIAT = "secretariat", "事務局"
+    FACILITY = "facility", "施設"
+    COMMUNITY = "community", "地域"
+
+
+class RoundState(Labelled):
+    """How far a round of asking has come."""
+
+    PLANNED = "planned", "準備中"
+    OPEN = "open", "受付中"
+    CLOSED = "closed", "締切"
+
+
+class AnswerForm(Labelled):
+    """How an answer came in."""
+
+    SHEET = "sheet", "Excelのシート"
+    PAPER = "paper", "紙"
+    SCREEN = "screen", "画面"

@@ -12,11 +12,16 @@ from pathlib import Path
 
 from db.engine import APPLICATION_ID, connect
 from db.errors import MachineError
-from db.migrations import v001_first, v002_organisations, v003_meetings
+from db.migrations import v001_first, v002_organisations, v003_meetings, v004_steps
 
 Migration = Callable[[sqlite3.Connection], None]
 
-STEPS: tuple[Migration, ...] = (v001_first.migrate, v002_organisations.migrate, v003_meetings.migrate)
+STEPS: tuple[Migration, ...] = (
+    v001_first.migrate,
+    v002_organisations.migrate,
+    v003_meetings.migrate,
+    v004_steps.migrate,
+)
 """The n-th one makes version n of version n - 1."""
 
 

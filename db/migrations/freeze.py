@@ -7,15 +7,21 @@ Once released, a step is history and is never written again.
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import sys
-from importlib import import_module
+import tempfile
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import create_mock_engine
 from sqlalchemy.dialects import sqlite
 
+from db.migrations import migrate
 from db.schema import Base
+
+_NAME = re.compile(r'CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX) "?(\w+)')
 
 _HEAD = '''"""{subject} Written by ``python -m db.migrations.freeze {name}``."""
 
@@ -55,14 +61,20 @@ def statements() -> list[str]:
 
 def main(name: str, subject: str) -> None:
     """Write the step called ``name``; ``subject`` is the first sentence of its docstring."""
-    folder = Path(__file__).parent
-    earlier = sorted(path.stem for path in folder.glob("v[0-9]*.py") if path.stem < name)
-    made = {text.strip() for step in earlier for text in import_module(f"db.migrations.{step}")._STATEMENTS}
-    new = [statement for statement in statements() if statement not in made]
+    made = _made()
+    new = [statement for statement in statements() if _NAME.match(statement)[1] not in made]  # type: ignore[index]
     body = "".join(f'    """\n{statement}\n""",\n' for statement in new)
-    (folder / f"{name}.py").write_text(
-        f"{_HEAD.format(name=name, subject=subject)}{body})\n", encoding="utf-8"
-    )
+    target = Path(__file__).parent / f"{name}.py"
+    target.write_text(f"{_HEAD.format(name=name, subject=subject)}{body})\n", encoding="utf-8")
+
+
+def _made() -> set[str]:
+    """The tables and indexes that the steps so far have made."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger"
+        migrate(path, create=True)
+        with closing(sqlite3.connect(path)) as connection:
+            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
 
 
 if __name__ == "__main__":

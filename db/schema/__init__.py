@@ -9,6 +9,7 @@ from db.schema import (
     outcomes,
     plans,
     search,
+    steps,
     voices,
 )
 from db.schema.base import Base, Recorded
@@ -24,5 +25,6 @@ __all__ = [
     "outcomes",
     "plans",
     "search",
+    "steps",
     "voices",
 ]
