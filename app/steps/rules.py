@@ -1,11 +1,12 @@
 """Which step a scope has reached, how far those who answered agree, what changed since the last round. Pure.
 
-The default rule: a step is reached when all its checkpoints, and those of every step before it, are at least 一部, and the set's
+The default rule: a step is reached when the one before it is, all its checkpoints are at least 一部, and the set's
 ``needed_percent`` (two thirds) of them are できている. It is written on every paper and can be overruled with a reason.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,11 @@ class Tally:
 
 def tally(answers: Iterable[CheckAnswer]) -> Tally:
     """Count the answers to one checkpoint."""
-    raise NotImplementedError
+    counts = Counter(answers)
+    known = [(VALUES[answer], count) for answer, count in counts.items() if answer in VALUES]
+    total = sum(count for _, count in known)
+    average = sum(value * count for value, count in known) / total if total else None
+    return Tally({answer: counts[answer] for answer in CheckAnswer if counts[answer]}, average)
 
 
 def spread(given: Iterable[Given]) -> float | None:
@@ -60,7 +65,11 @@ def spread(given: Iterable[Given]) -> float | None:
 
     None where fewer than two of them have answered (わからない is no answer here).
     """
-    raise NotImplementedError
+    said: dict[Perspective, list[CheckAnswer]] = defaultdict(list)
+    for one in given:
+        said[one.perspective].append(one.answer)
+    averages = [average for answers in said.values() if (average := tally(answers).average) is not None]
+    return max(averages) - min(averages) if len(averages) > 1 else None
 
 
 def step_reached(steps: Sequence[Sequence[CheckAnswer | None]], needed_percent: int) -> int:
@@ -69,9 +78,28 @@ def step_reached(steps: Sequence[Sequence[CheckAnswer | None]], needed_percent: 
     A step without any checkpoint is reached with the one before it. わからない and no answer count as まだ. Monotone: a better answer never
     lowers the step.
     """
-    raise NotImplementedError
+    reached = 0
+    for number, answers in enumerate(steps, 1):
+        if not _is_reached(answers, needed_percent):
+            break
+        reached = number
+    return reached
+
+
+def _is_reached(answers: Sequence[CheckAnswer | None], needed_percent: int) -> bool:
+    if any(answer not in (CheckAnswer.YES, CheckAnswer.PARTLY) for answer in answers):
+        return False
+    yes, asked = sum(answer is CheckAnswer.YES for answer in answers), len(answers)
+    # In whole percent, rounded as people write it: two of three are the 67 % that stand for two thirds.
+    return not asked or (200 * yes + asked) // (2 * asked) >= needed_percent
 
 
 def rule_text(needed_percent: int) -> str:
     """The rule in a sentence, as it stands on the page and on paper."""
-    raise NotImplementedError
+    needed = {67: "3分の2以上", 100: "すべて"}.get(needed_percent, f"{needed_percent}％以上")
+    return (
+        "前のステップに到達していて、そのステップの取組チェックポイントがどれも「一部」以上で、"
+        f"{needed}が「できている」とき、そのステップに到達したとみなします。"
+        "回答が複数あるときは、できている＝1、一部＝0.5、まだ＝0として平均し、0.75以上を「できている」、"
+        "0.25以上を「一部」とします。「わからない」は平均に入れず、ほかに回答がなければ「まだ」と同じに扱います。"
+    )
