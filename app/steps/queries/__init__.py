@@ -1,0 +1,43 @@
+"""What the ledger says about 連携ステップ; frozen rows."""
+
+from __future__ import annotations
+
+from app.steps.queries.answers import assessments, last_assessment
+from app.steps.queries.picture import result
+from app.steps.queries.rounds import round_row, rounds
+from app.steps.queries.rows import (
+    AnswerRow,
+    AssessmentRow,
+    CheckpointRow,
+    RoundResult,
+    RoundRow,
+    RulingRow,
+    Scope,
+    ScopeResult,
+    SetRow,
+    StepRow,
+)
+from app.steps.queries.scopes import Scopes, scope_name
+from app.steps.queries.sets import checkpoint_set, sets
+
+__all__ = [
+    "AnswerRow",
+    "AssessmentRow",
+    "CheckpointRow",
+    "RoundResult",
+    "RoundRow",
+    "RulingRow",
+    "Scope",
+    "ScopeResult",
+    "Scopes",
+    "SetRow",
+    "StepRow",
+    "assessments",
+    "checkpoint_set",
+    "last_assessment",
+    "result",
+    "round_row",
+    "rounds",
+    "scope_name",
+    "sets",
+]
