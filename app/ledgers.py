@@ -182,11 +182,13 @@ def furnish(location: Path | str, actor: str | None, clock: Clock, plan: PlanDra
     from app.meetings.kinds import add_standard_kinds
     from app.organisations.lists import add_standard_lists
     from app.plans.operations import add_plan
+    from app.steps.operations import add_standard_set
 
     # Not in the person's name: what the program brought is nothing that they could want to take back.
     with closing(Office.open(location, _PROGRAM, clock)) as office:
         office.perform(add_standard_lists)
         office.perform(add_standard_kinds)
+        office.perform(add_standard_set)
     if plan is not None:
         with closing(Office.open(location, actor, clock)) as office:
             office.perform(add_plan, plan)
