@@ -1,0 +1,125 @@
+"""What the ledger holds of the meetings of a fiscal year, read at once for the facts beside the answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.meetings import queries as meeting_queries
+from app.meetings.queries import AttendanceRow, MeetingRow, ShareBackRow
+from app.office import Reader
+from app.organisations import queries as organisation_queries
+from app.steps.queries.scopes import Scopes, read_scopes
+from db.schema.action_items import ActionItem
+from db.schema.meetings import AgendaDocument, AgendaItem
+from db.vocabulary import AgendaKind, MeetingState
+
+_HELD = (MeetingState.HELD, MeetingState.DRAFTED, MeetingState.FINALISED)
+_AHEAD = (MeetingState.PLANNED, MeetingState.ANNOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaFact:
+    """An agenda item as facts need it: ``titles`` are its own and those of its documents."""
+
+    id: int
+    kind: AgendaKind
+    titles: tuple[str, ...]
+    is_about_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecords:
+    """A fiscal year up to ``until``. ``held`` are its meetings up to that day, ``ahead`` those planned after it.
+
+    ``offering`` says of each organisation whether it has told what it is good at or can offer others. ``tasks`` are 宿題 that
+    somebody has taken on, by meeting.
+    """
+
+    fiscal_year: int
+    until: date
+    scopes: Scopes
+    held: tuple[MeetingRow, ...]
+    ahead: tuple[MeetingRow, ...]
+    held_before: tuple[MeetingRow, ...]
+    attendance: Mapping[int, Sequence[AttendanceRow]]
+    agendas: Mapping[int, Sequence[AgendaFact]]
+    share_backs: Sequence[ShareBackRow]
+    tasks: Mapping[int, Sequence[int]]
+    offering: Mapping[int, bool]
+
+
+def year_records(reader: Reader, fiscal_year: int, until: date) -> YearRecords:
+    """Read the meetings of ``fiscal_year`` held up to ``until``, and what belongs to them."""
+    meetings = meeting_queries.meetings(reader, fiscal_year)
+    held = tuple(one for one in meetings if _is_held(one, until))
+    ahead = tuple(one for one in meetings if one.state in _AHEAD or (one.state in _HELD and one not in held))
+    before = meeting_queries.meetings(reader, fiscal_year - 1)
+    ids = [one.id for one in held]
+    attendance: dict[int, list[AttendanceRow]] = defaultdict(list)
+    for row in meeting_queries.attendance(reader, [*ids, *(one.id for one in ahead)]):
+        attendance[row.meeting_id].append(row)
+    return YearRecords(
+        fiscal_year,
+        until,
+        read_scopes(reader),
+        held,
+        ahead,
+        tuple(one for one in before if one.state in _HELD),
+        attendance,
+        _agendas(reader, ids),
+        meeting_queries.share_backs(reader, ids),
+        _tasks(reader, ids),
+        _offering(reader, until),
+    )
+
+
+def _is_held(meeting: MeetingRow, until: date) -> bool:
+    return meeting.state in _HELD and (meeting.held_on is None or meeting.held_on <= until)
+
+
+def _agendas(reader: Reader, meeting_ids: Sequence[int]) -> dict[int, list[AgendaFact]]:
+    item, document = AgendaItem, AgendaDocument
+    documents: dict[int, list[str]] = defaultdict(list)
+    for row in reader.rows(
+        select(document.agenda_item_id, document.title)
+        .where(document.meeting_id.in_(meeting_ids))
+        .order_by(document.agenda_item_id, document.position)
+    ):
+        documents[row.agenda_item_id].append(row.title)
+    rows = reader.rows(
+        select(item.id, item.meeting_id, item.kind, item.title)
+        .where(item.meeting_id.in_(meeting_ids))
+        .order_by(item.meeting_id, item.position)
+    )
+    about = meeting_queries.topics(reader, "agenda_item", [row.id for row in rows])
+    found: dict[int, list[AgendaFact]] = defaultdict(list)
+    for one in rows:
+        titles = (one.title, *documents[one.id])
+        found[one.meeting_id].append(AgendaFact(one.id, one.kind, titles, bool(about[one.id])))
+    return found
+
+
+def _tasks(reader: Reader, meeting_ids: Sequence[int]) -> dict[int, list[int]]:
+    item = ActionItem
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in reader.rows(
+        select(item.id, item.meeting_id, item.organisation_id, item.assignee)
+        .where(item.meeting_id.in_(meeting_ids))
+        .order_by(item.id)
+    ):
+        if row.meeting_id is not None and (row.organisation_id is not None or row.assignee.strip()):
+            found[row.meeting_id].append(row.id)
+    return found
+
+
+def _offering(reader: Reader, day: date) -> dict[int, bool]:
+    """Of the members on ``day``."""
+    return {
+        row.id: bool(row.strengths.strip() or row.offers.strip())
+        for row in organisation_queries.organisations(reader, day)
+    }
