@@ -14,6 +14,7 @@ from app.office import Reader
 from app.organisations import queries as organisation_queries
 from app.plans.queries import level_labels
 from app.records import KINDS, RecordKey, titles
+from app.steps import queries as step_queries
 from db import changelog, dictionary
 from db.changelog import STAMP
 from db.schema import Base
@@ -29,6 +30,8 @@ _PARTS: dict[str, dict[str, str]] = {
         "roster_confirmation": "organisation_id",
     },
     "contact_person": {"contact_term": "contact_person_id"},
+    "assessment_round": {"step_ruling": "assessment_round_id"},
+    "step_assessment": {"checkpoint_answer": "step_assessment_id"},
     "meeting": dict.fromkeys(
         (
             "preparation_task",
@@ -53,6 +56,8 @@ _UNSPOKEN = {
     "statement": frozenset({"position", "agenda_item_id", "indent", "emphasis"}),
     "attendance": frozenset({"kana"}),
     "minutes_version": frozenset({"content"}),
+    "step_assessment": frozenset({"scope_id"}),
+    "step_ruling": frozenset({"scope_id"}),
 }
 _LISTS = {
     "area": "areas",
@@ -137,6 +142,7 @@ class _Words:
         self._levels: dict[int, str] | None = None
         self._kinds: dict[int, str] | None = None
         self._lists: dict[str, dict[int, str]] | None = None
+        self._sets: dict[str, dict[int, str]] | None = None
 
     def fields(self, of: str, row: Any) -> Iterator[FieldChange]:
         """The fields of a changed row that tell something, in the order of the table."""
@@ -186,6 +192,8 @@ class _Words:
             return self._kinds.get(row_id, _GONE)
         if kind in _LISTS:
             return self._list(kind).get(row_id, _GONE)
+        if kind in ("checkpoint_set", "checkpoint"):
+            return self._of_sets(kind).get(row_id, _GONE)
         if kind not in KINDS:
             return str(row_id)
         key = RecordKey(kind, row_id)
@@ -199,3 +207,12 @@ class _Words:
                 for name, attribute in _LISTS.items()
             }
         return self._lists[kind]
+
+    def _of_sets(self, kind: str) -> dict[int, str]:
+        if self._sets is None:
+            found = step_queries.sets(self._reader)
+            self._sets = {
+                "checkpoint_set": {row.id: row.title for row in found},
+                "checkpoint": {one.id: one.number for row in found for one in row.checkpoints},
+            }
+        return self._sets[kind]

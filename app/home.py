@@ -19,9 +19,11 @@ from app.outcomes.progress import OutcomeProgress, Progress, progress
 from app.outcomes.rules import roll_up_rule
 from app.plans import queries as plan_queries
 from app.settings.queries import OfficeSettings, settings
+from app.steps import queries as step_queries
+from app.steps.queries import RoundRow
 from app.voices import queries as voice_queries
 from app.voices.queries import VoiceRow
-from db.vocabulary import ActionState, MeetingState, OrganisationGroup, VoiceState
+from db.vocabulary import ActionState, MeetingState, OrganisationGroup, RoundState, VoiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,20 @@ def network(reader: Reader, fiscal_year: int, today: date) -> NetworkSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round of ステップ確認 that takes answers. ``days_left`` is negative after its day, None where none was set."""
+
+    round: RoundRow
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingSummary:
     """What waits around meetings on ``today``, whatever the fiscal year.
 
     ``coming`` are the meetings ahead by day, ``tasks`` their preparation that is due within a week or overdue; ``unfinished`` were held
     but their minutes are not final; ``overdue`` are open 宿題 after their day, the oldest first, out of ``open_actions``;
-    ``voices`` were received and nothing was done with them yet, the oldest first.
+    ``voices`` were received and nothing was done with them yet, the oldest first; ``rounds`` are open, the next to end first.
     """
 
     today: date
@@ -114,6 +124,7 @@ class WaitingSummary:
     overdue: tuple[ActionItemRow, ...]
     open_actions: int
     voices: tuple[VoiceRow, ...]
+    rounds: tuple[OpenRound, ...]
 
 
 def waiting(reader: Reader, today: date) -> WaitingSummary:
@@ -142,4 +153,13 @@ def waiting(reader: Reader, today: date) -> WaitingSummary:
         tuple(one for one in opened if is_overdue(one.state, one.due_on, today)),
         len(opened),
         tuple(reversed(voice_queries.voices(reader, VoiceState.RECEIVED))),
+        _open_rounds(reader, today),
+    )
+
+
+def _open_rounds(reader: Reader, today: date) -> tuple[OpenRound, ...]:
+    found = [one for one in step_queries.rounds(reader) if one.state is RoundState.OPEN]
+    return tuple(
+        OpenRound(one, (one.answer_by - today).days if one.answer_by else None)
+        for one in sorted(found, key=lambda one: (one.answer_by is None, one.answer_by or today, one.id))
     )

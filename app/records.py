@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,11 +19,12 @@ from app.text import excerpt
 from db.schema.action_items import ActionItem
 from db.schema.meetings import AgendaItem, Meeting, MeetingKind, Statement
 from db.schema.office import RecordLink
-from db.schema.organisations import ContactPerson, District, Organisation
+from db.schema.organisations import Area, ContactPerson, District, Organisation, ServiceType
 from db.schema.outcomes import OutcomeReview
 from db.schema.plans import Plan, PlanItem
+from db.schema.steps import AssessmentRound, StepAssessment
 from db.schema.voices import Voice
-from db.vocabulary import LinkRole
+from db.vocabulary import LinkRole, ScopeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,54 @@ def _voice_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     return {row.id: f"養育者の声「{excerpt(row.content, length=40)}」" for row in rows}
 
 
+def _round_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    held = AssessmentRound
+    rows = reader.rows(select(held.id, held.fiscal_year, held.number).where(held.id.in_(ids)))
+    return {row.id: f"{fiscal_year_label(row.fiscal_year)} 第{row.number}回のステップ確認" for row in rows}
+
+
+def _assessment_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    """令和8年度 第2回のステップ確認「若葉台（地域）」, with the organisation that was asked where it is another than the scope."""
+    one = StepAssessment
+    rows = reader.rows(
+        select(
+            one.id,
+            one.assessment_round_id,
+            one.scope_kind,
+            one.scope_id,
+            one.perspective,
+            one.organisation_id,
+            Organisation.name.label("organisation"),
+        )
+        .outerjoin(Organisation, Organisation.id == one.organisation_id)
+        .where(one.id.in_(ids))
+    )
+    held = _round_titles(reader, [row.assessment_round_id for row in rows])
+    scopes = {
+        (kind, row.id): row.name
+        for kind, model in SCOPE_MODELS.items()
+        for row in reader.rows(
+            select(model.id, model.name).where(
+                model.id.in_([one.scope_id for one in rows if one.scope_kind is kind])
+            )
+        )
+    }
+    found: dict[int, str] = {}
+    for row in rows:
+        scope = scopes.get((row.scope_kind, row.scope_id), row.scope_kind.label)
+        asked = f" {row.organisation}" if row.organisation and row.organisation != scope else ""
+        found[row.id] = f"{held[row.assessment_round_id]}「{scope}{asked}（{row.perspective.label}）」"
+    return found
+
+
+SCOPE_MODELS: dict[ScopeKind, Any] = {
+    ScopeKind.AREA: Area,
+    ScopeKind.DISTRICT: District,
+    ScopeKind.SERVICE_TYPE: ServiceType,
+    ScopeKind.ORGANISATION: Organisation,
+}
+"""The tables that the scopes of a step_assessment are rows of; 区全体 is none."""
+
 KINDS: dict[str, RecordKind] = {
     "plan": RecordKind("指針・計画", _plan_titles),
     "plan_item": RecordKind("計画の項目", _item_titles),
@@ -187,4 +237,6 @@ KINDS: dict[str, RecordKind] = {
     "statement": RecordKind("会議録の発言", _statement_titles),
     "action_item": RecordKind("宿題", _action_titles),
     "voice": RecordKind("養育者の声", _voice_titles),
+    "assessment_round": RecordKind("ステップ確認の回", _round_titles),
+    "step_assessment": RecordKind("ステップ確認", _assessment_titles),
 }

@@ -13,10 +13,11 @@ from app.office import Unit, operation
 from app.organisations import queries
 from app.organisations.queries import Lists
 from app.organisations.standard import standard_lists
-from app.records import RecordKey, titles
+from app.records import SCOPE_MODELS, RecordKey, titles
 from app.text import excerpt
 from db.schema.meetings import Meeting
 from db.schema.organisations import Area, District, Organisation, OrganisationCategory, ServiceType
+from db.schema.steps import StepAssessment
 from db.vocabulary import OrganisationGroup
 
 
@@ -184,15 +185,31 @@ def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
         OrganisationCategory: Organisation.organisation_category_id,
         ServiceType: Organisation.service_type_id,
     }
-    if model not in columns:
-        return
-    users = select(Organisation.name).where(columns[model] == row_id).limit(3)
-    names = [excerpt(row.name) for row in unit.rows(users)]
+    names: list[str] = []
+    if model in columns:
+        users = select(Organisation.name).where(columns[model] == row_id).limit(3)
+        names = [excerpt(row.name) for row in unit.rows(users)]
     if model is District and not names:
         meetings = unit.rows(select(Meeting.id).where(Meeting.district_id == row_id).limit(3))
         names = [*titles(unit, [RecordKey("meeting", row.id) for row in meetings]).values()]
+    if not names:
+        names = _rounds_about(unit, model, row_id)
     if names:
         raise InputError(
             f"「{name}」は「{'」「'.join(names)}」などが使っているため、取り除けません。",
             "使っているほうを先に変えてください。",
         )
+
+
+def _rounds_about(unit: Unit, model: Any, row_id: int) -> list[str]:
+    """The rounds of ステップ確認 in which a line was asked about."""
+    asked = StepAssessment
+    kinds = [kind for kind, known in SCOPE_MODELS.items() if known is model]
+    rounds = unit.rows(
+        select(asked.assessment_round_id)
+        .where(asked.scope_kind.in_(kinds), asked.scope_id == row_id)
+        .distinct()
+        .limit(3)
+    )
+    keys = [RecordKey("assessment_round", row.assessment_round_id) for row in rounds]
+    return [*titles(unit, keys).values()]

@@ -16,6 +16,7 @@ from app.office import Unit, operation
 from app.organisations import queries
 from app.organisations.queries import ChannelRow
 from app.organisations.rules import CHECK_THE_DAYS, Gap, Membership, gap_outside, leaves_too_early
+from app.steps.merging import move_assessments
 from app.text import excerpt
 from db.schema.action_items import ActionItem
 from db.schema.meetings import Attendance, ShareBack
@@ -156,7 +157,7 @@ def rejoin(unit: Unit, organisation_id: int, version: int, first_day: date | Non
 @operation("会員団体を統合")
 def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
     """Make two entries of one organisation into one: people, channels and answers of the second go to the first, as do its
-    attendance, 宿題, 持ち帰り共有 and voices, and what only the second knows fills what is empty.
+    attendance, 宿題, 持ち帰り共有, voices and ステップ確認, and what only the second knows fills what is empty.
 
     It was a member on every day on which either entry was, and on no other. The second stays in the ledger, pointing to the
     first, so that its history can be read. InputError where one of them has already been merged.
@@ -186,6 +187,7 @@ def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
         for row in unit.rows(select(model.id).where(model.organisation_id == gone_id)):
             unit.get(model, row.id).organisation_id = kept_id
     _move_share_backs(unit, kept_id, gone_id)
+    move_assessments(unit, kept_id, gone_id)
 
 
 @operation("年度替わりの確認")

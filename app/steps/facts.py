@@ -82,9 +82,13 @@ def _regular(view: View) -> Found:
     added = f"（{'、'.join(more)}）" if more else ""
     if not held:
         holds = None if ahead or others else False
-        return f"この年度に開催した{view.called}の記録はありません{added}。", holds, _keys(view.reached)
+        return f"この年度、{view.called}を開催した記録はありません{added}。", holds, _keys(view.reached)
     is_regular = held > 1 or bool(ahead or others or view.before)
-    return f"この年度に開催した{view.called}は{held}回です{added}。", is_regular or None, _keys(view.reached)
+    return (
+        f"この年度、{view.called}は{held}回開催しています{added}。",
+        is_regular or None,
+        _keys(view.reached),
+    )
 
 
 def _talked(view: View) -> Found:
@@ -256,7 +260,7 @@ _LOOKS: tuple[Look, ...] = (
 
 
 def _no_meeting(view: View) -> Found:
-    return f"この年度に開催した{view.called}の記録がないため、わかりません。", None, ()
+    return f"この年度、{view.called}を開催した記録がないため、わかりません。", None, ()
 
 
 def _as_a_rule(done: int, of: int) -> bool | None:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.calendar import fiscal_year_label
 from app.errors import InputError
 from app.office import Unit
+from app.records import SCOPE_MODELS
 from app.steps.queries import Scope
-from db.schema.organisations import Area, District, Organisation, ServiceType
 from db.schema.steps import AssessmentRound
 from db.vocabulary import RoundState, ScopeKind
-
-MODELS: dict[ScopeKind, Any] = {
-    ScopeKind.AREA: Area,
-    ScopeKind.DISTRICT: District,
-    ScopeKind.SERVICE_TYPE: ServiceType,
-    ScopeKind.ORGANISATION: Organisation,
-}
-"""The tables that scopes are rows of; 区全体 is none."""
 
 
 def name_of(held: AssessmentRound) -> str:
@@ -41,7 +31,7 @@ def require_scope(unit: Unit, scope: Scope) -> str:
     """The name of a scope; InputError where its row is gone."""
     if scope.kind is ScopeKind.WARD:
         return scope.kind.label
-    found = unit.find(MODELS[scope.kind], scope.id)
+    found = unit.find(SCOPE_MODELS[scope.kind], scope.id)
     if found is None:
         raise InputError(
             f"選んだ{scope.kind.label}は、すでに削除されています。", "画面を開き直して、選び直してください。"
