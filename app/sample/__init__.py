@@ -12,7 +12,7 @@ import resources
 from app import ledgers
 from app.office import Office
 from app.plans import loader
-from app.sample import meetings, organisations, reviews, voices
+from app.sample import meetings, organisations, reviews, steps, voices
 from app.sample.clock import SampleClock
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings
@@ -45,6 +45,7 @@ def create(path: Path) -> Office:
             *organisations.events(office, _BEGIN),
             *known.events(),
             *voices.events(office, known),
+            *steps.events(office),
         ]
     )
     clock.go_to(_REVIEWED)
