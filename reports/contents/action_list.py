@@ -130,10 +130,10 @@ def _none() -> Block:
 
 def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
     columns = (
-        Column("期限", 1.5),
-        Column("内容", 4.4),
-        Column("担当", 2.4),
-        Column("決めた会議", 2.0),
+        Column("期限", 1.7),
+        Column("内容", 4.0),
+        Column("担当", 2.2),
+        Column("決めた会議", 2.6),
     )
     return Table(
         columns,
@@ -153,7 +153,7 @@ def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
 
 def _closed(rows: Sequence[ActionItemRow]) -> Table:
     columns = (
-        Column("終えた日", 1.5),
+        Column("終えた日", 1.7),
         Column("状態", 1.0, Align.CENTRE),
         Column("内容", 3.4),
         Column("担当", 2.0),

@@ -116,7 +116,7 @@ def _decisions(meeting: MeetingRecord) -> Block:
 def _actions(meeting: MeetingRecord) -> Block:
     if not meeting.actions:
         return Paragraph("この会議で決まった宿題はありません。", TextStyle.NOTE)
-    columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.6))
+    columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.9))
     return Table(
         columns, tuple(Row((Cell(one.text), Cell(one.assignee), Cell(one.due_on))) for one in meeting.actions)
     )

@@ -145,6 +145,7 @@ def _letter(
         Facts(
             (*parts.facts_of(meeting, office.date_style), *_topics(meeting), *answer_by, *_contact(office))
         ),
+        Paragraph("以上", TextStyle.RIGHT),
     ]
     if options["slip"] == "yes":
         blocks += _slip(meeting, first, seats, office)

@@ -39,7 +39,7 @@ from reports.document import (
 from reports.export import Format
 
 EVERY = ""
-CAME, ABSENT, NOT_ASKED = "○", "×", "―"
+CAME, ABSENT, NOT_ASKED = "○", "×", ""
 MOST_COLUMNS = 14
 """Meetings that stand side by side in one table; more of them go on in a table below."""
 
@@ -75,7 +75,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section(
             "区分ごとの出席", (_rates(_by_category(found), lambda one: one.category or NO_CATEGORY, "区分"),)
         ),
-        Section("団体ごとの出席", tuple(_by_organisation(found)), new_page=True),
+        Section("団体ごとの出席", tuple(_by_organisation(found))),
     ]
     if options["strangers"] == "yes":
         pairs = strangers(reader, (fiscal_year,), _number(options, "district"))
@@ -88,7 +88,6 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         issuer=office.issuer,
         issued_on=issue_day(options),
         sample=office.is_sample,
-        landscape=True,
         date_style=office.date_style,
         data=(_data(found),),
     )
@@ -137,8 +136,10 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
         yield Paragraph("この年度に開いた会議は、まだありません。", TextStyle.NOTE)
         return
     yield chart(found)
+    numbers = _numbers(found)
     columns = (
-        Column("開催日", 1.6),
+        Column("番号", 0.8, Align.RIGHT),
+        Column("開催日", 1.8),
         Column("会議", 4.0),
         Column("招いた数", 1.0, Align.RIGHT),
         Column("団体", 1.0, Align.RIGHT),
@@ -149,6 +150,7 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
         tuple(
             Row(
                 (
+                    Cell(numbers.get(one.meeting.id)),
                     Cell(one.meeting.held_on),
                     Cell(one.meeting.name),
                     Cell(one.asked or None),
@@ -159,6 +161,11 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
             for one in found.counts
         ),
     )
+
+
+def _numbers(found: Attendances) -> dict[int, int]:
+    """The number, from 1, under which each meeting stands at the head of a column of the grid."""
+    return {one.id: number for number, one in enumerate(found.meetings, 1)}
 
 
 def _by_category(found: Attendances) -> Attendances:
@@ -193,14 +200,17 @@ def _rate(name: str, members: Sequence[Participation]) -> Row:
 
 def percent(present: int, asked: int) -> str:
     """「83％」 of what was asked, rounded to whole parts; 「―」 where nobody was asked."""
-    return f"{present * 100 / asked:.0f}％" if asked else NOT_ASKED
+    return f"{present * 100 / asked:.0f}％" if asked else "―"
 
 
 def _by_organisation(found: Attendances) -> Iterator[Block]:
     if not found.organisations or not found.meetings:
         yield Paragraph("まだ集計するものがありません。", TextStyle.NOTE)
         return
-    yield Paragraph(f"{CAME} 出席　{ABSENT} 欠席　{NOT_ASKED} 招いていない", TextStyle.NOTE)
+    yield Paragraph(
+        f"{CAME} 出席　{ABSENT} 欠席　空欄 招いていない　　1、2…は「会議ごとの出席」の番号です。",
+        TextStyle.NOTE,
+    )
     for start in range(0, len(found.meetings), MOST_COLUMNS):
         yield _grid(found, start, start + MOST_COLUMNS)
 
@@ -208,7 +218,10 @@ def _by_organisation(found: Attendances) -> Iterator[Block]:
 def _grid(found: Attendances, first: int, last: int) -> Table:
     columns = (
         Column("団体名", 3.6),
-        *(Column(_short(one.kind, one.held_on), 0.9, Align.CENTRE) for one in found.meetings[first:last]),
+        *(
+            Column(f"{number}", 0.5, Align.CENTRE)
+            for number, _ in enumerate(found.meetings[first:last], first + 1)
+        ),
         Column("出席", 0.9, Align.RIGHT),
     )
     marks = {True: CAME, False: ABSENT, None: NOT_ASKED}
@@ -232,16 +245,15 @@ def _pairs(pairs: Iterable[Stranger]) -> Iterator[Block]:
         "同じ地区で、この年度の会議に一度も一緒に出ていない団体です。次の会議で声をかけ合うきっかけにしてください。",
         TextStyle.NOTE,
     )
-    is_empty = True
+    rows: list[Row] = []
     for district, group in groupby(pairs, key=lambda one: one.district):
-        is_empty = False
-        rows = tuple(
+        rows.append(Row((Cell(district, span=2),), RowKind.GROUP))
+        rows += (
             Row((Cell(first), Cell("、".join(one.second for one in others))))
             for first, others in groupby(group, key=lambda one: one.first)
         )
-        yield Table((Column("団体", 2.4), Column("まだ会ったことのない団体", 5.6)), rows, title=district)
-    if is_empty:
-        yield Paragraph("ありません。", TextStyle.NOTE)
+    columns = (Column("団体", 2.4), Column("まだ会ったことのない団体", 5.6))
+    yield Table(columns, tuple(rows)) if rows else Paragraph("ありません。", TextStyle.NOTE)
 
 
 def _data(found: Attendances) -> DataSheet:

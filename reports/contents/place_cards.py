@@ -56,11 +56,10 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _card(seat: Seat) -> Label:
-    """The organisation in small above the person in large; the organisation in large where nobody is named."""
+    """Organisation and 役職 in small above the person in large; the organisation in large where nobody is named."""
     if not seat.name:
         return Label((), (seat.organisation,))
-    above = " ".join(part for part in (seat.organisation, seat.position_title) if part)
-    return Label((above,) if above else (), (seat.name,))
+    return Label(tuple(part for part in (seat.organisation, seat.position_title) if part), (seat.name,))
 
 
 def _data(seats: list[Seat]) -> DataSheet:
