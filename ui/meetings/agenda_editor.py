@@ -227,6 +227,7 @@ class AgendaEditor(QWidget):
         for field, text in ((self.title, values.title), (self.presenter, values.presenter)):
             if tidy(field.text()) != text:
                 field.setText(text)
+                field.setCursorPosition(0)
         self._minutes_left()
         if tidy(self.note.toPlainText()) != values.note:
             self.note.setPlainText(values.note)

@@ -24,7 +24,7 @@ from app.meetings import attendance
 from app.meetings.queries import AttendanceRow, MeetingDetail
 from app.office import Done
 from app.text import kana_key, search_key
-from db.vocabulary import AttendanceAnswer
+from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.desk import Desk
 from ui.meetings.entry_dialog import EntryDialog
 from ui.meetings.invite_dialog import InviteDialog
@@ -204,9 +204,12 @@ class InvitationPane(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
+        is_open = self._detail is not None and self._detail.meeting.state is not MeetingState.FINALISED
         has_row = self.model.row(self.view.currentIndex()) is not None
+        for button in (self.invite_button, self.add_button):
+            button.setEnabled(is_open)
         for button in (*self.answers, self.edit_button, self.remove_button):
-            button.setEnabled(has_row)
+            button.setEnabled(is_open and has_row)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self._proxy_line)

@@ -24,9 +24,7 @@ from app.meetings.queries import KindRow
 from app.meetings.values import KindValues, StepValues
 from app.office import Done
 from app.text import fold
-from ui import dialogs
 from ui.desk import Answer, Desk
-from ui.dialogs import Unsaved
 from ui.meetings.asking import AskingDialog
 from ui.meetings.typed import tidy
 from ui.widgets.button import Button
@@ -87,16 +85,6 @@ class KindsDialog(AskingDialog):
     def is_dirty(self) -> bool:
         """Whether the list holds something else than the ledger."""
         return tuple(self._kinds) != self._stored
-
-    def reject(self) -> None:
-        if not self.is_dirty:
-            super().reject()
-            return
-        answer = dialogs.ask_about_unsaved(self, "会議の種類")
-        if answer is Unsaved.SAVE:
-            self.perform()
-        elif answer is Unsaved.DISCARD:
-            super().reject()
 
     def start(self, answer: Answer[Done[Any]]) -> None:
         self.steps.require_readable()
@@ -214,8 +202,8 @@ class KindsDialog(AskingDialog):
         fields.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(left, 2)
-        row.addWidget(self._fields, 3)
+        row.addLayout(left, 1)
+        row.addWidget(self._fields, 2)
         self.column.addLayout(row, 1)
 
 
@@ -294,6 +282,7 @@ class StepLine(QWidget):
         super().__init__()
         self._values = values
         self.title = QLineEdit(values.title)
+        self.title.setCursorPosition(0)
         self.title.setAccessibleName("準備すること")
         self.title.setPlaceholderText("準備すること")
         self.distance = FoldingLineEdit(distance_text(values.days_before))

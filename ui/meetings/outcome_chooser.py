@@ -58,6 +58,9 @@ class OutcomeChooser(RoomyDialog):
         self.list.itemChanged.connect(self._changed)
         desk.ask(self, self._show, read, fiscal_year, chosen)
 
+    def typed(self) -> tuple[object, ...]:
+        return (frozenset(self._ticked),)
+
     def accept(self) -> None:
         self.chosen.emit(tuple(one for one in self._names if one in self._ticked))
         super().accept()

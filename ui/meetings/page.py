@@ -25,6 +25,7 @@ from app.meetings import queries
 from app.meetings.queries import MeetingDetail
 from app.office import Done
 from app.records import RecordKey
+from db.vocabulary import MeetingState
 from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
@@ -45,6 +46,7 @@ from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
 _EMPTY, _LIST, _MONTH = range(3)
+_OVER = (MeetingState.FINALISED, MeetingState.CANCELLED)
 
 
 class MeetingsPage(Page):
@@ -200,14 +202,14 @@ class MeetingsPage(Page):
         self._read_meeting()
 
     def _next(self, plan: YearPlan) -> int | None:
-        """Which meeting is shown: what was asked for, what was shown, else the next one to come, else the last."""
+        """Which meeting is shown: what was asked for, what was shown, else the first with something left to do, else the last."""
         ids = [line.id for line in plan.lines]
         for found in (self._wanted, self._shown):
             if found in ids:
                 self._wanted = None
                 return found
-        coming = (line.id for line in plan.lines if (line.meeting.held_on or date.min) >= date.today())
-        return next(coming, ids[-1] if ids else None)
+        to_do = (line.id for line in plan.lines if line.meeting.state not in _OVER)
+        return next(to_do, ids[-1] if ids else None)
 
     def _read_meeting(self) -> None:
         if self._shown is not None:
@@ -337,7 +339,7 @@ class MeetingsPage(Page):
         halves.addWidget(self.sheet)
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
-        halves.setSizes([420, 620])
+        halves.setSizes([430, 610])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_place())
         self._stack.addWidget(halves)

@@ -12,6 +12,8 @@ from ui.table_model import KEY_ROLE, TableColumn, TableModel
 _AIR = 16
 """Over and under the text of a row, together, in pixels."""
 
+_SIDES = 24
+
 
 def plan_model(parent: QWidget) -> TableModel[PlanLine]:
     """The model of the list."""
@@ -86,8 +88,8 @@ class PlanView(QTableView):
     def _fit(self) -> None:
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() * 2 + _AIR)
-        first = metrics.horizontalAdvance("12月30日(水)") + 20
-        last = metrics.horizontalAdvance("！準備遅れ 9") + 20
+        first = metrics.horizontalAdvance("12月30日(水)") + _SIDES
+        last = metrics.horizontalAdvance("返信 120/120") + _SIDES
         self.setColumnWidth(0, first)
         self.setColumnWidth(2, last)
         least = metrics.horizontalAdvance("あ") * 8

@@ -221,6 +221,9 @@ class TaskDialog(AskingDialog):
         meeting = self._meeting
         self.desk.perform(self, answer, operations.save_tasks, meeting.id, values, meeting.version)
 
+    def typed(self) -> tuple[object, ...]:
+        return (self.what.text(), self.due_on.line.text())
+
     def _tell_distance(self) -> None:
         """How far the day lies from the meeting."""
         held_on = self._meeting.held_on

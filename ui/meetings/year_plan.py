@@ -87,7 +87,7 @@ def holidays(first: date, last: date) -> dict[date, str]:
 
 def short_name(row: MeetingRow) -> str:
     """The name of a meeting without its year."""
-    return row.name.removeprefix(fiscal_year_label(row.fiscal_year))
+    return row.name.removeprefix(fiscal_year_label(row.fiscal_year)).strip()
 
 
 def day_words(day: date | None, with_year: bool = False) -> str:
@@ -116,15 +116,14 @@ def _line(
     below = [count_words(row, count)]
     if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
         late = sum(one.done_on is None and one.due_on is not None and one.due_on < today for one in tasks)
-        below.append(f"！準備遅れ {late}" if late else "")
+        below.append(f"！準備 {late}" if late else "")
     name = short_name(row)
-    times = "～".join(part for part in (row.starts_at, row.ends_at) if part)
     theme = row.theme or (row.cancelled_because if row.state is MeetingState.CANCELLED else "")
     texts = (row.name, row.kind, row.theme, row.place, row.online, row.district, row.chair, row.state.label)
     return PlanLine(
         row,
         name,
-        f"{day_words(row.held_on)}\n{times}",
+        f"{day_words(row.held_on)}\n{row.starts_at}{'～' if row.starts_at else ''}",
         f"{name}\n{theme}",
         f"{state_words(row.state)}\n{'　'.join(part for part in below if part)}",
         search_key("\n".join((*texts, day_words(row.held_on)))),
