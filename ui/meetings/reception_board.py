@@ -19,7 +19,7 @@ from ui.meetings.reception_search import Seat, arrival_time, count, find, number
 from ui.meetings.reception_work import ReceptionWork, Wish
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
 
 _FIELD, _COUNT = 1.6, 1.5
 _LARGE = 1.5
@@ -254,8 +254,7 @@ class ReceptionBoard(QWidget):
         head.setSpacing(12)
         head.addWidget(self._counts, 1)
         head.addWidget(self._full)
-        self._hints = PlainLabel(_HINTS, "note")
-        self._hints.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._hints = WrapLabel(_HINTS, "note")
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self._column.addWidget(self._name)
