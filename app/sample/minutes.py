@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.action_items.rules import parse_line
+from app.meetings.emphasis import spelled
 from app.meetings.minutes import LineValues
 from db.vocabulary import StatementKind
 
@@ -44,7 +45,7 @@ def _emphasised(written: str) -> tuple[str, str]:
     text, places, after = "", [], 0
     for found in _STRONG.finditer(written):
         text += written[after : found.start()]
-        places.append(f"{len(text)}-{len(text) + len(found[1])}")
+        places.append((len(text), len(text) + len(found[1])))
         text += found[1]
         after = found.end()
-    return text + written[after:], ",".join(places)
+    return text + written[after:], spelled(places)
