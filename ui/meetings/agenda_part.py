@@ -40,7 +40,7 @@ class AgendaPart(Part[Lines]):
         self.editor = AgendaEditor()
         self.proposals = ProposalsCard()
         self.chooser: OutcomeChooser | None = None
-        self._scroll = ScrollColumn()
+        self._scroll = ScrollColumn(sides=12)
         self._scroll.column.addWidget(self.proposals)
         self._scroll.column.addWidget(self.editor)
         self._scroll.column.addStretch(1)

@@ -28,7 +28,7 @@ class FormPart(Part[Typed]):
         self._names: dict[str, Mapping[int, str]] = {}
         self._lists: tuple[object, ...] = ()
         self.form = MeetingForm()
-        self._scroll = ScrollColumn()
+        self._scroll = ScrollColumn(sides=12)
         self._scroll.column.addWidget(self.form)
         self._scroll.column.addStretch(1)
         self.body.addWidget(self._scroll)

@@ -32,6 +32,7 @@ from ui.meetings.states import answer_words
 from ui.meetings.typed import tidy
 from ui.table_model import TableColumn, TableModel, show_rows
 from ui.widgets.button import Button
+from ui.widgets.containers import ScrollColumn
 from ui.widgets.fields import FilterField
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
@@ -217,8 +218,11 @@ class InvitationPane(QWidget):
         line.addWidget(self.proxy_label)
         line.addWidget(self.proxy, 1)
         self._proxy_line.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollColumn(width=None, sides=12)
+        whole.addWidget(scroll)
+        column = scroll.column
         column.setSpacing(8)
         column.addWidget(FlowRow(self.invite_button, self.add_button, self.edit_button, self.remove_button))
         column.addWidget(self.count)

@@ -86,7 +86,10 @@ def holidays(first: date, last: date) -> dict[date, str]:
 
 
 def short_name(row: MeetingRow) -> str:
-    """The name of a meeting without its year."""
+    """The name of a meeting without its year; its district stands first, where a narrow list shows it."""
+    if row.district and not row.title:
+        counted = f"第{row.number}回" if row.number is not None else ""
+        return f"{row.district} {counted}{row.kind}"
     return row.name.removeprefix(fiscal_year_label(row.fiscal_year)).strip()
 
 
