@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.errors import InputError
 
 if TYPE_CHECKING:
-    from app.importing.roster_file import Place, Remark
-    from app.importing.roster_preview import Preview, RowChange
+    from app.importing.file_values import Place, Remark
+    from app.importing.preview import Preview, RowChange
     from app.organisations.roster_import import Imported
     from reports.renderers.data_csv import Encoding
 
@@ -101,7 +101,7 @@ def as_json(preview: Preview, done: Imported | None = None) -> dict[str, Any]:
             if done is not None
             else None
         ),
-        "as_of": preview.as_of.isoformat(),
+        "as_of": preview.as_of.isoformat() if preview.as_of else None,
         "counts": {
             "added": len(preview.added),
             "changed": len(preview.changed),
@@ -133,7 +133,7 @@ def as_json(preview: Preview, done: Imported | None = None) -> dict[str, Any]:
             for one in preview.conflicting
         ],
         "unchanged": [
-            {**_place(one.place), "name": one.name, "id": one.organisation_id} for one in preview.unchanged
+            {**_place(one.place), "name": one.name, "id": one.record_id} for one in preview.unchanged
         ],
         "not_understood": [_remark(one) for one in preview.not_understood],
         "notices": [_remark(one) for one in preview.notices],
@@ -147,7 +147,7 @@ def _row(row: RowChange) -> dict[str, Any]:
         **_place(row.place),
         "key": row.key,
         "name": row.name,
-        "id": row.organisation_id,
+        "id": row.record_id,
         "cells": [
             {
                 **_place(cell.place),

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from app.importing.roster_file import FileValue, Remark, RemarkKind, Remarks
-from app.importing.roster_preview import ListKind, ListWord
+from app.importing.file_values import FileValue, Remark, RemarkKind, Remarks
+from app.importing.preview import ListKind, ListWord
 from app.organisations.queries import Lists
 from app.text import search_key
 

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from app.importing import roster
+from app.importing.preview import Preview, RowChange
 from app.importing.roster_fields import meanings
-from app.importing.roster_preview import AddPerson, Preview, RowChange
+from app.importing.roster_preview import AddPerson
 from app.office import Office
 from db.vocabulary import ContactRole, Opening
 

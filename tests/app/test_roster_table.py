@@ -16,8 +16,9 @@ from openpyxl.styles import Font
 
 from app.errors import InputError
 from app.importing import roster
-from app.importing.roster_fields import heading_key
-from app.importing.roster_preview import AddPerson, Preview, RowChange
+from app.importing.headings import heading_key
+from app.importing.preview import Preview, RowChange
+from app.importing.roster_preview import AddPerson
 from app.office import Office
 from app.organisations.people import PersonValues
 from app.organisations.roster_import import import_roster, remember_columns

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from app.importing.file_values import Remark, RemarkKind
+from app.importing.preview import CellChange, Preview, RowChange, RowKind
 from app.importing.roster_fields import FIELDS
-from app.importing.roster_file import Remark, RemarkKind
-from app.importing.roster_preview import CellChange, Preview, RowChange, RowKind
 
 EMPTY = "（空）"
 
@@ -120,7 +120,7 @@ def chosen_sum(preview: Preview, chosen: frozenset[str] | set[str]) -> Sum:
             added += count
         elif count:
             # An organisation and its people stand in rows of their own.
-            changed.add(row.organisation_id)
+            changed.add(row.record_id)
             cells += count
     return Sum(added, len(changed), cells)
 

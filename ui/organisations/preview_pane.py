@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import InputError
-from app.importing.roster_preview import Preview
+from app.importing.preview import Preview
 from ui.organisations.preview_lines import Kind, Lines, all_keys, lines
 from ui.organisations.preview_model import PreviewModel
 from ui.widgets.button import Button
