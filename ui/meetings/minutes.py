@@ -20,7 +20,7 @@ from ui.meetings.minutes_agenda import AgendaLine
 from ui.meetings.minutes_layout import MinutesLayout
 from ui.meetings.minutes_lines import Reading, known_speakers, understood
 from ui.meetings.minutes_paper import MinutesPaper
-from ui.meetings.tab import MeetingTab
+from ui.meetings.tab import MeetingTab, takes_keys
 
 _TICK_MS = 1_000
 _REST_MS = 200
@@ -91,7 +91,10 @@ class MinutesTab(MeetingTab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        takes_focus = takes_keys()
         self.room_wanted.emit(True)
+        if takes_focus:
+            self.edit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

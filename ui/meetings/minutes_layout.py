@@ -63,6 +63,7 @@ class MinutesLayout(QWidget):
         self.draft = DraftOffer()
         self.new_item = _NewItem()
         self.new_item.typed.connect(self.item_typed)
+        self._is_narrow = False
         self._build_banners()
         self._build_empty()
         self._column = QVBoxLayout(self)
@@ -122,8 +123,8 @@ class MinutesLayout(QWidget):
         self._body.setVisible(not is_empty)
         if is_empty and can_add:
             self._empty_row.addWidget(self.new_item)
-        elif not is_empty and self._left.indexOf(self.new_item) < 0:
-            self._left.addWidget(self.new_item)
+        elif not is_empty:
+            self._place_new_item()
         self.empty_field.setVisible(is_empty and can_add)
 
     def clear_new_item(self) -> None:
@@ -180,11 +181,12 @@ class MinutesLayout(QWidget):
         self.clock = Button(
             "時間を計る", self.clock_asked.emit, tip="この議題の経過時間を計ります（Ctrl+R）。"
         )
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._time)
-        head.addWidget(self.clock)
-        column.addLayout(head)
+        self.clock.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._time)
+        self._head.addWidget(self.clock)
+        column.addLayout(self._head)
         self._tools = self._build_tools()
         column.addWidget(self._tools)
         column.addWidget(self.editor, 1)
@@ -224,9 +226,18 @@ class MinutesLayout(QWidget):
         tools.add(self._hints)
         return tools
 
+    def _place_new_item(self) -> None:
+        """Below the agenda; where that stands above the text, beside the clock."""
+        if self._is_narrow and self._head.indexOf(self.new_item) < 0:
+            self._head.insertWidget(0, self.new_item, 1)
+        elif not self._is_narrow and self._left.indexOf(self.new_item) < 0:
+            self._left.addWidget(self.new_item)
+
     def _fit(self) -> None:
         height = self.fontMetrics().height()
-        is_narrow = self.width() < _NARROW * height
+        is_narrow = self._is_narrow = self.width() < _NARROW * height
+        if self.empty.isHidden():
+            self._place_new_item()
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self._side.setMinimumWidth(0 if is_narrow else _LIST_WIDTH * height)
