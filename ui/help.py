@@ -15,6 +15,8 @@ TOPICS = (
     ("organisations", "会員団体"),
     ("year_turn", "4月にすること"),
     ("meetings", "会議"),
+    ("meetings_day", "会議の当日から事後まで"),
+    ("action_items", "宿題"),
     ("outcomes", "到達イメージ"),
     ("plans", "指針"),
     ("reports", "帳票"),
