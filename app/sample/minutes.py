@@ -20,6 +20,12 @@ def lines(told: str, organisations: Mapping[str, int], held_on: date) -> tuple[L
     return tuple(_line(text, organisations, held_on) for text in told.strip("\n").split("\n"))
 
 
+def speakers(told: str) -> list[str]:
+    """Who speaks under an agenda item, by family name, each once."""
+    found = (_SPEAKER.match(text.lstrip("　")) for text in told.strip("\n").split("\n"))
+    return list(dict.fromkeys(one["name"] for one in found if one))
+
+
 def _line(written: str, organisations: Mapping[str, int], held_on: date) -> LineValues:
     if written.startswith("☆"):
         typed = parse_line(written[1:], organisations, held_on)
