@@ -18,6 +18,7 @@ from app.organisations import operations as organisation_operations
 from app.organisations.operations import OrganisationValues
 from db.vocabulary import AgendaKind, AttendanceAnswer
 from ui.desk import Desk
+from ui.meetings.page import MeetingsPage
 from ui.meetings.tab import MeetingTab
 
 DAY = date(2027, 12, 3)
@@ -92,3 +93,22 @@ def show(qtbot: QtBot, settled: Callable[[Desk], None]) -> Callable[..., None]:
         settled(tab.desk)
 
     return put
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Callable[[Desk], MeetingsPage]:
+    """The page 会議 at a desk, on the screen and filled."""
+
+    def make(desk: Desk) -> MeetingsPage:
+        found = MeetingsPage(desk)
+        qtbot.addWidget(found)
+        found.resize(1080, 740)
+        with qtbot.waitExposed(found):
+            found.show()
+        found.activateWindow()
+        settled(desk)
+        qtbot.wait(20)
+        settled(desk)
+        return found
+
+    return make
