@@ -20,7 +20,6 @@ from app.meetings.attendance import (
     answer_all,
     candidates,
     close_reception,
-    edit_entry,
     invite,
     receive_all,
 )
@@ -41,7 +40,7 @@ from app.organisations import queries as organisation_queries
 from app.sample import minutes
 from app.sample.clock import Event
 from app.sample.meetings import Meetings
-from app.text import search_key
+from app.sample.who_comes import name_who_comes
 from db.vocabulary import ActionState, AgendaKind, AttendanceAnswer, MeetingState, ShareBackKind
 
 _STAGES = ("planned", "announced", "cancelled", "held", "drafted", "final")
@@ -158,49 +157,14 @@ class _Story:
         self._office.perform(invite, self._id, asked)
         self._move_to(MeetingState.ANNOUNCED)
 
-    def _name_who_comes(self) -> None:
-        """Let those come who chair, write and speak: in the place of the person who was asked, or as one more."""
+    def _record_answers(self) -> None:
         told = self._told
-        speaking = [name for one in told.get("item", ()) for name in minutes.speakers(one.get("minutes", ""))]
-        named = [told[role].partition("（")[0] for role in ("chair", "minute_taker") if role in told]
-        wanted = {search_key(name) for name in (*speaking, *named)}
         away = {
             organisation_id
             for word in ("absent", "unanswered", "proxy", "surprise")
             for organisation_id in self._all.chosen(list(told.get(word, ())), None)
         }
-        entries = [row for row in self._entries() if row.organisation_id not in away]
-        terms = self._office.ask(
-            organisation_queries.terms, [row.organisation_id for row in entries if row.organisation_id]
-        )
-        coming = {row.contact_person_id for row in entries if _is_one_of(row.name, wanted)}
-        seen: set[int | None] = set()
-        for row in entries:
-            # One person cannot come for two organisations.
-            is_free = row.contact_person_id in seen or not _is_one_of(row.name, wanted)
-            there = [term for term in terms[row.organisation_id or 0] if term.holds_on(self._held_on)]
-            called = [
-                term
-                for term in there
-                if _is_one_of(term.name, wanted) and term.contact_person_id not in coming
-            ]
-            if row.contact_person_id in seen and not called:
-                called = [term for term in there if term.contact_person_id not in coming | seen][:1]
-            for term in {one.contact_person_id: one for one in called}.values():
-                coming.add(term.contact_person_id)
-                values = AttendanceValues(
-                    row.organisation_id, term.contact_person_id, position_title=term.position_title
-                )
-                if is_free:
-                    self._office.perform(edit_entry, row.id, row.version, values)
-                    is_free = False
-                else:
-                    self._office.perform(add_entry, self._id, values)
-            seen |= {row.contact_person_id} | {term.contact_person_id for term in called}
-
-    def _record_answers(self) -> None:
-        told = self._told
-        self._name_who_comes()
+        name_who_comes(self._office, self._id, told, away)
         said = {
             organisation_id: word
             for word, name in (
@@ -334,9 +298,3 @@ class _Story:
 
     def _entries(self) -> tuple[AttendanceRow, ...]:
         return self._office.ask(queries.attendance, (self._id,))
-
-
-def _is_one_of(name: str, wanted: set[str]) -> bool:
-    """Whether a person is among those called by their name, or by their family name alone."""
-    key = search_key(name)
-    return bool(key) and (key in wanted or key.split()[0] in wanted)
