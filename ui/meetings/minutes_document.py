@@ -136,7 +136,7 @@ class ItemDocument(QTextDocument):
         for number, line in enumerate(lines or (TypedLine(""),)):
             if number:
                 cursor.insertBlock()
-            self._write(cursor, line)
+            self.write_line(cursor, line)
         cursor.endEditBlock()
         self.setUndoRedoEnabled(True)
         self.setModified(False)
@@ -149,7 +149,7 @@ class ItemDocument(QTextDocument):
         for line in lines:
             if cursor.block().text():
                 cursor.insertBlock()
-            self._write(cursor, line)
+            self.write_line(cursor, line)
         cursor.endEditBlock()
 
     def lines(self) -> tuple[TypedLine, ...]:
@@ -202,7 +202,8 @@ class ItemDocument(QTextDocument):
                 self._forget(key)
         self.ids = ids
 
-    def _write(self, cursor: QTextCursor, line: TypedLine) -> None:
+    def write_line(self, cursor: QTextCursor, line: TypedLine) -> None:
+        """Make a line of the block in which the cursor stands, its words where the cursor is."""
         form = line_format(self.defaultFont(), line.kind, line.indent)
         form.setProperty(SPEAKER, int(line.speaker))
         cursor.setBlockFormat(form)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, Q
 
 from app.meetings.queries import AgendaRow
 from ui.drafts import DraftOffer
-from ui.meetings.minutes_agenda import AgendaLine, AgendaList
+from ui.meetings.minutes_agenda import AgendaList, WrittenItem
 from ui.meetings.minutes_editor import MinutesEditor
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner, EmptyState
@@ -79,7 +79,7 @@ class MinutesLayout(QWidget):
 
     # ------------------------------------------------------------------ what is shown
 
-    def show_item(self, line: AgendaLine | None, is_running: bool) -> None:
+    def show_item(self, line: WrittenItem | None, is_running: bool) -> None:
         """Head the text with the current item."""
         if line is None:
             self._title.setText("")
