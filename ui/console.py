@@ -148,9 +148,15 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     taking.add_argument("--sheet", metavar="シート", help="読むシート。省くと見出しが最も合うもの")
     taking.add_argument("--as-of", metavar="日付", help="担当者・代表者の交代の日。省くと今日")
     giving = _add(
-        commands, "export", console_exchange.export_command, "名簿をデータとして書き出す", ledger, subject
+        commands,
+        "export",
+        console_exchange.export_command,
+        "名簿をデータとして、会議を予定表のファイルとして書き出す",
+        ledger,
+        ("subject", "organisations または meetings"),
     )
-    giving.add_argument("--format", default="xlsx", metavar="形式", help="xlsx, csv")
+    giving.add_argument("--format", metavar="形式", help="名簿は xlsx, csv（省くと xlsx）。会議は ics")
+    giving.add_argument("--year", metavar="年度", help="会議の年度（例：2026、R8）。省くとすべて")
     giving.add_argument(
         "--encoding", metavar="文字コード", help="CSV の文字コード：utf-8, cp932。省くと utf-8"
     )

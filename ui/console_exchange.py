@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import InputError
+from ui import console_calendar
 
 if TYPE_CHECKING:
     from app.importing.file_values import Place, Remark
@@ -47,24 +48,29 @@ def import_command(given: argparse.Namespace) -> int:
 
 
 def export_command(given: argparse.Namespace) -> int:
-    """Write the whole roster as a data sheet that can be edited and read back."""
+    """Write the whole roster as a data sheet that can be edited and read back; meetings as a calendar file."""
     from app import ledgers
     from reports import export
     from reports.contents import organisation_data
     from reports.export import Format
     from reports.renderers import data_csv
 
+    if given.subject == "meetings":
+        return console_calendar.export_command(given)
     _require_subject(given.subject)
-    encoding = _encoding(given.encoding, given.format)
+    if given.year:
+        raise InputError("年度を選べるのは会議だけです。", "--year を外してください。")
+    fmt = given.format or "xlsx"
+    encoding = _encoding(given.encoding, fmt)
     office = ledgers.open_ledger(Path(given.ledger))
     try:
         with office.reading() as reader:
             report = organisation_data.build(reader)
     finally:
         office.close()
-    name = Path(export.suggested_name(report, Format.DATA_XLSX)).with_suffix(f".{given.format}")
+    name = Path(export.suggested_name(report, Format.DATA_XLSX)).with_suffix(f".{fmt}")
     target = Path(given.out) if given.out else name
-    if given.format == "csv":
+    if fmt == "csv":
         export.place(target, lambda draft: data_csv.render(report.data[0], draft, encoding))
     else:
         export.write(report, Format.DATA_XLSX, target)

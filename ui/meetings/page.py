@@ -30,6 +30,7 @@ from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
 from ui.meetings import year_plan
+from ui.meetings.calendar_file import CalendarFile
 from ui.meetings.copy_dialog import CopyYearDialog
 from ui.meetings.kinds_dialog import KindsDialog
 from ui.meetings.month_pane import MonthPane
@@ -91,7 +92,8 @@ class MeetingsPage(Page):
         self.more = QMenu(self)
         self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
         self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
-        self.more_button = Button("整理", tip="昨年度の会議を写す、会議の種類を変える")
+        self.calendar_file = CalendarFile(desk, self, self.more)
+        self.more_button = Button("整理", tip="昨年度の会議を写す、会議の種類を変える、予定表に渡す")
         self.more_button.setMenu(self.more)
         self.add_button = Button("追加", self.add, "primary", "add", tip="会議を追加（Ctrl+N）")
         self._lay_out()
