@@ -15,7 +15,7 @@ from db.vocabulary import MeetingState
 from ui.desk import Answer, Desk
 from ui.meetings.form import MeetingForm
 from ui.meetings.part import Lines, Part
-from ui.meetings.typed import Typed, differing, typed_of
+from ui.meetings.typed import Typed, differing, merged, typed_of
 from ui.meetings.year_plan import YearPlan
 from ui.widgets.containers import ScrollColumn
 
@@ -70,6 +70,9 @@ class FormPart(Part[Typed]):
 
     def of_draft(self, kept: Mapping[str, Value], stored: Typed) -> Typed:
         return Typed.of_draft(kept, stored)
+
+    def merged(self, begun: Typed, mine: Typed, theirs: Typed) -> Typed | None:
+        return merged(begun, mine, theirs)
 
     def differing(self, mine: Typed, theirs: Typed) -> Lines:
         return differing(mine, theirs, self._names)
