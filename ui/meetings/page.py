@@ -36,13 +36,13 @@ from ui.meetings.kinds_dialog import KindsDialog
 from ui.meetings.month_pane import MonthPane
 from ui.meetings.new_dialog import NewMeetingDialog
 from ui.meetings.places import Place, place_of
-from ui.meetings.plan_pane import PlanPane
 from ui.meetings.sheet import MeetingSheet
 from ui.meetings.year_plan import YearPlan
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
 from ui.widgets.flow import FlowRow
+from ui.widgets.record_list import RecordList, RecordView
 from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
@@ -85,7 +85,8 @@ class MeetingsPage(Page):
         self._shown: int | None = None
         self._wanted: int | None = None
         self.dialog: QDialog | None = None
-        self.pane = PlanPane()
+        view = RecordView("会議の一覧", ("日と状態", "会議"), "12月30日(水)")
+        self.pane = RecordList(view, "名前・テーマ・場所・状態で絞り込み", "会議")
         self.sheet = MeetingSheet(desk)
         self.month = MonthPane(desk)
         self.list_button, self.month_button = Button("一覧"), Button("月ごと")
@@ -136,8 +137,7 @@ class MeetingsPage(Page):
 
     def focus_filter(self) -> None:
         self.show_list()
-        self.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.pane.field.selectAll()
+        self.pane.focus_filter()
 
     def add(self) -> None:
         """Plan a meeting; in the calendar on the day under the cursor."""
@@ -197,7 +197,7 @@ class MeetingsPage(Page):
         self.copy_action.setEnabled(bool(plan.last_year))
         self._show_empty(plan)
         self._shown = self._next(plan)
-        self.pane.show_plan(plan, self._shown)
+        self.pane.show_lines([line.listed for line in plan.lines], self._shown)
         self.month.show_plan(plan)
         if not self.shows_month:
             self._stack.setCurrentIndex(self._list_or_empty)
