@@ -324,6 +324,11 @@ class MinutesPaper(QObject):
                 if self.detail.agenda:
                     self.documents[self.detail.agenda[0].id].append_lines(without_ids(lines))
                 continue
+            if document.isModified():
+                # Somebody went on typing under the offer: that stays, and what is new in the draft comes below it.
+                texts = {line.text for line in document.lines()}
+                document.append_lines(line for line in without_ids(lines) if line.text not in texts)
+                continue
             if draft.values.get(f"base/{item_id}") != signature_sum(self._bases[item_id]):
                 self._newer[item_id] = self.detail.statements_of(item_id)
                 self._bases[item_id] = ()

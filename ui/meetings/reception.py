@@ -98,6 +98,8 @@ class ReceptionTab(MeetingTab):
         assert layout is not None
         layout.addWidget(self.board)
         self.board.enlarge(True)
+        # A desktop that does not know full screens leaves the window at this size.
+        self.screen_window.setGeometry(self.screen().geometry())
         self.screen_window.showFullScreen()
         self.board.take_focus()
 

@@ -25,6 +25,8 @@ _FIELD, _COUNT = 1.6, 1.5
 _LARGE = 1.5
 """How much larger everything stands on the whole screen."""
 
+_NOBODY = "名簿にない方です。Ctrl+Nで受付できます。"
+
 _HINTS = (
     "かなを2文字ほど → Enter（2番目からは数字キーか↓）　取り消し：Ctrl+Z　"
     "名簿にない方：Ctrl+N　代理：Ctrl+R　早退：Ctrl+L"
@@ -134,8 +136,6 @@ class ReceptionBoard(QWidget):
         seat = self.list.current()
         if seat is not None and (self.field.text().strip() or self._has_stepped):
             self._receive(seat)
-        elif seat is None and self.field.text().strip():
-            self._say(f"「{self.field.text().strip()}」は名簿にありません。Ctrl+Nで受付できます。")
 
     def _receive_id(self, attendance_id: int) -> None:
         seat = self._work.seat(attendance_id)
@@ -224,7 +224,12 @@ class ReceptionBoard(QWidget):
     def _show(self, typed: str, current: int | None) -> None:
         seats = self._work.seats
         is_typed = bool(typed.strip())
-        self.list.show_seats(find(seats, typed), current, is_typed)
+        found = find(seats, typed)
+        self.list.show_seats(found, current, is_typed)
+        if is_typed and not found:
+            self._say(_NOBODY)
+        elif self.said.text() == _NOBODY:
+            self._say("")
         counts = count(seats)
         self._counts.setText(
             f"お越し {counts.people}名／{counts.organisations}団体　　未着 {counts.missing}名"
