@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from app.meetings.queries import meetings
+from app.office import Office
+from reports import catalogue
 from reports.document import (
     Align,
     Block,
@@ -106,6 +109,28 @@ def report_of() -> Callable[..., Report]:
         return replace(report, **fields)
 
     return make
+
+
+@pytest.fixture
+def paper() -> Callable[..., Report]:
+    """Builds a report of the catalogue: ``paper(office, "minutes", meeting="22")``, of 2027 unless told otherwise."""
+
+    def make(office: Office, report_id: str, fiscal_year: int = 2027, **options: str) -> Report:
+        entry = catalogue.find(report_id)
+        with office.reading() as reader:
+            return entry.build(reader, fiscal_year, entry.complete(options))
+
+    return make
+
+
+@pytest.fixture
+def meeting_called() -> Callable[[Office, str], str]:
+    """The id of a meeting by its name, as an option takes it."""
+
+    def find(office: Office, name: str) -> str:
+        return next(str(one.id) for one in office.ask(meetings) if one.name == name)
+
+    return find
 
 
 @pytest.fixture
