@@ -17,6 +17,7 @@ TOPICS = (
     ("meetings", "会議"),
     ("meetings_day", "会議の当日から事後まで"),
     ("action_items", "宿題"),
+    ("voices", "養育者の声"),
     ("outcomes", "到達イメージ"),
     ("plans", "指針"),
     ("reports", "帳票"),

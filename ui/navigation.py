@@ -38,6 +38,7 @@ PAGES = (
     PageEntry("year_turn", "年度替わり", "year_turn", "ui.year_turn.page", "YearTurnPage"),
     PageEntry("meetings", "会議", "meetings", "ui.meetings.page", "MeetingsPage"),
     PageEntry("action_items", "宿題", "action_items", "ui.action_items.page", "ActionItemsPage"),
+    PageEntry("voices", "養育者の声", "voices", "ui.voices.page", "VoicesPage"),
     PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
     PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),

@@ -144,7 +144,7 @@ class RecordPage(Page):
         answer = dialogs.ask_about_unsaved(self, self.called())
         if answer is Unsaved.SAVE:
             self.save()
-            self._when_saved(then)
+            self.when_saved(then)
         elif answer is Unsaved.DISCARD:
             self.discard()
             then()
@@ -189,9 +189,10 @@ class RecordPage(Page):
         self.refresh()
         self.take_focus()
 
-    def _when_saved(self, then: Callable[[], None]) -> None:
+    def when_saved(self, then: Callable[[], None]) -> None:
+        """Do ``then`` once the workers have finished and nothing is unsaved; otherwise the person stays where they are."""
         if not self.desk.tasks.is_idle:
-            QTimer.singleShot(_WAIT_MS, self, partial(self._when_saved, then))
+            QTimer.singleShot(_WAIT_MS, self, partial(self.when_saved, then))
         elif self.has_unsaved():
             self._put_cursor_back()
         else:

@@ -17,7 +17,14 @@ from app.organisations.operations import OrganisationValues, add_organisation
 from app.plans import queries as plan_queries
 from app.records import RecordKey, titles
 from app.voices import queries
-from app.voices.operations import VoiceValues, add_voice, edit_voice, put_on_agenda, remove_voice
+from app.voices.operations import (
+    VoiceValues,
+    add_voice,
+    edit_voice,
+    put_on_agenda,
+    put_on_new_item,
+    remove_voice,
+)
 from db.vocabulary import AgendaKind, ItemKind, VoiceState
 
 Perform = Callable[..., Any]
@@ -90,6 +97,23 @@ def test_only_what_was_received_goes_on_an_agenda(empty_office: Office, item: in
     empty_office.perform(put_on_agenda, (waiting, answered), item)
     states = {one.id: (one.state, one.agenda_item_id) for one in empty_office.ask(queries.voices)}
     assert states == {waiting: (VoiceState.ON_AGENDA, item), answered: (VoiceState.ANSWERED, None)}
+
+
+def test_a_new_item_stands_at_the_end_of_the_agenda(
+    empty_office: Office, perform: Perform, item: int
+) -> None:
+    found = empty_office.perform(add_voice, RECEIVED).result
+    (meeting,) = empty_office.ask(meeting_queries.meetings)
+    added = perform(put_on_new_item, (found,), meeting.id, " 日曜の居場所 ")
+    items = empty_office.ask(meeting_queries.agenda, meeting.id)
+    assert [(one.id, one.kind, one.title) for one in items] == [
+        (item, AgendaKind.VOICE, "届いた声"),
+        (added, AgendaKind.VOICE, "日曜の居場所"),
+    ]
+    assert empty_office.ask(queries.voice, found).agenda_item_id == added
+    assert empty_office.ask(meeting_queries.meeting, meeting.id).version > meeting.version
+    with pytest.raises(InputError, match="議題の名前が空"):
+        empty_office.perform(put_on_new_item, (found,), meeting.id, " ")
 
 
 def test_voices_are_listed_newest_first_by_state_and_year(empty_office: Office) -> None:

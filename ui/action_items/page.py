@@ -125,10 +125,6 @@ class ActionItemsPage(RecordPage):
     def _row(self, action_item_id: int | None) -> ActionItemRow | None:
         return self._found.rows.get(action_item_id or NEW) if self._found is not None else None
 
-    def _regroup(self) -> None:
-        """Another order, or closed ones too: the 宿題 in view stays in view, even where the list leaves it out."""
-        self._show_lines()
-
     # ── what is done with a 宿題 ──────────────────────────────────────────
 
     def focus_form(self) -> None:
@@ -184,8 +180,8 @@ class ActionItemsPage(RecordPage):
         self.pane.head.addWidget(row)
 
     def _connect(self) -> None:
-        self.ways.idClicked.connect(self._regroup)
-        self.with_closed.toggled.connect(self._regroup)
+        self.ways.idClicked.connect(self._show_lines)
+        self.with_closed.toggled.connect(self._show_lines)
         self.form_sheet.close_wanted.connect(self.close_item)
         self.form_sheet.reopen_wanted.connect(self.reopen)
         self.form_sheet.remove_wanted.connect(self.remove)
