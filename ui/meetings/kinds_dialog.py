@@ -33,8 +33,10 @@ from ui.widgets.fields import EnterMovesOn, FieldColumn, FoldingLineEdit
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.tiles import TileGrid
 
 _NAMELESS = "（名前のない種類）"
+_NARROW = 16
 
 
 class KindsDialog(AskingDialog):
@@ -48,9 +50,9 @@ class KindsDialog(AskingDialog):
         self._is_filling = False
         self.list = QListWidget()
         self.list.setAccessibleName("会議の種類の一覧")
-        self.list.setMinimumHeight(self.fontMetrics().height() * 10)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 8)
         self.name = QLineEdit()
-        self.is_by_district = QCheckBox("地区ごとに開く（回も地区ごとに数える）")
+        self.is_by_district = QCheckBox("地区ごとに開き、回も地区ごとに数える")
         self.invitation = GrowingText(4, 10)
         self.steps = StepsEditor()
         self.add_button = Button("追加", self.add, icon_name="add", name="会議の種類を追加")
@@ -187,7 +189,9 @@ class KindsDialog(AskingDialog):
             )
         )
         self.column.addWidget(self.standard)
-        left = QVBoxLayout()
+        names = QWidget()
+        left = QVBoxLayout(names)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         left.addWidget(self.list, 1)
         left.addWidget(FlowRow(self.add_button, self.up_button, self.down_button, self.remove_button))
@@ -200,11 +204,9 @@ class KindsDialog(AskingDialog):
             "案内の文章", self.invitation, "会議を追加したとき、開催通知の文章のはじめになります。"
         )
         fields.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addWidget(self._fields, 2)
-        self.column.addLayout(row, 1)
+        halves = TileGrid(_NARROW)
+        halves.set_tiles((names, self._fields))
+        self.column.addWidget(halves, 1)
 
 
 class StepsEditor(QWidget):
@@ -288,7 +290,7 @@ class StepLine(QWidget):
         self.distance = FoldingLineEdit(distance_text(values.days_before))
         self.distance.setAccessibleName("会議の何日前か")
         self.distance.setToolTip("例：7日前、当日、3日後")
-        self.distance.setMaximumWidth(self.fontMetrics().horizontalAdvance("あ") * 8)
+        self.distance.setMaximumWidth(self.fontMetrics().horizontalAdvance("あ") * 6)
         self.remove_button = Button("", self.removed.emit, "quiet", "delete", name="この項目を取り除く")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

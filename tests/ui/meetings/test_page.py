@@ -266,7 +266,7 @@ def test_last_year_is_copied_with_holidays_pointed_out(open_page: Open, desk: De
     assert isinstance(dialog, CopyYearDialog)
     words = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert "祝日：海の日" in words[0]
-    assert "令和10年10月11日(水)" in words[1]
+    assert "10月13日(水) → 10月11日(水)" in words[1]
     assert "中止" in words[2]
     assert len(dialog.chosen) == 2
     dialog.list.setCurrentRow(1)
