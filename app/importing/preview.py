@@ -81,12 +81,16 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A row that is not taken unless a person chooses it: the reason, and what it would do where that is certain."""
+    """A row that is not taken unless a person chooses it: the reason, and what it would do where that is certain.
+
+    ``only_new``: nothing stands against it but that it names what the office's lists lack.
+    """
 
     name: str
     place: Place
     reason: str
     row: RowChange | None = None
+    only_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

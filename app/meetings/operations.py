@@ -49,7 +49,9 @@ __all__ = [
     "add_meeting",
     "copy_year",
     "edit_meeting",
+    "enter",
     "remove_meeting",
+    "rewrite",
     "save_agenda",
     "save_kinds",
     "save_tasks",
@@ -76,8 +78,18 @@ def add_meeting(unit: Unit, values: MeetingValues) -> int:
 def edit_meeting(unit: Unit, meeting_id: int, version: int, values: MeetingValues) -> None:
     """Change a meeting. When its day moves, preparation not yet done moves with it by as many days."""
     meeting = open_meeting(unit, meeting_id, version)
-    columns = _sound(unit, values, meeting_id)
     unit.describe(f"「{excerpt(_called(unit, values))}」を変更")
+    rewrite(unit, meeting, values)
+
+
+def enter(unit: Unit, values: MeetingValues, state: MeetingState = MeetingState.PLANNED) -> Meeting:
+    """Write a new meeting, as part of a larger change; a planned one gets the preparation of its kind. InputError as ``add_meeting``."""
+    return _add(unit, _sound(unit, values), state)
+
+
+def rewrite(unit: Unit, meeting: Meeting, values: MeetingValues) -> None:
+    """Write a meeting that is open for changes, as part of a larger change. InputError as ``add_meeting``."""
+    columns = _sound(unit, values, meeting.id)
     was = meeting.held_on
     for name, value in columns.items():
         setattr(meeting, name, value)
@@ -222,8 +234,10 @@ def _called(unit: Unit, values: MeetingValues, with_title: bool = True) -> str:
     return meeting_name(kind.name, values.fiscal_year, values.number, title, district)
 
 
-def _add(unit: Unit, columns: dict[str, Any]) -> Meeting:
-    meeting = unit.add(Meeting(state=MeetingState.PLANNED, **columns))
+def _add(unit: Unit, columns: dict[str, Any], state: MeetingState = MeetingState.PLANNED) -> Meeting:
+    meeting = unit.add(Meeting(state=state, **columns))
+    if state is not MeetingState.PLANNED:
+        return meeting
     tasks = [
         PreparationTask(
             meeting_id=meeting.id,
