@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.meetings import attendance, operations, queries
@@ -96,12 +97,13 @@ def show(qtbot: QtBot, settled: Callable[[Desk], None]) -> Callable[..., None]:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Callable[[Desk], MeetingsPage]:
-    """The page 会議 at a desk, on the screen and filled."""
+def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Iterator[Callable[[Desk], MeetingsPage]]:
+    """The page 会議 at a desk, on the screen and filled; it lives as long as the test."""
+    pages: list[MeetingsPage] = []
 
     def make(desk: Desk) -> MeetingsPage:
         found = MeetingsPage(desk)
-        qtbot.addWidget(found)
+        pages.append(found)
         found.resize(1080, 740)
         with qtbot.waitExposed(found):
             found.show()
@@ -111,4 +113,8 @@ def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Callable[[Desk],
         settled(desk)
         return found
 
-    return make
+    yield make
+    for page in pages:
+        page.hide()
+        page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
