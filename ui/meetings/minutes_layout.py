@@ -21,7 +21,10 @@ from ui.widgets.text import PlainLabel, WrapLabel
 _NARROW = 52
 """A tab narrower than this, in heights of its text, has the agenda above the text."""
 
-_LIST_WIDTH, _LIST_HEIGHT = 17, 5
+_LOW = 18
+"""A tab lower than this shows one agenda item at a time."""
+
+_LIST_WIDTH, _LIST_HEIGHT, _LOW_LIST_HEIGHT, _EDITOR_HEIGHT = 17, 5, 3.4, 4
 _WIDEST = 16_777_215
 """Qt's own bound of a widget's size: none."""
 
@@ -245,4 +248,8 @@ class MinutesLayout(QWidget):
         # The list names the item already, and every line is wanted for the text.
         self._title.setVisible(not is_narrow)
         self._hints.setVisible(not is_narrow)
-        self.list.setMaximumHeight(_LIST_HEIGHT * height if is_narrow else _WIDEST)
+        is_low = self.height() < _LOW * height
+        rows = _LOW_LIST_HEIGHT if is_low else _LIST_HEIGHT
+        self.list.setMaximumHeight(round(rows * height) if is_narrow else _WIDEST)
+        self.list.setMinimumHeight(round(_LOW_LIST_HEIGHT * height) if is_narrow else 0)
+        self.editor.setMinimumHeight(_EDITOR_HEIGHT * height)

@@ -168,7 +168,7 @@ class MinutesPaper(QObject):
 
     def _changed(self) -> None:
         sender = self.sender()
-        if isinstance(sender, ItemDocument) and sender.isModified():
+        if isinstance(sender, ItemDocument) and sender.isModified() and not sender.is_being_made:
             self._keeper.touched(self.key)
 
     def clock_changed(self) -> None:
@@ -306,7 +306,9 @@ class MinutesPaper(QObject):
 
     def draft(self) -> Draft | None:
         """What was typed about this meeting before the program ended unexpectedly."""
-        return None if self.has_unsaved() else self._desk.drafts.take(self.key)
+        draft = None if self.has_unsaved() else self._desk.drafts.take(self.key)
+        # Typed and taken back again: then nothing waits.
+        return draft if draft is not None and draft.values else None
 
     def refuse_draft(self) -> None:
         """It is not wanted."""

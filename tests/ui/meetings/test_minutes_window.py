@@ -14,6 +14,7 @@ from app.meetings import queries
 from app.records import RecordKey
 from db.vocabulary import MeetingState
 from ui.desk import Desk
+from ui.drafts import KEEP_EVERY_MS
 from ui.main_window import MainWindow
 from ui.meetings.minutes import MinutesTab
 from ui.meetings.page import MeetingsPage
@@ -104,12 +105,15 @@ def test_the_keys_of_the_door_are_not_the_windows(
     assert "取り消せる受付はありません" in tab.board.said.text()
 
 
-def test_opening_the_minutes_changes_nothing(window: MainWindow, open_tab: Open) -> None:
+def test_opening_the_minutes_changes_nothing(window: MainWindow, open_tab: Open, qtbot: QtBot) -> None:
     tab = open_tab("minutes")
     assert isinstance(tab, MinutesTab)
     assert tab.paper.detail is not None
     for item in tab.paper.detail.agenda:
         tab._go_to(item.id)
+    tab.paper.dress(tab.editor.font())
     assert not tab.has_unsaved()
+    # Longer than drafts take to be kept.
+    qtbot.wait(KEEP_EVERY_MS + 300)
     assert window.desk is not None
     assert window.desk.drafts.keys() == ()
