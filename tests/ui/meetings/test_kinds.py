@@ -13,8 +13,9 @@ from app.errors import InputError
 from app.meetings import kinds, queries
 from app.meetings.values import KindValues
 from ui.desk import Desk, Notice
-from ui.meetings.kinds_dialog import KindsDialog, distance_text, parse_distance
+from ui.meetings.kinds_dialog import KindsDialog
 from ui.meetings.page import MeetingsPage
+from ui.meetings.steps_editor import distance_text, parse_distance
 
 Settled = Callable[[Desk], None]
 Open = Callable[[Desk], MeetingsPage]
