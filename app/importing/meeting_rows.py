@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.calendar import fiscal_year_label, fiscal_year_of, format_date
 from app.importing import meeting_cells, roster_cells
@@ -180,7 +180,9 @@ class MeetingReader:
 
     def _shown(self, number: int, column: Column) -> str:
         value = self._value(number, column)[0]
-        return format_date(value) if isinstance(value, date) else " ".join(str(value or "").split())
+        if isinstance(value, date):
+            return format_date(value.date() if isinstance(value, datetime) else value)
+        return " ".join(str(value or "").split())
 
     def _value(self, number: int, column: Column) -> tuple[Value | None, str]:
         """What a cell holds, or the one above whose merge covers it; and what is to be said of that."""

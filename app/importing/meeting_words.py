@@ -25,6 +25,7 @@ _YEAR = re.compile(
 )
 _COUNTED = re.compile(r"第\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*回\s*(?:目|の)?")
 _BRACKETS = re.compile(r"[（(〔【\[]([^（）()〔〕【】\[\]]*)[）)〕】\]]\s*$")
+_EMPTY = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _KIND_ENDS = re.compile(r"(?:会議|会)$")
 _EVERYWHERE = {
     search_key(word) for word in ("区全体", "全区", "全地区", "全体", "区内全域", "区全域", "全域")
@@ -271,7 +272,7 @@ def _taken_apart(text: str) -> _Parts:
     line = " ".join(text.split())
     counted = _COUNTED.search(line)
     rest = _YEAR.sub(" ", line)
-    rest = " ".join(_COUNTED.sub(" ", rest).split())
+    rest = " ".join(_EMPTY.sub(" ", _COUNTED.sub(" ", rest)).split())
     bracket = _BRACKETS.search(rest)
     number = counted_number(counted[1]) if counted else None
     return _Parts(rest, year_in(line), number, bracket[1].strip() if bracket else "")
