@@ -128,7 +128,7 @@ def _letter(
     head = "\n".join(line for line in (number, format_date(issued, office.date_style)) if line)
     answer_by = (
         [("返信の期限", format_date(meeting.answer_by, office.date_style, weekday=True))]
-        if meeting.answer_by
+        if meeting.answer_by and options["slip"] != "yes"
         else []
     )
     blocks: list[Block] = [
