@@ -91,6 +91,17 @@ def sample_desk(qapp: QApplication, sample_office: Office, notices: list[Notice]
     yield from _desk(sample_office, notices)
 
 
+@pytest.fixture
+def other_desk(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Desk]:
+    """Somebody else's desk, with the ledger of ``sample_desk`` or ``desk`` (the one that the test uses)."""
+    name = "sample_office" if "sample_desk" in request.fixturenames else "office"
+    here: Office = request.getfixturevalue(name)
+    assert here.path is not None
+    elsewhere = ledgers.open_ledger(here.path, "別の 担当")
+    yield from _desk(elsewhere, [])
+    elsewhere.close()
+
+
 def _desk(office: Office, notices: list[Notice]) -> Iterator[Desk]:
     found = Desk(office, FISCAL_YEAR)
     found.noticed.connect(notices.append)

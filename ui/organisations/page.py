@@ -26,7 +26,6 @@ from ui.organisations.roster_pane import RosterPane
 from ui.organisations.saved_filters import SavedFilters
 from ui.organisations.saving import Saving
 from ui.organisations.sheet_pane import SheetPane
-from ui.organisations.typed import Typed
 from ui.organisations.upkeep import Upkeep
 from ui.page import Page
 from ui.widgets.button import Button
@@ -240,7 +239,7 @@ class OrganisationsPage(Page):
 
     def _draft_values(self) -> dict[str, Value]:
         kept = self._kept.get(self._shown)
-        return (kept.values if kept else self.form.typed()).draft()
+        return kept.draft() if kept else self.form.typed().draft()
 
     def _offer_draft(self) -> None:
         """Offer what was typed before the program ended, unless something is being typed."""
@@ -251,7 +250,7 @@ class OrganisationsPage(Page):
 
     def _use_draft(self, draft: Draft) -> None:
         if self._shown is not None:
-            self._kept.take(self._shown, self._member, Typed.of_draft(draft.values))
+            self._kept.recall(self._shown, self._member, draft.values)
             self._show_chosen()
 
     def _refuse_draft(self) -> None:
@@ -290,17 +289,14 @@ class OrganisationsPage(Page):
     def _show_meeting(self, organisation_id: int) -> None:
         self._shown = organisation_id
         self._show_chosen()
+        self.sheet.show_meeting()
 
-    def _keep_mine(self) -> None:
-        member = self._member
-        if self._shown is not None and member is not None:
-            self._kept.keep_mine(self._shown, member)
-            self._saving.save(self._shown)
-
-    def _take_theirs(self) -> None:
+    def _decided(self, theirs: frozenset[str]) -> None:
         if self._shown is not None:
-            self._forget(self._shown)
+            self._kept.choose(self._shown, theirs)
             self._show_chosen()
+            self._saving.save(self._shown)
+            self._saved(self._shown)
 
     def _remember_columns(self, columns: tuple[str, ...]) -> None:
         self.desk.person.choose(roster_columns=",".join(columns))
@@ -332,8 +328,7 @@ class OrganisationsPage(Page):
         self.sheet.people.remove_wanted.connect(self.membership.remove_person)
         self.sheet.links_asked.connect(self._read_links)
         self.sheet.links.wanted.connect(self.desk.show_record)
-        self.sheet.meeting.mine.connect(self._keep_mine)
-        self.sheet.meeting.theirs.connect(self._take_theirs)
+        self.sheet.meeting.decided.connect(self._decided)
         self.sheet.unfinished.go_on.connect(self.add)
         self.sheet.draft.wanted.connect(self._use_draft)
         self.sheet.draft.refused.connect(self._refuse_draft)
