@@ -110,11 +110,14 @@ def test_an_empty_ledger_offers_the_first_step(
     assert page.empty.isVisible()
     click(page.empty.step)
     assert page.form.isVisible()
+    assert page.pane.none_yet.isVisible()
+    assert not page.pane.nothing.isVisible(), "no filter keeps anything back"
     type_in(page.form.name, "𠮷田さんの会")
     assert page.has_unsaved()
     click(page.form.save_button)
     settled(desk)
     assert shown_names(page) == ["𠮷田さんの会"]
+    assert not page.pane.none_yet.isVisible()
     assert notices[-1].can_undo
     assert not page.has_unsaved()
     desk.office.undo()
