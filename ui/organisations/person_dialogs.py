@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -54,9 +53,15 @@ class SpeakerDialog(StepDialog):
         self.explanation = WrapLabel("", "muted")
         self.column.addWidget(self.explanation)
 
+    def fit_soon(self) -> None:
+        """Take the height of what it asks now, once that is laid out."""
+        QTimer.singleShot(0, self, self.fit)
+
 
 class _WhoFields(QWidget):
     """A new person, or one on the roster."""
+
+    switched = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -65,9 +70,6 @@ class _WhoFields(QWidget):
         self.new, self.known = QRadioButton("新しい人"), QRadioButton("名簿にいる人")
         self._group = QButtonGroup(self)
         self.person, self.chooser = PersonFields(), PersonChooser()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.person)
-        self._stack.addWidget(self.chooser)
         row = QHBoxLayout()
         row.setSpacing(16)
         for place, button in enumerate((self.new, self.known)):
@@ -78,7 +80,9 @@ class _WhoFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.person)
+        column.addWidget(self.chooser, 1)
+        self.chooser.hide()
         self.new.setChecked(True)
         self._group.idToggled.connect(self._switch)
 
@@ -94,7 +98,9 @@ class _WhoFields(QWidget):
     def _switch(self, place: int, is_chosen: bool) -> None:
         if not is_chosen:
             return
-        self._stack.setCurrentIndex(place)
+        self.person.setVisible(place == 0)
+        self.chooser.setVisible(place == 1)
+        self.switched.emit()
         if place == 1:
             self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self._has_asked:
@@ -120,6 +126,7 @@ class AddPersonDialog(SpeakerDialog):
         self.term.show_values(TermValues(role))
         self.column.addWidget(self.who, 1)
         self.column.addWidget(self.term)
+        self.who.switched.connect(self.fit_soon)
         self.who.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self, answer: Answer[Any]) -> None:
@@ -159,6 +166,7 @@ class HandOverDialog(SpeakerDialog):
         self.column.addWidget(self.who, 1)
         self.term.changed.connect(self._tell_ending)
         self._tell_ending()
+        self.who.switched.connect(self.fit_soon)
         self.who.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self, answer: Answer[Any]) -> None:

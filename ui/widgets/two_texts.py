@@ -74,6 +74,6 @@ class TwoTexts(QWidget):
             button.setAccessibleName(f"{one.label}：{button.text()}")
             button.setAccessibleDescription(text or _EMPTY)
             grid.addWidget(button, row, 0, top)
-            grid.addWidget(WrapLabel(text or _EMPTY, selectable=True), row, 1, top)
+            grid.addWidget(WrapLabel(text or _EMPTY), row, 1, top)
         (self.others if is_theirs else self.mine)[one.name].setChecked(True)
         return holder
