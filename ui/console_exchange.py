@@ -204,10 +204,13 @@ def _tell(preview: Preview, done: Imported | None, wanted: bool) -> None:
     _more(len(preview.changed))
     for word in preview.new_entries:
         print(f"新しい{word.kind.label}「{word.name}」")
-    for remark in preview.notices[:_SHOWN]:
-        print(f"注意 {remark.place} {remark.reason}")
-    if len(preview.notices) > _SHOWN:
-        print(f"注意 ほか {len(preview.notices) - _SHOWN} 件")
+    from app.importing.file_values import gathered
+
+    notices = gathered(preview.notices)
+    for one in notices[:_SHOWN]:
+        print(f"注意 {one.where()} {one.remark.reason}")
+    if len(notices) > _SHOWN:
+        print(f"注意 ほか {len(notices) - _SHOWN} 件")
     if done is not None:
         print(f"取り込みました：追加 {done.added}、変更 {done.changed} 団体、担当者・代表者 {done.people} 人")
     elif wanted:
@@ -222,10 +225,12 @@ def _tell(preview: Preview, done: Imported | None, wanted: bool) -> None:
 
 def _left_out(preview: Preview) -> list[str]:
     """A line for everything of the file that is not taken in."""
+    from app.importing.file_values import gathered
+
     conflicting = [f"確認が必要 {one.place}「{one.name}」{one.reason}" for one in preview.conflicting]
     unread = [
-        f"読めない{one.kind.label} {one.place}「{' '.join(one.text.split())}」{one.reason}"
-        for one in preview.not_understood
+        f"読めない{one.remark.kind.label} {one.where()}「{' '.join(one.remark.text.split())}」{one.remark.reason}"
+        for one in gathered(preview.not_understood)
     ]
     skipped = [f"読み飛ばした{one.kind.label} {one.place} {one.reason}" for one in preview.skipped]
     return [*conflicting, *unread, *skipped]
