@@ -233,10 +233,13 @@ def _tell(
     _more(len(preview.changed), noun)
     for word in preview.new_entries:
         print(f"新しい{word.kind.label}「{word.name}」")
-    for remark in preview.notices[:_SHOWN]:
-        print(f"注意 {remark.place} {remark.reason}")
-    if len(preview.notices) > _SHOWN:
-        print(f"注意 ほか {len(preview.notices) - _SHOWN} 件")
+    from app.importing.file_values import gathered
+
+    notices = gathered(preview.notices)
+    for one in notices[:_SHOWN]:
+        print(f"注意 {one.where()} {one.remark.reason}")
+    if len(notices) > _SHOWN:
+        print(f"注意 ほか {len(notices) - _SHOWN} 件")
     if done is not None:
         print(f"取り込みました：追加 {done.added}、変更 {done.changed} {_besides(done, noun)}")
     elif given.apply:
@@ -262,14 +265,16 @@ def _besides(done: ImportedRoster | ImportedMeetings, noun: str) -> str:
 
 def _left_out(preview: Preview, takes_new: bool) -> list[str]:
     """A line for everything of the file that is not taken in; with ``takes_new``, what only named new entries was."""
+    from app.importing.file_values import gathered
+
     conflicting = [
         f"確認が必要 {one.place}「{one.name}」{one.reason}"
         for one in preview.conflicting
         if not (takes_new and one.only_new)
     ]
     unread = [
-        f"読めない{one.kind.label} {one.place}「{' '.join(one.text.split())}」{one.reason}"
-        for one in preview.not_understood
+        f"読めない{one.remark.kind.label} {one.where()}「{' '.join(one.remark.text.split())}」{one.remark.reason}"
+        for one in gathered(preview.not_understood)
     ]
     skipped = [f"読み飛ばした{one.kind.label} {one.place} {one.reason}" for one in preview.skipped]
     return [*conflicting, *unread, *skipped]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from db.vocabulary import Labelled
 
@@ -16,6 +17,9 @@ class Place:
 
     def __str__(self) -> str:
         return f"「{self.sheet}」{self.cell}"
+
+
+_NOWHERE = Place("", "")
 
 
 class RemarkKind(Labelled):
@@ -36,6 +40,32 @@ class Remark:
     reason: str
     kind: RemarkKind = RemarkKind.CELL
     field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One remark that is to be made about several places."""
+
+    remark: Remark
+    places: tuple[Place, ...]
+
+    def where(self, most: int = 3) -> str:
+        """The first places, those of one sheet under its name once, and how many there are besides."""
+        parts: list[str] = []
+        sheet = None
+        for place in self.places[:most]:
+            parts.append(place.cell if place.sheet == sheet else str(place))
+            sheet = place.sheet
+        more = len(self.places) - most
+        return "、".join(parts) + (f" ほか{more:,}か所" if more > 0 else "")
+
+
+def gathered(remarks: Iterable[Remark]) -> tuple[Gathered, ...]:
+    """Remarks that say the same about the same text, as one each, where the first of them stood."""
+    places: dict[Remark, list[Place]] = {}
+    for one in remarks:
+        places.setdefault(replace(one, place=_NOWHERE), []).append(one.place)
+    return tuple(Gathered(replace(one, place=found[0]), tuple(found)) for one, found in places.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class _Comparison:
                 conflicts.append(Conflict(one.name, one.row.place, trouble))
                 continue
             change = self._addition(one) if one.found is None else self._difference(one, one.found)
-            if one.found is not None and not change.cells:
+            if one.found is not None and not change.cells and not _at_odds(one.row, one.found):
                 unchanged.append(Unchanged(change.name, one.row.place, one.found.id))
                 continue
             against = self._against(one)
@@ -179,7 +179,7 @@ class _Comparison:
 
     def _against(self, one: _Read) -> str:
         """Why a row is not taken even by choice."""
-        found, is_off = one.found, bool(one.row.called_off)
+        found = one.found
         state = one.row.values.get(STATE)
         if (
             state is not None
@@ -192,12 +192,7 @@ class _Comparison:
             return ""
         if found.state is MeetingState.FINALISED:
             return "台帳では会議録が確定しています。変えるときは、会議録を開き直してください。"
-        if is_off and found.state is not MeetingState.CANCELLED:
-            said = f"ファイルには「{one.row.called_off}」とありますが、台帳では「{found.state.label}」です。"
-            return f"{said}会議のページで確かめてください。"
-        if not is_off and found.state is MeetingState.CANCELLED:
-            return "台帳では中止になっています。会議のページで確かめてください。"
-        return ""
+        return _at_odds(one.row, found)
 
     def _stale(self, found: MeetingRow | None) -> tuple[str, ...]:
         """Whether the ledger was changed after the file was written."""
@@ -259,6 +254,16 @@ class _Comparison:
         return RowChange(
             f"row{row.number}", RowKind.CHANGED, found.name, row.place, tuple(cells), found.id, found.version
         )
+
+
+def _at_odds(row: FileMeeting, found: MeetingRow) -> str:
+    """What to say where file and ledger do not agree on whether a meeting was called off."""
+    if row.called_off and found.state is not MeetingState.CANCELLED:
+        said = f"ファイルには「{row.called_off}」とありますが、台帳では「{found.state.label}」です。"
+        return f"{said}会議のページで確かめてください。"
+    if not row.called_off and found.state is MeetingState.CANCELLED:
+        return "台帳では中止になっています。会議のページで確かめてください。"
+    return ""
 
 
 def _may_be(meeting: MeetingRow, named: Named) -> bool:

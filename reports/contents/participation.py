@@ -71,10 +71,8 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     found = _read(reader, fiscal_year, options)
     sections = [
         Section("会議ごとの出席", tuple(_by_meeting(found))),
-        Section("地区ごとの出席", (_rates(found, lambda one: one.district or NO_DISTRICT, "地区"),)),
-        Section(
-            "区分ごとの出席", (_rates(_by_category(found), lambda one: one.category or NO_CATEGORY, "区分"),)
-        ),
+        Section("地区ごとの出席", (by_district(found),)),
+        Section("区分ごとの出席", (by_category(found),)),
         Section("団体ごとの出席", tuple(_by_organisation(found))),
     ]
     if options["strangers"] == "yes":
@@ -168,15 +166,23 @@ def _numbers(found: Attendances) -> dict[int, int]:
     return {one.id: number for number, one in enumerate(found.meetings, 1)}
 
 
-def _by_category(found: Attendances) -> Attendances:
+def by_district(found: Attendances) -> Block:
+    """How often the organisations of each district came; the page of 会議 shows it as well."""
+    return _rates(found.organisations, lambda one: one.district or NO_DISTRICT, "地区")
+
+
+def by_category(found: Attendances) -> Block:
+    """How often the organisations of each category came; the page of 会議 shows it as well."""
     ordered = sorted(found.organisations, key=lambda one: one.category_position)
-    return Attendances(found.fiscal_year, found.meetings, tuple(ordered), found.counts)
+    return _rates(ordered, lambda one: one.category or NO_CATEGORY, "区分")
 
 
-def _rates(found: Attendances, name_of: Callable[[Participation], str], label: str) -> Block:
+def _rates(
+    organisations: Iterable[Participation], name_of: Callable[[Participation], str], label: str
+) -> Block:
     """Per group how many organisations there are, to how many meetings they were asked, and to how many they came."""
     groups: dict[str, list[Participation]] = {}
-    for one in found.organisations:
+    for one in organisations:
         if one.asked:
             groups.setdefault(name_of(one), []).append(one)
     if not groups:
@@ -212,10 +218,11 @@ def _by_organisation(found: Attendances) -> Iterator[Block]:
         TextStyle.NOTE,
     )
     for start in range(0, len(found.meetings), MOST_COLUMNS):
-        yield _grid(found, start, start + MOST_COLUMNS)
+        yield grid(found, start, start + MOST_COLUMNS)
 
 
-def _grid(found: Attendances, first: int, last: int) -> Table:
+def grid(found: Attendances, first: int, last: int) -> Table:
+    """A row for each organisation with a mark for each of the meetings from ``first`` up to ``last``, and how often it came."""
     columns = (
         Column("団体名", 3.6),
         *(

@@ -366,6 +366,7 @@ def test_a_report_that_cannot_be_made_says_why(open_page: Open, qtbot: QtBot) ->
     qtbot.waitUntil(page.preview.trouble.isVisible)
     assert page.preview.trouble.title.text() == "調査がまだありません。"
     assert "調査を登録" in page.preview.trouble.explanation.text()
+    assert page.preview.page_label.text() == "", "no pages of the report before"
     page.show_topic("note")
     qtbot.waitUntil(page.preview.view.isVisible)
     wait_for(qtbot, page)
