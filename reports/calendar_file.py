@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from app.calendar import fiscal_year_label
 from app.errors import InputError
-from app.meetings.queries import MeetingRow
+from app.meetings.queries import MeetingRow, meetings
+from app.office import Reader
+from app.settings.queries import settings
 from app.text import clean
 from db.vocabulary import MeetingState
 from reports.export import place
@@ -20,18 +24,35 @@ PRODUCT = "-//tsunagari//つながり帳//JA"
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def write(meetings: Sequence[MeetingRow], issuer: str, target: Path) -> Path:
-    """Write the ``meetings`` that have a day to ``target``, and give back where it lies; errors as in ``export.write``.
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a calendar file is made of: the meetings, the network whose they are, and a name for the file."""
+
+    meetings: tuple[MeetingRow, ...]
+    issuer: str
+    name: str
+
+
+def read(reader: Reader, fiscal_year: int | None = None) -> Schedule:
+    """The meetings of a fiscal year, or all there are."""
+    office = settings(reader)
+    year = f"_{fiscal_year_label(fiscal_year)}" if fiscal_year is not None else ""
+    sample = "【見本】" if office.is_sample else ""
+    return Schedule(meetings(reader, fiscal_year), office.issuer, f"{sample}会議の予定{year}.ics")
+
+
+def write(rows: Sequence[MeetingRow], issuer: str, target: Path) -> Path:
+    """Write the meetings that have a day to ``target``, and give back where it lies; errors as in ``export.write``.
 
     InputError where none has a day: an empty calendar would be taken for the year's plan.
     """
-    content = content_of(meetings, issuer)
+    content = content_of(rows, issuer)
     return place(target, lambda draft: _put_down(draft, content))
 
 
-def content_of(meetings: Sequence[MeetingRow], issuer: str) -> bytes:
+def content_of(rows: Sequence[MeetingRow], issuer: str) -> bytes:
     """The file's content; ``issuer`` is the network whose meetings they are, which tells them apart from other networks'."""
-    dated = [one for one in meetings if one.held_on is not None]
+    dated = [one for one in rows if one.held_on is not None]
     if not dated:
         raise InputError(
             "開催日の決まった会議がありません。", "会議に開催日を入れてから、書き出してください。"

@@ -133,12 +133,12 @@ def _parser() -> _Parser:
 
 def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     """The commands of ``console_exchange``."""
-    ledger, subject = ("ledger", "台帳"), ("subject", "organisations")
+    ledger, subject = ("ledger", "台帳"), ("subject", "organisations または meetings")
     taking = _add(
         commands,
         "import",
         console_exchange.import_command,
-        "名簿（Excel・CSV）を確かめ、取り込む",
+        "名簿や会議の一覧（Excel・CSV）を確かめ、取り込む",
         ledger,
         subject,
         ("file", "ファイル"),
@@ -147,10 +147,19 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     taking.add_argument("--json", action="store_true", help="結果を JSON で出す")
     taking.add_argument("--sheet", metavar="シート", help="読むシート。省くと見出しが最も合うもの")
     taking.add_argument("--as-of", metavar="日付", help="担当者・代表者の交代の日。省くと今日")
-    giving = _add(
-        commands, "export", console_exchange.export_command, "名簿をデータとして書き出す", ledger, subject
+    taking.add_argument(
+        "--new-entries", action="store_true", help="会議：一覧にない種類や地区を、一覧に加えて取り込む"
     )
-    giving.add_argument("--format", default="xlsx", metavar="形式", help="xlsx, csv")
+    giving = _add(
+        commands,
+        "export",
+        console_exchange.export_command,
+        "名簿をデータとして、会議を予定表のファイルとして書き出す",
+        ledger,
+        subject,
+    )
+    giving.add_argument("--format", metavar="形式", help="名簿は xlsx, csv（省くと xlsx）。会議は ics")
+    giving.add_argument("--year", metavar="年度", help="会議の年度（例：2026、R8）。省くとすべて")
     giving.add_argument(
         "--encoding", metavar="文字コード", help="CSV の文字コード：utf-8, cp932。省くと utf-8"
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.navigation import PAGES, NavigationBar, PageEntry
+from ui.navigation import KEYED, PAGES, NavigationBar, PageEntry
 from ui.notice_bar import NoticeBar
 from ui.page_area import PageArea
 from ui.person import Person
@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
         self._add_shortcut("F1", self._want_help)
         self._add_shortcut("Ctrl+PgUp", partial(self.top_bar.step_year, -1))
         self._add_shortcut("Ctrl+PgDown", partial(self.top_bar.step_year, 1))
-        for number, entry in enumerate(self.entries[:9], 1):
+        for number, entry in enumerate(self.entries[:KEYED], 1):
             self._add_shortcut(f"Alt+{number}", partial(self.show_page, entry.key))
 
     def _add_shortcut(self, key: str, do: Callable[[], object]) -> None:

@@ -37,6 +37,8 @@ PAGES = (
     PageEntry("organisations", "会員団体", "organisations", "ui.organisations.page", "OrganisationsPage"),
     PageEntry("year_turn", "年度替わり", "year_turn", "ui.year_turn.page", "YearTurnPage"),
     PageEntry("meetings", "会議", "meetings", "ui.meetings.page", "MeetingsPage"),
+    PageEntry("action_items", "宿題", "action_items", "ui.action_items.page", "ActionItemsPage"),
+    PageEntry("voices", "養育者の声", "voices", "ui.voices.page", "VoicesPage"),
     PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
     PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),
@@ -44,6 +46,9 @@ PAGES = (
 )
 """In the order of the bar."""
 
+
+KEYED = 9
+"""So many pages have a key of their own: Alt+1 to Alt+9."""
 
 _WIDTH = 13
 """The bar's width with words, in heights of the text."""
@@ -107,7 +112,7 @@ class NavigationBar(QFrame):
         self.setMinimumWidth(0 if self._is_compact else self.fontMetrics().height() * _WIDTH)
 
     def _button(self, number: int, entry: PageEntry) -> Button:
-        tip = f"{entry.title}（Alt+{number}）"
+        tip = f"{entry.title}（Alt+{number}）" if number <= KEYED else entry.title
         button = Button(entry.title, None, "navigation", entry.icon, name=entry.title, tip=tip)
         button.setCheckable(True)
         # A click leads to the page, keys and all; only who walks here by keys goes on from here.

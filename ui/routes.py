@@ -16,6 +16,8 @@ _PAGES = {
     "meeting": "meetings",
     "agenda_item": "meetings",
     "statement": "meetings",
+    "voice": "voices",
+    "action_item": "action_items",
 }
 
 

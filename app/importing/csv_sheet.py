@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 
 from app.errors import InputError
+from app.importing.csv_delimiter import delimiter
 from app.importing.safe_workbook import MEGABYTE, Limits, Sheet, Value, content_of
 
 SHIELD = "'"
@@ -29,12 +30,12 @@ _SAVE_AS = (
 def read(path: Path, limits: Limits) -> list[Sheet]:
     """The one sheet of the CSV at ``path``, called by the file's name.
 
-    Raises InputError where its letters are of neither encoding, or its quotes do not close.
+    Raises InputError where its letters are of neither encoding, it is not clear what parts its columns, or its quotes do not close.
     """
     text = _decoded(content_of(path, limits), path)
     csv.field_size_limit(MEGABYTE)
     cells: dict[tuple[int, int], Value] = {}
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text, path), strict=True)
     try:
         for row, values in enumerate(lines, 1):
             for column, value in enumerate(values, 1):
@@ -85,9 +86,3 @@ def _strictly(content: bytes, encoding: str, path: Path) -> str:
             f"「{path.name}」の{line}行目に、読めない文字があります（UTF-8でもShift_JISでもありません）。",
             _SAVE_AS,
         ) from error
-
-
-def _delimiter(text: str) -> str:
-    """A comma, or the tab of Excel's 「Unicode テキスト」."""
-    beginning = text[:4096]
-    return "\t" if beginning.count("\t") > beginning.count(",") else ","

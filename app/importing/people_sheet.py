@@ -13,20 +13,13 @@ from datetime import date
 
 from app.calendar import format_date
 from app.importing import roster_cells, roster_contact_cells
+from app.importing.file_values import Place, Remark, RemarkKind, Remarks
+from app.importing.preview import CellChange, Conflict, RowChange, RowKind
 from app.importing.roster_cells import Reading
 from app.importing.roster_fields import NAME, PEOPLE_FIELDS, people_meaning
-from app.importing.roster_file import Place, Remark, RemarkKind, Remarks
-from app.importing.roster_preview import (
-    AddPerson,
-    CellChange,
-    Conflict,
-    EditPerson,
-    EditTerm,
-    RowChange,
-    RowKind,
-)
-from app.importing.roster_table import HEADING_WITHIN
+from app.importing.roster_preview import AddPerson, EditPerson, EditTerm
 from app.importing.safe_workbook import Sheet, Value, cell_name
+from app.importing.table import HEADING_WITHIN
 from app.organisations import rules
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import Member, PersonRow, TermRow

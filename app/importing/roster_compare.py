@@ -12,18 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.calendar import format_date
+from app.importing.file_values import FileValue, Remark, RemarkKind, Remarks
+from app.importing.preview import CellChange, Conflict, ListWord, RowChange, RowKind, Unchanged
 from app.importing.roster_fields import CHANNELS, FIELDS, NAME, channel_text
-from app.importing.roster_file import FileRow, FileValue, Remark, RemarkKind, Remarks
+from app.importing.roster_file import FileRow
 from app.importing.roster_lists import ListReader
 from app.importing.roster_persons import people_changes
-from app.importing.roster_preview import (
-    CellChange,
-    Conflict,
-    ListWord,
-    RowChange,
-    RowKind,
-    Unchanged,
-)
 from app.organisations import rules
 from app.organisations.queries import Lists, Member
 from app.text import clean

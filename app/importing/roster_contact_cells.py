@@ -23,7 +23,7 @@ _PHONE_TAIL = re.compile(
 )
 _FAX = re.compile(r"fax|ファックス|ファクス", re.IGNORECASE)
 _POSTAL = re.compile(r"(\d{3})-?(\d{4})")
-_POSTAL_FIRST = re.compile(r"^\s*〒?\s*(\d{3}-?\d{4})[\s\n]+", re.DOTALL)
+_POSTAL_FIRST = re.compile(r"^\s*\(?〒?\s*(\d{3}-?\d{4})\)?(?:\s+|(?=[^\s\d()\-]))")
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _WEB = re.compile(r"(?:https?://)?[\w\-]+(?:\.[\w\-]+)+(?::\d+)?(?:[/?#]\S*)?", re.ASCII | re.IGNORECASE)
 
@@ -40,6 +40,8 @@ def telephone(value: Value) -> Reading:
     kept = fold(str(found.value)).strip()
     if word_of(kept) in NONE_WORDS:
         return Reading("", notice=f"「{found.value}」は空として読みました。")
+    if str(found.value) in DITTO:
+        return ditto(str(found.value))
     parts = [part for part in re.split(r"[\n、,，/;]+", kept) if part.strip()]
     if len(parts) > 1 and any(_FAX.search(part) for part in parts):
         return Reading(trouble="電話とFAXが一つのセルに入っています。列を分けてください。")
@@ -50,7 +52,7 @@ def telephone(value: Value) -> Reading:
     joined = "、".join(str(one.value) for one in readings)
     notices = [one.notice for one in readings if one.notice]
     if len(readings) > 1:
-        notices.insert(0, f"電話番号が{len(readings)}つあります。並べて取り込みます。")
+        notices.insert(0, f"番号が{len(readings)}つあります。並べて取り込みます。")
     return Reading(joined, notice="".join(dict.fromkeys(notices)))
 
 
@@ -137,6 +139,12 @@ def address(value: Value) -> tuple[Reading, Reading, Reading]:
     if match:
         code = Reading(postal_code(match[1]).value, notice="住所の前に書かれた郵便番号を分けて読みました。")
         kept = kept[match.end() :].strip()
+    if "〒" in kept:
+        return (
+            Reading(trouble="住所の中に〒があります。郵便番号は、住所の前か別の列に書いてください。"),
+            Reading(),
+            Reading(),
+        )
     lines = [line.strip() for line in kept.split("\n") if line.strip()]
     if len(lines) > 1:
         building = Reading(" ".join(lines[1:]), notice="住所の2行目からを建物名として読みました。")

@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from app.importing.roster_fields import NAME
-from app.importing.roster_table import Table
 from app.importing.safe_workbook import Value, cell_name
+from app.importing.table import Table
 from app.text import fold, search_key
 
 _KANA = re.compile(r"[\u3041-\u30ffー・\s()]+")

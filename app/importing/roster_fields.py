@@ -1,32 +1,17 @@
 """The columns of a roster: what the program calls each, and under which headings offices keep it.
 
-A heading is compared by its search key, without blanks, marks and what stands in brackets. What may be several columns
-(連絡先) is ambiguous and left to the person; what depends on its neighbour (ふりがな, 役職) is settled in ``roster_columns``.
+What may be several columns (連絡先) is ambiguous and left to the person; what depends on its neighbour (ふりがな, 役職) is
+settled in ``roster_columns``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from app.importing.headings import IGNORED, Field, heading_key, spellings
 from app.organisations.queries import ChannelRow
-from app.text import search_key
 from db.vocabulary import ChannelKind, ContactRole
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column that can be read: ``key`` as in the data dictionary, ``label`` as people read it, ``length`` in letters (0: any)."""
-
-    key: str
-    label: str
-    length: int = 0
-
-
-IGNORED = "ignored"
-"""The meaning of a column that is known and holds nothing to keep: running numbers, marks of the person who sorts."""
 
 NAME = "organisation.name"
 # Depends on the neighbour: the reading of which name, whose title, telephone and mail.
@@ -296,7 +281,7 @@ def meanings(heading: str) -> tuple[str, ...]:
     Of a heading of two lines that mean nothing together, the lower one counts if the upper one only groups.
     """
     words = _words()
-    for key in _keys_of(heading):
+    for key in spellings(heading):
         if key in words:
             return words[key]
     upper, _, lower = heading.partition("\n")
@@ -306,24 +291,6 @@ def meanings(heading: str) -> tuple[str, ...]:
 def people_meaning(heading: str) -> str | None:
     """What a heading of the data sheet of people stands for."""
     return _people_words().get(heading_key(heading))
-
-
-def heading_key(heading: str) -> str:
-    """What two spellings of a heading have in common: width, case, kana, blanks, stars and end marks do not count."""
-    return re.sub(r"[\s*＊※:：★●■◆]+", "", search_key(heading))
-
-
-def _keys_of(heading: str) -> tuple[str, ...]:
-    """The heading as it stands, without its brackets, and without a middle の: 担当者の氏名."""
-    whole = heading_key(heading)
-    inside = re.sub(r"[()\[\]【】「」〔〕<>]", "", whole)
-    bare = re.sub(r"[(\[【「〔<].*?[)\]】」〕>]", "", whole)
-    numbered = re.sub(r"^(?:\d+[.．)]|[①-⑳])", "", bare)
-    return tuple(
-        dict.fromkeys(
-            (whole, inside, bare, numbered, numbered.replace("の", ""), re.sub("[・/／]", "", numbered))
-        )
-    )
 
 
 @cache

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from app.importing.roster_file import FileValue, Remark, RemarkKind, Remarks
-from app.importing.roster_preview import ListKind, ListWord
+from app.importing.file_values import FileValue, Remark, RemarkKind, Remarks
+from app.importing.preview import ListKind, ListWord
 from app.organisations.queries import Lists
 from app.text import search_key
 
@@ -37,7 +37,7 @@ class ListReader:
             (ListKind.SERVICE_TYPE, lists.service_types),
         ):
             for row in rows:
-                for key in {_key(row.name), _short(row.name)}:
+                for key in {entry_key(row.name), short_key(row.name)}:
                     self._entries[kind][key].append(ListWord(kind, row.name, row.id))
         self._new: dict[tuple[ListKind, str], ListWord] = {}
 
@@ -48,7 +48,7 @@ class ListReader:
             return None
         found = self._find(kind, text)
         if len(found) == 1:
-            if _key(found[0].name) != _key(text):
+            if entry_key(found[0].name) != entry_key(text):
                 self._notice(value, text, f"{kind.label}「{found[0].name}」として読みました。", key)
             return found[0]
         parts = [part for part in _PARTS.split(text) if part.strip()]
@@ -61,7 +61,7 @@ class ListReader:
             self._remarks.not_understood.append(Remark(value.place, text, reason, RemarkKind.CELL, key))
             return None
         known = self._new.setdefault(
-            (kind, _short(text)), ListWord(kind, text, None, area if kind is ListKind.DISTRICT else "")
+            (kind, short_key(text)), ListWord(kind, text, None, area if kind is ListKind.DISTRICT else "")
         )
         self._notice(value, text, f"一覧にない{kind.label}です。新しい{kind.label}として加えます。", key)
         return known
@@ -74,7 +74,7 @@ class ListReader:
         text = str(area.value or "").strip()
         known = self._districts.get(district.name if district is not None else present)
         said = known.area if known is not None else district.area if district is not None else ""
-        if _short(said) == _short(text):
+        if short_key(said) == short_key(text):
             return
         reason = "エリアは地区ごとに決まるため、取り込みません。地区の一覧で確かめてください。"
         self._remarks.not_understood.append(
@@ -84,9 +84,9 @@ class ListReader:
     def _find(self, kind: ListKind, text: str) -> list[ListWord]:
         """Entries of this name; those that are spelled alike win."""
         entries = self._entries[kind]
-        found = _unique((*entries.get(_key(text), ()), *entries.get(_short(text), ())))
+        found = _unique((*entries.get(entry_key(text), ()), *entries.get(short_key(text), ())))
         exact = [one for one in found if one.name == text]
-        alike = [one for one in found if _key(one.name) == _key(text)]
+        alike = [one for one in found if entry_key(one.name) == entry_key(text)]
         return exact or alike or found
 
     def _notice(self, value: FileValue, text: str, reason: str, key: str) -> None:
@@ -97,10 +97,11 @@ def _unique(words: Iterable[ListWord]) -> list[ListWord]:
     return list(dict.fromkeys(words))
 
 
-def _key(name: str) -> str:
+def entry_key(name: str) -> str:
+    """What two spellings of an entry have in common."""
     return re.sub(r"[\s・]+", "", search_key(name))
 
 
-def _short(name: str) -> str:
+def short_key(name: str) -> str:
     """Without the word that says what it is: 釜利谷地区 and 釜利谷 are one district."""
-    return _ENDS.sub("", _key(name)) or _key(name)
+    return _ENDS.sub("", entry_key(name)) or entry_key(name)

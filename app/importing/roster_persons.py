@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.calendar import format_date
+from app.importing.preview import CellChange, Value
 from app.importing.roster_fields import FIELDS
 from app.importing.roster_file import FilePerson, FileRow
-from app.importing.roster_preview import AddPerson, CellChange, EditPerson, EditTerm, Value
+from app.importing.roster_preview import AddPerson, EditPerson, EditTerm
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import TermRow
 from app.organisations.rules import person_key

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from app.importing.columns import Column
 from app.importing.roster_cells import Reading
-from app.importing.roster_columns import Column
 from app.importing.roster_fields import FIELDS, ROLES
 from app.importing.roster_file import FilePerson
 from app.importing.roster_people import people
 from app.importing.roster_readers import DETAILS
-from app.importing.roster_table_cells import TableCells
+from app.importing.table_cells import TableCells
 from app.text import clean
 from db.vocabulary import ContactRole
 

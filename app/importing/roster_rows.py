@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.importing import roster_cells
+from app.importing.columns import Column
+from app.importing.file_values import FileValue, Place, RemarkKind, Remarks
 from app.importing.roster_cells import Reading
-from app.importing.roster_columns import Column
 from app.importing.roster_contact_cells import address, telephone_and_fax
 from app.importing.roster_doubts import doubts
 from app.importing.roster_fields import CHANNELS, FIELDS, NAME
-from app.importing.roster_file import FileRow, FileValue, Place, RemarkKind, Remarks
+from app.importing.roster_file import FileRow
 from app.importing.roster_readers import READERS, CellReader
 from app.importing.roster_row_people import RowPeople
-from app.importing.roster_table import Table
-from app.importing.roster_table_cells import TableCells
 from app.importing.safe_workbook import Value, cell_name
+from app.importing.table import Table
+from app.importing.table_cells import TableCells
 from app.text import clean
 
 _LISTED = ("organisation.category", "organisation.district", "organisation.area", "organisation.service_type")

@@ -121,13 +121,14 @@ def answer_all(
 
 @operation("まとめて受付")
 def receive_all(unit: Unit, attendance_ids: Sequence[int], arrived_at: str = "") -> None:
-    """Several people came, as a list that was signed at the door says."""
+    """Several people came, as a list that was signed at the door says; who was received already keeps the time."""
     entries = [_entry(unit, attendance_id) for attendance_id in attendance_ids]
     arrived = parse_time(arrived_at)
     if entries:
         unit.describe(f"「{excerpt(_called(unit, entries[0]))}」{_others(entries)}の受付")
     for entry in entries:
-        entry.is_present, entry.arrived_at = True, arrived
+        if not entry.is_present:
+            entry.is_present, entry.arrived_at = True, arrived
 
 
 @operation("出席者を追加")

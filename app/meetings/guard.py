@@ -1,6 +1,10 @@
-"""What every verb of a meeting asks first: whether it is still open for changes, and how people call it."""
+"""What every verb of a meeting asks first: whether it is still open for changes, how people call it, and what belongs to it."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
 
 from app.errors import InputError
 from app.meetings.rules import meeting_name
@@ -34,3 +38,10 @@ def count_as_changed(unit: Unit, meeting: Meeting) -> None:
     written = unit.changes.rows
     if written and (Meeting.__tablename__, meeting.id) not in written:
         unit.touch(meeting)
+
+
+def ids_of(unit: Unit, model: Any, meeting_id: int) -> list[int]:
+    """The rows of a table that belong to a meeting, in the order they were entered."""
+    return [
+        row.id for row in unit.rows(select(model.id).where(model.meeting_id == meeting_id).order_by(model.id))
+    ]

@@ -15,9 +15,10 @@ from sqlalchemy import select
 
 from app.calendar import fiscal_year_label, fiscal_year_of, format_date
 from app.errors import InputError
-from app.meetings.agenda import remove_items, save_agenda
-from app.meetings.guard import count_as_changed, name_of, open_meeting
+from app.meetings.agenda import save_agenda
+from app.meetings.guard import count_as_changed, ids_of, name_of, open_meeting
 from app.meetings.kinds import save_kinds
+from app.meetings.removal import remove_meeting
 from app.meetings.rules import NEXT_STATES, due_on, meeting_name, parse_time, same_weekday_next_year
 from app.meetings.values import (
     AgendaValues,
@@ -29,22 +30,14 @@ from app.meetings.values import (
 )
 from app.office import Unit, operation
 from app.text import excerpt
-from db.schema.action_items import ActionItem
 from db.schema.meetings import (
-    AgendaDocument,
-    AgendaItem,
-    Attendance,
     Meeting,
     MeetingKind,
-    MinutesVersion,
     PreparationStep,
     PreparationTask,
-    ShareBack,
-    Statement,
 )
 from db.schema.organisations import District
-from db.schema.voices import Voice
-from db.vocabulary import AttendanceAnswer, MeetingState
+from db.vocabulary import MeetingState
 
 __all__ = [
     "AgendaValues",
@@ -56,7 +49,9 @@ __all__ = [
     "add_meeting",
     "copy_year",
     "edit_meeting",
+    "enter",
     "remove_meeting",
+    "rewrite",
     "save_agenda",
     "save_kinds",
     "save_tasks",
@@ -83,8 +78,18 @@ def add_meeting(unit: Unit, values: MeetingValues) -> int:
 def edit_meeting(unit: Unit, meeting_id: int, version: int, values: MeetingValues) -> None:
     """Change a meeting. When its day moves, preparation not yet done moves with it by as many days."""
     meeting = open_meeting(unit, meeting_id, version)
-    columns = _sound(unit, values, meeting_id)
     unit.describe(f"「{excerpt(_called(unit, values))}」を変更")
+    rewrite(unit, meeting, values)
+
+
+def enter(unit: Unit, values: MeetingValues, state: MeetingState = MeetingState.PLANNED) -> Meeting:
+    """Write a new meeting, as part of a larger change; a planned one gets the preparation of its kind. InputError as ``add_meeting``."""
+    return _add(unit, _sound(unit, values), state)
+
+
+def rewrite(unit: Unit, meeting: Meeting, values: MeetingValues) -> None:
+    """Write a meeting that is open for changes, as part of a larger change. InputError as ``add_meeting``."""
+    columns = _sound(unit, values, meeting.id)
     was = meeting.held_on
     for name, value in columns.items():
         setattr(meeting, name, value)
@@ -119,23 +124,6 @@ def set_state(unit: Unit, meeting_id: int, version: int, state: MeetingState, be
         meeting.notified_on = unit.now.date()
 
 
-@operation("会議を削除")
-def remove_meeting(unit: Unit, meeting_id: int, version: int) -> None:
-    """Delete a meeting entered by mistake, with its preparation, agenda and unanswered invitations.
-
-    InputError where anything was said, answered or done in it: then 中止 is right.
-    """
-    meeting = open_meeting(unit, meeting_id, version)
-    name = name_of(unit, meeting)
-    _require_untouched(unit, meeting_id, name)
-    unit.describe(f"「{excerpt(name)}」を削除")
-    for model in (PreparationTask, Attendance, AgendaDocument):
-        for row_id in _ids(unit, model, meeting_id):
-            unit.delete(unit.get(model, row_id))
-    remove_items(unit, _ids(unit, AgendaItem, meeting_id))
-    unit.delete(meeting)
-
-
 @operation("昨年度の会議を写す")
 def copy_year(unit: Unit, meeting_ids: Sequence[int], fiscal_year: int) -> tuple[int, ...]:
     """Plan meetings of ``fiscal_year`` after those given, each on the same weekday a year later (``same_weekday_next_year`` as
@@ -161,7 +149,7 @@ def save_tasks(unit: Unit, meeting_id: int, tasks: Sequence[TaskValues], version
         raise InputError("名前のない準備の項目があります。", "名前を入力するか、その行を取り除いてください。")
     unit.describe(f"「{excerpt(name_of(unit, meeting))}」の準備を保存")
     kept = {one.id for one in tasks}
-    own = _ids(unit, PreparationTask, meeting_id)
+    own = ids_of(unit, PreparationTask, meeting_id)
     for task_id in own:
         if task_id not in kept:
             unit.delete(unit.get(PreparationTask, task_id))
@@ -246,8 +234,10 @@ def _called(unit: Unit, values: MeetingValues, with_title: bool = True) -> str:
     return meeting_name(kind.name, values.fiscal_year, values.number, title, district)
 
 
-def _add(unit: Unit, columns: dict[str, Any]) -> Meeting:
-    meeting = unit.add(Meeting(state=MeetingState.PLANNED, **columns))
+def _add(unit: Unit, columns: dict[str, Any], state: MeetingState = MeetingState.PLANNED) -> Meeting:
+    meeting = unit.add(Meeting(state=state, **columns))
+    if state is not MeetingState.PLANNED:
+        return meeting
     tasks = [
         PreparationTask(
             meeting_id=meeting.id,
@@ -274,7 +264,7 @@ def _move_tasks(unit: Unit, meeting: Meeting, was: date | None) -> None:
     """Let preparation not yet done follow the meeting from ``was`` to its day; its first day gives it its days."""
     assert meeting.held_on is not None
     days_before = {row.title: row.days_before for row in _steps(unit, meeting.meeting_kind_id)}
-    for task_id in _ids(unit, PreparationTask, meeting.id):
+    for task_id in ids_of(unit, PreparationTask, meeting.id):
         task = unit.get(PreparationTask, task_id)
         if task.done_on is not None:
             continue
@@ -309,34 +299,3 @@ def _a_later_year(meeting: Meeting, fiscal_year: int) -> MeetingValues:
         for_decision=meeting.for_decision,
         for_review=meeting.for_review,
     )
-
-
-def _require_untouched(unit: Unit, meeting_id: int, name: str) -> None:
-    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
-    answered = (Attendance.answer != AttendanceAnswer.UNANSWERED) | Attendance.is_present.is_not(None)
-    for statement, what in (
-        (select(Statement.id).where(Statement.meeting_id == meeting_id), "会議録"),
-        (select(MinutesVersion.id).where(MinutesVersion.meeting_id == meeting_id), "確定した会議録"),
-        (select(Attendance.id).where(Attendance.meeting_id == meeting_id, answered), "出欠の返信や受付"),
-        (select(ActionItem.id).where(ActionItem.meeting_id == meeting_id), "宿題"),
-        (select(ShareBack.id).where(ShareBack.meeting_id == meeting_id), "持ち帰り共有"),
-        (select(Voice.id).where(Voice.agenda_item_id.in_(items)), "議題にした養育者の声"),
-        (
-            select(PreparationTask.id).where(
-                PreparationTask.meeting_id == meeting_id, PreparationTask.done_on.is_not(None)
-            ),
-            "済んだ準備",
-        ),
-    ):
-        if unit.first(statement) is not None:
-            raise InputError(
-                f"「{excerpt(name)}」には{what}の記録があるため、削除できません。",
-                "開催しない場合は「中止」にしてください。記録はそのまま残ります。",
-            )
-
-
-def _ids(unit: Unit, model: Any, meeting_id: int) -> list[int]:
-    """The rows of a table that belong to a meeting, in the order they were entered."""
-    return [
-        row.id for row in unit.rows(select(model.id).where(model.meeting_id == meeting_id).order_by(model.id))
-    ]

@@ -22,6 +22,7 @@ from db.schema.meetings import (
     Attendance,
     Meeting,
     MeetingKind,
+    MinutesVersion,
     PreparationStep,
     PreparationTask,
     ShareBack,
@@ -219,6 +220,19 @@ class ShareBackRow:
     shared_by: str
     means: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """会議録 as it was made final once; ``reopened_on`` is None as long as it has not been opened again."""
+
+    id: int
+    meeting_id: int
+    number: int
+    finalised_on: date
+    confirmed_by: str
+    reopened_on: date | None
+    reopened_because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +437,17 @@ def share_backs(reader: Reader, meeting_ids: Iterable[int]) -> tuple[ShareBackRo
         .order_by(one.id)
     )
     return tuple(ShareBackRow(*row) for row in rows)
+
+
+def versions(reader: Reader, meeting_id: int) -> tuple[VersionRow, ...]:
+    """The times that the minutes of a meeting were made final, the first one first; without their content."""
+    one = MinutesVersion
+    rows = reader.rows(
+        select(*(getattr(one, name) for name in VersionRow.__slots__))
+        .where(one.meeting_id == meeting_id)
+        .order_by(one.number)
+    )
+    return tuple(VersionRow(*row) for row in rows)
 
 
 def _meeting(row: Any) -> MeetingRow:

@@ -234,10 +234,9 @@ def _seat(row: AttendanceRow) -> Seat:
 def _as_it_stood(action: ActionItemRow, held_on: date | None) -> Carried:
     """A 宿題 at a meeting: what was closed only afterwards was open then."""
     was_open = action.closed_on is None or (held_on is not None and action.closed_on > held_on)
-    named = [action.organisation] if action.organisation not in action.assignee else []
     return Carried(
         action.what,
-        " ".join(part for part in (*named, action.assignee) if part),
+        action.who,
         action.due_on,
         action.meeting,
         ActionState.OPEN if was_open else action.state,

@@ -5,32 +5,22 @@ Rows are written table by table, so that thousands take seconds; each still has 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from app.errors import ConflictError, InputError
-from app.importing.queries import COLUMNS, columns_setting
-from app.importing.roster_fields import CHANNELS, heading_key
-from app.importing.roster_preview import (
-    AddPerson,
-    CellChange,
-    EditPerson,
-    EditTerm,
-    ListKind,
-    ListWord,
-    Preview,
-    RowChange,
-    RowKind,
-)
+from app.importing.operations import remember
+from app.importing.preview import CellChange, ListKind, ListWord, Preview, RowChange
+from app.importing.queries import ROSTER_COLUMNS
+from app.importing.roster_fields import CHANNELS
+from app.importing.roster_preview import AddPerson, EditPerson, EditTerm
 from app.office import Unit, operation
 from app.organisations import queries, rules
 from app.organisations.operations import OrganisationValues, require_joined_first, write_channels
 from app.organisations.people import PersonValues, new_term
 from app.organisations.queries import ChannelRow
-from db.schema.office import Setting
 from db.schema.organisations import (
     Area,
     ContactPerson,
@@ -65,14 +55,14 @@ def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None =
 
     ConflictError where the ledger has moved on since the preview; InputError where nothing is chosen. Nothing is written then.
     """
-    added, changed = _chosen(preview, chosen)
+    added, changed = preview.chosen(chosen)
     if not added and not changed:
         raise InputError("取り込むものがありません。", "取り込む行を選んでください。")
     # An organisation and its people stand in rows of their own.
-    organisations = len({row.organisation_id for row in changed})
+    organisations = len({row.record_id for row in changed})
     unit.describe(f"名簿「{preview.file_name}」を取り込み（追加{len(added)}・変更{organisations}団体）")
     _require_new(unit, added)
-    writer = _Writer(unit, preview.as_of)
+    writer = _Writer(unit, preview.as_of or unit.now.date())
     writer.enter_lists(cell.value for row in (*added, *changed) for cell in row.cells)
     writer.add(added)
     for row in changed:
@@ -84,37 +74,7 @@ def import_roster(unit: Unit, preview: Preview, chosen: Collection[str] | None =
 @operation("名簿の列の対応を記憶")
 def remember_columns(unit: Unit, mapping: Mapping[str, str]) -> None:
     """Remember what headings of rosters hold: the key of a field (empty: not read) by the heading."""
-    value = json.dumps({heading_key(head): key for head, key in mapping.items()}, ensure_ascii=False)
-    setting_id = columns_setting(unit)
-    if setting_id is None:
-        unit.add(Setting(name=COLUMNS, value=value))
-        return
-    setting = unit.get(Setting, setting_id)
-    if setting.value != value:
-        setting.value = value
-
-
-def _chosen(preview: Preview, chosen: Collection[str] | None) -> tuple[list[RowChange], list[RowChange]]:
-    """The rows to add and those to change, reduced to the cells that were chosen."""
-    rows: Iterable[RowChange] = preview.rows
-    if chosen is not None:
-        keys = frozenset(chosen)
-        offered = (*preview.rows, *(one.row for one in preview.conflicting if one.row is not None))
-        rows = [reduced for row in offered if (reduced := _reduced(row, keys)) is not None]
-    rows = tuple(rows)
-    return (
-        [row for row in rows if row.kind is RowKind.ADDED],
-        [row for row in rows if row.kind is RowKind.CHANGED],
-    )
-
-
-def _reduced(row: RowChange, keys: frozenset[str]) -> RowChange | None:
-    if row.key in keys:
-        return row
-    cells = tuple(cell for cell in row.cells if cell.key in keys)
-    if not cells or row.kind is RowKind.ADDED:
-        return None
-    return RowChange(row.key, row.kind, row.name, row.place, cells, row.organisation_id, row.version)
+    remember(unit, ROSTER_COLUMNS, mapping)
 
 
 def _require_new(unit: Unit, added: Sequence[RowChange]) -> None:
@@ -183,8 +143,8 @@ class _Writer:
 
     def change(self, row: RowChange) -> None:
         """What differs of an organisation as it stood in the preview."""
-        assert row.organisation_id is not None
-        organisation = self._unit.get(Organisation, row.organisation_id, row.version)
+        assert row.record_id is not None
+        organisation = self._unit.get(Organisation, row.record_id, row.version)
         for name, value in self._values(row.cells).items():
             setattr(organisation, name, value)
         require_joined_first(organisation.member_from, organisation.member_to, organisation.name)

@@ -12,8 +12,9 @@ import resources
 from app import ledgers
 from app.office import Office
 from app.plans import loader
-from app.sample import meetings, organisations, reviews, steps, voices
+from app.sample import meeting_story, organisations, reviews, steps, voices
 from app.sample.clock import SampleClock
+from app.sample.meetings import Meetings
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings
 
@@ -39,12 +40,12 @@ def create(path: Path) -> Office:
     clock = SampleClock(_BEGIN)
     office = ledgers.create(path, _ACTOR, clock, loader.load(resources.path(PLAN)))
     office.perform(save_settings, _SETTINGS)
-    known = meetings.Meetings(office)
+    meetings = Meetings(office)
     clock.live_through(
         [
             *organisations.events(office, _BEGIN),
-            *known.events(),
-            *voices.events(office, known),
+            *meeting_story.events(meetings),
+            *voices.events(office, meetings),
             *steps.events(office),
         ]
     )

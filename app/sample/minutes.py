@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.action_items.rules import parse_line
+from app.meetings.emphasis import spelled
 from app.meetings.minutes import LineValues
 from db.vocabulary import StatementKind
 
@@ -17,6 +18,12 @@ _STRONG = re.compile(r"\*\*(.+?)\*\*")
 def lines(told: str, organisations: Mapping[str, int], held_on: date) -> tuple[LineValues, ...]:
     """The lines under one agenda item; see ``resources/sample/meetings_2026.toml`` for how they are written."""
     return tuple(_line(text, organisations, held_on) for text in told.strip("\n").split("\n"))
+
+
+def speakers(told: str) -> list[str]:
+    """Who speaks under an agenda item, by family name, each once."""
+    found = (_SPEAKER.match(text.lstrip("　")) for text in told.strip("\n").split("\n"))
+    return list(dict.fromkeys(one["name"] for one in found if one))
 
 
 def _line(written: str, organisations: Mapping[str, int], held_on: date) -> LineValues:
@@ -44,7 +51,7 @@ def _emphasised(written: str) -> tuple[str, str]:
     text, places, after = "", [], 0
     for found in _STRONG.finditer(written):
         text += written[after : found.start()]
-        places.append(f"{len(text)}-{len(text) + len(found[1])}")
+        places.append((len(text), len(text) + len(found[1])))
         text += found[1]
         after = found.end()
-    return text + written[after:], ",".join(places)
+    return text + written[after:], spelled(places)

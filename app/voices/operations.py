@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+from sqlalchemy import func, select
+
 from app.errors import InputError
+from app.meetings.guard import count_as_changed, open_meeting
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
 from app.text import excerpt
 from db.schema.meetings import AgendaItem, Meeting
 from db.schema.organisations import Organisation
 from db.schema.voices import Voice
-from db.vocabulary import MeetingState, VoiceState
+from db.vocabulary import AgendaKind, MeetingState, VoiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,26 @@ def put_on_agenda(unit: Unit, voice_ids: tuple[int, ...], agenda_item_id: int) -
     """Bind voices that were only received, or whose meeting was cancelled, to an agenda item; those that are further stay."""
     item = unit.get(AgendaItem, agenda_item_id)
     unit.describe(f"養育者の声を議題「{excerpt(item.title)}」に")
-    for voice_id in voice_ids:
-        voice = unit.get(Voice, voice_id)
-        if voice.state is VoiceState.RECEIVED or _waits_in_vain(unit, voice):
-            voice.state, voice.agenda_item_id = VoiceState.ON_AGENDA, agenda_item_id
+    _bind(unit, voice_ids, item)
+
+
+@operation("養育者の声を新しい議題にする")
+def put_on_new_item(unit: Unit, voice_ids: tuple[int, ...], meeting_id: int, title: str) -> int:
+    """Put a new item of the kind 養育者の声 at the end of a meeting's agenda and bind voices to it, as ``put_on_agenda`` does; its id.
+
+    InputError where the meeting's minutes are final, or the item has no name.
+    """
+    meeting = open_meeting(unit, meeting_id)
+    if not title.strip():
+        raise InputError("議題の名前が空です。", "議題の名前を入力してください。")
+    unit.describe(f"養育者の声を新しい議題「{excerpt(title)}」に")
+    last = unit.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting_id))
+    item = AgendaItem(meeting_id=meeting_id, kind=AgendaKind.VOICE, title=title.strip())
+    item.position = 0 if last is None else last + 1
+    unit.add(item)
+    _bind(unit, voice_ids, item)
+    count_as_changed(unit, meeting)
+    return item.id
 
 
 @operation("養育者の声を削除")
@@ -76,6 +95,13 @@ def remove_voice(unit: Unit, voice_id: int, version: int) -> None:
     unit.describe(f"養育者の声「{excerpt(voice.content)}」を削除")
     write_topics(unit, RecordKey("voice", voice_id), ())
     unit.delete(voice)
+
+
+def _bind(unit: Unit, voice_ids: tuple[int, ...], item: AgendaItem) -> None:
+    for voice_id in voice_ids:
+        voice = unit.get(Voice, voice_id)
+        if voice.state is VoiceState.RECEIVED or _waits_in_vain(unit, voice):
+            voice.state, voice.agenda_item_id = VoiceState.ON_AGENDA, item.id
 
 
 def _waits_in_vain(unit: Unit, voice: Voice) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.action_items.queries import ActionItemRow, action_items
@@ -37,6 +37,9 @@ from reports.export import Format
 
 EVERY = ""
 
+Who = Callable[[ActionItemRow], str]
+"""How the person or organisation that a 宿題 was given to is called."""
+
 
 def _organisations(reader: Reader) -> Choices:
     rows = sorted(organisations(reader), key=lambda one: kana_key(one.kana, one.name))
@@ -68,6 +71,7 @@ def build(reader: Reader, _fiscal_year: int, options: Options) -> Report:
     office = settings(reader)
     issued = issue_day(options)
     rows = _chosen(reader, options)
+    who = _as_written if options["meeting"] != EVERY else _in_full
     waiting = _waiting(rows, issued)
     overdue = [one for one in waiting if is_overdue(one.state, one.due_on, issued)]
     coming = [one for one in waiting if one not in overdue]
@@ -80,12 +84,12 @@ def build(reader: Reader, _fiscal_year: int, options: Options) -> Report:
     )
     sections = [
         Section("", (figures,), name="宿題の数"),
-        *([Section("期限を過ぎた宿題", (_table(overdue, late=True),))] if overdue else []),
-        Section("これからの宿題", (_table(coming) if coming else _none(),)),
+        *([Section("期限を過ぎた宿題", (_table(overdue, who, late=True),))] if overdue else []),
+        Section("これからの宿題", (_table(coming, who) if coming else _none(),)),
     ]
     if options["closed"] == "yes":
         closed = [one for one in rows if one.state is not ActionState.OPEN]
-        sections.append(Section("終わった宿題", (_closed(closed) if closed else _none(),)))
+        sections.append(Section("終わった宿題", (_closed(closed, who) if closed else _none(),)))
     return Report(
         "action_list",
         "宿題一覧",
@@ -124,16 +128,26 @@ def _subtitle(rows: Sequence[ActionItemRow], options: Options) -> str:
     return "　".join(names)
 
 
+def _in_full(row: ActionItemRow) -> str:
+    """The assignee with the organisation as it is called today."""
+    return row.who
+
+
+def _as_written(row: ActionItemRow) -> str:
+    """The assignee as the minutes of the meeting have it, so that its list stays as it is when an organisation changes its name."""
+    return row.assignee if row.statement_id is not None and row.assignee else row.who
+
+
 def _none() -> Block:
     return Paragraph("ありません。", TextStyle.NOTE)
 
 
-def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
+def _table(rows: Sequence[ActionItemRow], who: Who, late: bool = False) -> Table:
     columns = (
-        Column("期限", 1.5),
-        Column("内容", 4.4),
-        Column("担当", 2.4),
-        Column("決めた会議", 2.0),
+        Column("期限", 1.7),
+        Column("内容", 4.0),
+        Column("担当", 2.2),
+        Column("決めた会議", 2.6),
     )
     return Table(
         columns,
@@ -142,7 +156,7 @@ def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
                 (
                     Cell(one.due_on, bold=late),
                     Cell(one.what),
-                    Cell(one.who, public=True),
+                    Cell(who(one), public=True),
                     Cell(one.meeting or "（会議の外）"),
                 )
             )
@@ -151,9 +165,9 @@ def _table(rows: Sequence[ActionItemRow], late: bool = False) -> Table:
     )
 
 
-def _closed(rows: Sequence[ActionItemRow]) -> Table:
+def _closed(rows: Sequence[ActionItemRow], who: Who) -> Table:
     columns = (
-        Column("終えた日", 1.5),
+        Column("終えた日", 1.7),
         Column("状態", 1.0, Align.CENTRE),
         Column("内容", 3.4),
         Column("担当", 2.0),
@@ -168,7 +182,7 @@ def _closed(rows: Sequence[ActionItemRow]) -> Table:
                     Cell(one.closed_on),
                     Cell(one.state.label),
                     Cell(one.what),
-                    Cell(one.who, public=True),
+                    Cell(who(one), public=True),
                     Cell(one.result),
                 )
             )

@@ -9,7 +9,7 @@ from app.meetings.record import MeetingRecord, Seat
 from app.meetings.rules import headcount
 from app.office import Reader
 from app.settings.queries import settings
-from db.vocabulary import AttendanceAnswer, MeetingState
+from db.vocabulary import AttendanceAnswer
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
 from reports.contents.progress_parts import ISSUED_ON, issue_day
@@ -49,8 +49,6 @@ WITH_ABSENT = Option(
     "absent", "欠席の団体も載せる", OptionKind.FLAG, "yes", help="受付表には、いつも招いた全員を載せます。"
 )
 
-_HELD = (MeetingState.HELD, MeetingState.DRAFTED, MeetingState.FINALISED)
-
 
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """The list of the chosen meeting."""
@@ -81,7 +79,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 def was_held(meeting: MeetingRecord) -> bool:
     """Whether the day is over, so that presence counts and no longer the answers."""
-    return meeting.state in _HELD
+    return meeting.state in parts.HELD
 
 
 def comes(meeting: MeetingRecord, seat: Seat) -> bool:
@@ -114,9 +112,10 @@ def _table(seats: Sequence[Seat], meeting: MeetingRecord, options: Options) -> T
     columns = (
         Column("", 0.5, Align.RIGHT),
         Column("団体名", 3.4),
-        Column("役職・氏名", 2.8),
+        Column("役職", 2.0),
+        Column("氏名", 1.5),
         Column("出欠", 1.0, Align.CENTRE),
-        Column("署名", 2.4) if is_reception else Column("備考", 1.6),
+        Column("署名", 2.2) if is_reception else Column("備考", 1.3),
     )
     rows: list[Row] = []
     number = 0
@@ -130,7 +129,8 @@ def _table(seats: Sequence[Seat], meeting: MeetingRecord, options: Options) -> T
             cells = (
                 Cell(f"{number}"),
                 Cell(seat.organisation or "―", public=True),
-                Cell(f"{seat.position_title} {seat.name}".strip()),
+                Cell(seat.position_title),
+                Cell(seat.name),
                 Cell(_answer(meeting, seat), whole=True),
                 Cell(last),
             )

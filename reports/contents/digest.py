@@ -45,6 +45,9 @@ WITH_POINTS = Option(
 )
 
 
+LEAD = "ご欠席でしたので、話し合われたことをお伝えします。団体の皆さまで共有してください。"
+
+
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """A sheet for each organisation nobody of which was there."""
     office = settings(reader)
@@ -90,9 +93,7 @@ def _sheet(name: str, meeting: MeetingRecord, office: OfficeSettings, options: O
     blocks += [
         Paragraph("\n".join(line for line in (office.issuer, office.department) if line), TextStyle.RIGHT),
         Paragraph(f"{meeting.name}の内容をお知らせします", TextStyle.HEAD),
-        Paragraph(
-            "ご欠席でしたので、話し合われたことをお伝えします。団体の皆さまで共有してください。", indent=True
-        ),
+        Paragraph(LEAD, indent=True),
         Facts(tuple(parts.facts_of(meeting, style))),
         Paragraph("決まったこと", TextStyle.LABEL),
         _decisions(meeting),
@@ -116,7 +117,7 @@ def _decisions(meeting: MeetingRecord) -> Block:
 def _actions(meeting: MeetingRecord) -> Block:
     if not meeting.actions:
         return Paragraph("この会議で決まった宿題はありません。", TextStyle.NOTE)
-    columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.6))
+    columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.9))
     return Table(
         columns, tuple(Row((Cell(one.text), Cell(one.assignee), Cell(one.due_on))) for one in meeting.actions)
     )

@@ -19,6 +19,9 @@ from reports.catalogue import Choices, Option, OptionKind, Options
 NEAREST = ""
 """The value of the option that leaves the choice of the meeting to the paper."""
 
+HELD = (MeetingState.HELD, MeetingState.DRAFTED, MeetingState.FINALISED)
+"""The states of a meeting whose day is over."""
+
 DAY_NOT_FIXED = "日程調整中"
 
 
@@ -71,9 +74,8 @@ def meeting_id_of(reader: Reader, fiscal_year: int, options: Options, prefer: Pr
         for one in meetings(reader, fiscal_year)
         if one.held_on is not None and one.state is not MeetingState.CANCELLED
     ]
-    today = date.today()
-    coming = [one for one in dated if one.held_on is not None and one.held_on >= today]
-    held = [one for one in dated if one.held_on is not None and one.held_on <= today]
+    held = [one for one in dated if _is_over(one, date.today())]
+    coming = [one for one in dated if one not in held]
     nearest = coming[:1] + held[::-1] if prefer is Prefer.COMING else held[::-1] + coming[:1]
     if not nearest:
         raise InputError(
@@ -81,6 +83,11 @@ def meeting_id_of(reader: Reader, fiscal_year: int, options: Options, prefer: Pr
             "「会議」のページで会議を加えるか、帳票の「会議」を選んでください。",
         )
     return nearest[0].id
+
+
+def _is_over(meeting: MeetingRow, today: date) -> bool:
+    """Whether it was held, as recorded, or because its day is past though nobody has said so yet."""
+    return meeting.state in HELD or (meeting.held_on is not None and meeting.held_on < today)
 
 
 def day_and_time(meeting: MeetingRecord, style: DateStyle) -> str:

@@ -66,6 +66,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     ]
     if meeting.next_meeting:
         sections.append(Section("次回", (Paragraph(meeting.next_meeting),)))
+    sections.append(Section("会議録の確認", tuple(_approval(meeting, style))))
     return Report(
         "minutes",
         f"{meeting.name}　会議録{'' if meeting.revision else DRAFT}",
@@ -82,13 +83,25 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _standing(meeting: MeetingRecord, style: DateStyle) -> str:
-    """Whether the minutes are final, since when, and by whom they were confirmed."""
+    """Whether the minutes are final, and since when."""
     if not meeting.revision:
         return "まだ確定していません"
     revision = f"　第{meeting.revision}版" if meeting.revision > 1 else ""
     day = format_date(meeting.finalised_on, style) if meeting.finalised_on else ""
-    confirmed = f"　確認　{meeting.confirmed_by}" if meeting.confirmed_by else ""
-    return f"{day}確定{revision}{confirmed}"
+    return f"{day}確定{revision}"
+
+
+def _approval(meeting: MeetingRecord, style: DateStyle) -> Iterable[Block]:
+    """By whom the minutes were confirmed, and why earlier versions were opened again; what is still to come of a draft."""
+    if not meeting.revision:
+        yield Paragraph("この会議録は案です。進行役の確認を受けて確定し、次の会議のはじめに承認を受けます。")
+        return
+    revision = f"第{meeting.revision}版" if meeting.earlier else ""
+    confirmed = f"{meeting.confirmed_by}の確認を受け、" if meeting.confirmed_by else ""
+    day = f"{format_date(meeting.finalised_on, style)}に" if meeting.finalised_on else ""
+    yield Paragraph(f"この会議録{f'（{revision}）' if revision else ''}は、{confirmed}{day}確定しました。")
+    if meeting.earlier:
+        yield Bullets(meeting.earlier)
 
 
 def _facts(meeting: MeetingRecord, style: DateStyle) -> Iterable[tuple[str, str]]:
@@ -193,7 +206,7 @@ def _decisions(meeting: MeetingRecord) -> Block:
 
 
 def _actions(meeting: MeetingRecord) -> list[Block]:
-    columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.6))
+    columns = (Column("内容", 4.6), Column("担当", 2.4), Column("期限", 1.9))
     given = tuple(Row((Cell(one.text), Cell(one.assignee), Cell(one.due_on))) for one in meeting.actions)
     blocks: list[Block] = [
         Table(columns, given) if given else Paragraph("この会議で決まった宿題はありません。", TextStyle.NOTE)

@@ -74,8 +74,8 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
     issued = _issued(meeting, options)
     number = options["document_number"] or meeting.document_number
-    invited = _invited(meeting, options)
-    letters = tuple(_letter(meeting, one, issued, number, office, options) for one in invited)
+    asked = invited(meeting, options)
+    letters = tuple(_letter(meeting, one, issued, number, office, options) for one in asked)
     nobody = Section("", (Paragraph("通知を送る団体がありません。", TextStyle.NOTE),))
     return Report(
         "notice",
@@ -88,7 +88,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         sample=office.is_sample,
         letters=True,
         date_style=office.date_style,
-        data=(_data(invited),),
+        data=(_data(asked),),
     )
 
 
@@ -98,7 +98,7 @@ def _issued(meeting: MeetingRecord, options: Options) -> date:
     return meeting.notified_on
 
 
-def _invited(meeting: MeetingRecord, options: Options) -> list[Invited]:
+def invited(meeting: MeetingRecord, options: Options) -> list[Invited]:
     """The organisations that get a letter, in 五十音 order."""
     seats = [one for one in meeting.seats if one.organisation_id is not None and not one.is_observer]
     ordered = sorted(parts.by_kana(seats), key=lambda one: one.organisation_id or 0)
@@ -118,22 +118,22 @@ def _invited(meeting: MeetingRecord, options: Options) -> list[Invited]:
 
 def _letter(
     meeting: MeetingRecord,
-    invited: Invited,
+    asked: Invited,
     issued: date,
     number: str,
     office: OfficeSettings,
     options: Options,
 ) -> Section:
-    first, seats = invited
+    first, seats = asked
     head = "\n".join(line for line in (number, format_date(issued, office.date_style)) if line)
     answer_by = (
         [("返信の期限", format_date(meeting.answer_by, office.date_style, weekday=True))]
-        if meeting.answer_by
+        if meeting.answer_by and options["slip"] != "yes"
         else []
     )
     blocks: list[Block] = [
         Paragraph(head, TextStyle.RIGHT),
-        Paragraph(_addressee(seats), TextStyle.LEAD),
+        Paragraph(addressee(seats), TextStyle.LEAD),
         Paragraph("\n".join(line for line in (office.issuer, office.department) if line), TextStyle.RIGHT),
         Paragraph(f"{meeting.name}の開催について", TextStyle.HEAD),
         *(
@@ -145,6 +145,7 @@ def _letter(
         Facts(
             (*parts.facts_of(meeting, office.date_style), *_topics(meeting), *answer_by, *_contact(office))
         ),
+        Paragraph("以上", TextStyle.RIGHT),
     ]
     if options["slip"] == "yes":
         blocks += _slip(meeting, first, seats, office)
@@ -160,7 +161,7 @@ def _contact(office: OfficeSettings) -> list[tuple[str, str]]:
     return [("問合せ先", office.contact)] if office.contact else []
 
 
-def _addressee(seats: Sequence[Seat]) -> str:
+def addressee(seats: Sequence[Seat]) -> str:
     """「… 御中」, or those who are asked below the name of their organisation."""
     named = [f"{parts.titled_name(one)} 様" for one in seats if one.name]
     return "\n".join((seats[0].organisation, *named)) if named else f"{seats[0].organisation} 御中"
@@ -204,7 +205,7 @@ _COLUMNS = (
 )
 
 
-def _data(invited: Sequence[Invited]) -> DataSheet:
+def _data(asked: Sequence[Invited]) -> DataSheet:
     rows = tuple(
         (
             seat.organisation,
@@ -214,7 +215,7 @@ def _data(invited: Sequence[Invited]) -> DataSheet:
             f"{seat.position_title} {seat.name}".strip(),
             seat.answer.label,
         )
-        for _, seats in invited
+        for _, seats in asked
         for seat in seats
     )
     return DataSheet("通知の送り先", _COLUMNS, rows)
@@ -228,7 +229,7 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
         (not meeting.starts_at, "開始時刻がありません。"),
         (not meeting.place and not meeting.online, "場所がありません。"),
         (not meeting.agenda, "議題がまだありません。"),
-        (not _invited(meeting, options), "通知を送る団体がありません。「準備」で団体を招いてください。"),
+        (not invited(meeting, options), "通知を送る団体がありません。「準備」で団体を招いてください。"),
     ]
     found = [
         Finding(Severity.WARNING, f"{meeting.name}：{message}", "meeting", meeting.meeting_id)
@@ -241,7 +242,7 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     if options["slip"] == "yes" and meeting.answer_by is None:
         message = f"{meeting.name}：返信の期限がないため、返信票に期限を載せていません。"
         found.append(Finding(Severity.HINT, message, "meeting", meeting.meeting_id))
-    for first, seats in _invited(meeting, options):
+    for first, seats in invited(meeting, options):
         if not any(one.name for one in seats):
             message = f"「{excerpt(first.organisation)}」は、出席する方の記録がないため、団体宛て（御中）にしました。"
             found.append(Finding(Severity.HINT, message, "organisation", first.organisation_id or 0))

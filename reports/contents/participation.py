@@ -39,7 +39,7 @@ from reports.document import (
 from reports.export import Format
 
 EVERY = ""
-CAME, ABSENT, NOT_ASKED = "○", "×", "―"
+CAME, ABSENT, NOT_ASKED = "○", "×", ""
 MOST_COLUMNS = 14
 """Meetings that stand side by side in one table; more of them go on in a table below."""
 
@@ -71,11 +71,9 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     found = _read(reader, fiscal_year, options)
     sections = [
         Section("会議ごとの出席", tuple(_by_meeting(found))),
-        Section("地区ごとの出席", (_rates(found, lambda one: one.district or NO_DISTRICT, "地区"),)),
-        Section(
-            "区分ごとの出席", (_rates(_by_category(found), lambda one: one.category or NO_CATEGORY, "区分"),)
-        ),
-        Section("団体ごとの出席", tuple(_by_organisation(found)), new_page=True),
+        Section("地区ごとの出席", (by_district(found),)),
+        Section("区分ごとの出席", (by_category(found),)),
+        Section("団体ごとの出席", tuple(_by_organisation(found))),
     ]
     if options["strangers"] == "yes":
         pairs = strangers(reader, (fiscal_year,), _number(options, "district"))
@@ -88,7 +86,6 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         issuer=office.issuer,
         issued_on=issue_day(options),
         sample=office.is_sample,
-        landscape=True,
         date_style=office.date_style,
         data=(_data(found),),
     )
@@ -137,8 +134,10 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
         yield Paragraph("この年度に開いた会議は、まだありません。", TextStyle.NOTE)
         return
     yield chart(found)
+    numbers = _numbers(found)
     columns = (
-        Column("開催日", 1.6),
+        Column("番号", 0.8, Align.RIGHT),
+        Column("開催日", 1.8),
         Column("会議", 4.0),
         Column("招いた数", 1.0, Align.RIGHT),
         Column("団体", 1.0, Align.RIGHT),
@@ -149,6 +148,7 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
         tuple(
             Row(
                 (
+                    Cell(numbers.get(one.meeting.id)),
                     Cell(one.meeting.held_on),
                     Cell(one.meeting.name),
                     Cell(one.asked or None),
@@ -161,15 +161,28 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
     )
 
 
-def _by_category(found: Attendances) -> Attendances:
+def _numbers(found: Attendances) -> dict[int, int]:
+    """The number, from 1, under which each meeting stands at the head of a column of the grid."""
+    return {one.id: number for number, one in enumerate(found.meetings, 1)}
+
+
+def by_district(found: Attendances) -> Block:
+    """How often the organisations of each district came; the page of 会議 shows it as well."""
+    return _rates(found.organisations, lambda one: one.district or NO_DISTRICT, "地区")
+
+
+def by_category(found: Attendances) -> Block:
+    """How often the organisations of each category came; the page of 会議 shows it as well."""
     ordered = sorted(found.organisations, key=lambda one: one.category_position)
-    return Attendances(found.fiscal_year, found.meetings, tuple(ordered), found.counts)
+    return _rates(ordered, lambda one: one.category or NO_CATEGORY, "区分")
 
 
-def _rates(found: Attendances, name_of: Callable[[Participation], str], label: str) -> Block:
+def _rates(
+    organisations: Iterable[Participation], name_of: Callable[[Participation], str], label: str
+) -> Block:
     """Per group how many organisations there are, to how many meetings they were asked, and to how many they came."""
     groups: dict[str, list[Participation]] = {}
-    for one in found.organisations:
+    for one in organisations:
         if one.asked:
             groups.setdefault(name_of(one), []).append(one)
     if not groups:
@@ -193,22 +206,29 @@ def _rate(name: str, members: Sequence[Participation]) -> Row:
 
 def percent(present: int, asked: int) -> str:
     """「83％」 of what was asked, rounded to whole parts; 「―」 where nobody was asked."""
-    return f"{present * 100 / asked:.0f}％" if asked else NOT_ASKED
+    return f"{present * 100 / asked:.0f}％" if asked else "―"
 
 
 def _by_organisation(found: Attendances) -> Iterator[Block]:
     if not found.organisations or not found.meetings:
         yield Paragraph("まだ集計するものがありません。", TextStyle.NOTE)
         return
-    yield Paragraph(f"{CAME} 出席　{ABSENT} 欠席　{NOT_ASKED} 招いていない", TextStyle.NOTE)
+    yield Paragraph(
+        f"{CAME} 出席　{ABSENT} 欠席　空欄 招いていない　　1、2…は「会議ごとの出席」の番号です。",
+        TextStyle.NOTE,
+    )
     for start in range(0, len(found.meetings), MOST_COLUMNS):
-        yield _grid(found, start, start + MOST_COLUMNS)
+        yield grid(found, start, start + MOST_COLUMNS)
 
 
-def _grid(found: Attendances, first: int, last: int) -> Table:
+def grid(found: Attendances, first: int, last: int) -> Table:
+    """A row for each organisation with a mark for each of the meetings from ``first`` up to ``last``, and how often it came."""
     columns = (
         Column("団体名", 3.6),
-        *(Column(_short(one.kind, one.held_on), 0.9, Align.CENTRE) for one in found.meetings[first:last]),
+        *(
+            Column(f"{number}", 0.5, Align.CENTRE)
+            for number, _ in enumerate(found.meetings[first:last], first + 1)
+        ),
         Column("出席", 0.9, Align.RIGHT),
     )
     marks = {True: CAME, False: ABSENT, None: NOT_ASKED}
@@ -232,16 +252,15 @@ def _pairs(pairs: Iterable[Stranger]) -> Iterator[Block]:
         "同じ地区で、この年度の会議に一度も一緒に出ていない団体です。次の会議で声をかけ合うきっかけにしてください。",
         TextStyle.NOTE,
     )
-    is_empty = True
+    rows: list[Row] = []
     for district, group in groupby(pairs, key=lambda one: one.district):
-        is_empty = False
-        rows = tuple(
+        rows.append(Row((Cell(district, span=2),), RowKind.GROUP))
+        rows += (
             Row((Cell(first), Cell("、".join(one.second for one in others))))
             for first, others in groupby(group, key=lambda one: one.first)
         )
-        yield Table((Column("団体", 2.4), Column("まだ会ったことのない団体", 5.6)), rows, title=district)
-    if is_empty:
-        yield Paragraph("ありません。", TextStyle.NOTE)
+    columns = (Column("団体", 2.4), Column("まだ会ったことのない団体", 5.6))
+    yield Table(columns, tuple(rows)) if rows else Paragraph("ありません。", TextStyle.NOTE)
 
 
 def _data(found: Attendances) -> DataSheet:

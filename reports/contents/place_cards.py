@@ -8,7 +8,17 @@ from app.settings.queries import settings
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
 from reports.contents.attendees import BY_CATEGORY, ORDER, comes
-from reports.document import DataColumn, DataSheet, Label, LabelGrid, LabelSheet, Report, Section
+from reports.document import (
+    DataColumn,
+    DataSheet,
+    Label,
+    LabelGrid,
+    LabelSheet,
+    Paragraph,
+    Report,
+    Section,
+    TextStyle,
+)
 from reports.export import Format
 
 GRIDS = {
@@ -35,6 +45,12 @@ WHOM = Option(
 )
 
 
+_NOBODY = Paragraph(
+    "札にする人がいません。出席の返信を記録するか、「だれの札」で「招いた全員」を選んでください。",
+    TextStyle.NOTE,
+)
+
+
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """A card for each person with a name."""
     office = settings(reader)
@@ -46,7 +62,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     return Report(
         "place_cards",
         "席札・名札",
-        (Section("", (LabelSheet(GRIDS[options["card"]], labels, cards=True),)),),
+        (Section("", (LabelSheet(GRIDS[options["card"]], labels, cards=True) if labels else _NOBODY,)),),
         subtitle=meeting.name,
         issuer=office.issuer,
         sample=office.is_sample,
@@ -56,11 +72,10 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _card(seat: Seat) -> Label:
-    """The organisation in small above the person in large; the organisation in large where nobody is named."""
+    """Organisation and 役職 in small above the person in large; the organisation in large where nobody is named."""
     if not seat.name:
         return Label((), (seat.organisation,))
-    above = " ".join(part for part in (seat.organisation, seat.position_title) if part)
-    return Label((above,) if above else (), (seat.name,))
+    return Label(tuple(part for part in (seat.organisation, seat.position_title) if part), (seat.name,))
 
 
 def _data(seats: list[Seat]) -> DataSheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from app.calendar import fiscal_year_label
+from app.calendar import DateStyle, fiscal_year_label, format_date
 from app.office import Reader
 from app.settings.queries import settings
 from app.text import excerpt
@@ -66,7 +66,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "いただいた声と対応",
         (
             Section("", (lead, figures), name="声の数"),
-            Section("声と対応", (_table(rows, internal),)),
+            Section("声と対応", (_table(rows, internal, office.date_style),)),
         ),
         subtitle=fiscal_year_label(fiscal_year),
         issuer=office.issuer,
@@ -84,23 +84,21 @@ def _chosen(reader: Reader, fiscal_year: int, options: Options) -> list[VoiceRow
     return sorted(voices(reader, state, fiscal_year), key=lambda one: (one.received_on, one.id))
 
 
-def _table(rows: Sequence[VoiceRow], internal: bool) -> Block:
+def _table(rows: Sequence[VoiceRow], internal: bool, style: DateStyle) -> Block:
     if not rows:
         return Paragraph("この年度に受けた声は、まだありません。", TextStyle.NOTE)
     columns = (
-        Column("受けた日", 1.4),
-        Column("どなたから", 1.6),
-        Column("声", 3.6),
+        Column("受けた日・どなたから", 2.1),
+        Column("声", 4.0),
         Column("状態", 0.9, Align.CENTRE),
-        Column("対応", 3.4),
+        Column("対応", 4.0),
     )
     return Table(
         columns,
         tuple(
             Row(
                 (
-                    Cell(one.received_on),
-                    Cell(_from(one, internal), public=True),
+                    Cell(f"{format_date(one.received_on, style)}\n{_from(one, internal)}", public=True),
                     Cell(one.content),
                     Cell(one.state.label, whole=True),
                     Cell(done_for(one)),

@@ -26,13 +26,13 @@ from reports.document import (
     PageBreak,
     Paragraph,
     Report,
-    Run,
     Section,
     Table,
     TextStyle,
 )
 from reports.renderers.chart_picture import picture_of
 from reports.renderers.docx_labels import add_labels
+from reports.renderers.docx_lists import begin_list, put_in_list
 from reports.renderers.docx_style import prepare, printable_width, shrink
 from reports.renderers.docx_table import ALIGNMENTS, Box, add_boxes, add_table, write_runs
 from reports.renderers.ooxml import moment_of, write_package
@@ -175,14 +175,12 @@ class _Writer:
         )
 
     def _bullets(self, bullets: Bullets) -> None:
+        of_word = begin_list(self.document, ordered=bullets.ordered)
         for number, item in enumerate(bullets.items, start=1):
-            made = self._paragraph()
+            made = self._paragraph("List Number" if bullets.ordered else "List Bullet")
+            put_in_list(made, of_word)
             made.paragraph_format.keep_with_next = number < len(bullets.items) <= _SHORT_LIST
-            made.paragraph_format.left_indent = Pt(21)
-            made.paragraph_format.first_line_indent = Pt(-15)
-            made.paragraph_format.tab_stops.add_tab_stop(Pt(21))
-            mark = f"{number}." if bullets.ordered else "・"
-            write_runs(made, (Run(f"{mark}\t"), *runs_of(item)))
+            write_runs(made, runs_of(item))
 
     def _label(self, text: str) -> None:
         made = self._paragraph()

@@ -65,13 +65,13 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
 
 
 def to_text(report: Report) -> str:
-    """``report`` as text that ends in a newline; the same report always gives the same text."""
+    """``report`` as text that ends in a newline; the same report always gives the same text. Letters begin with themselves."""
     report = labels_as_tables(in_words(report))
-    lines = [*_head(report)]
+    lines = [mark for mark in [mark_line(report)] if mark] if report.letters else [*_head(report)]
     for number, section in enumerate(report.sections):
         if report.letters and number:
             lines += ["", "=" * LINE_WIDTH]
-        lines += ["", *_section(section)]
+        lines += [*([""] if lines else []), *_section(section)]
     for one in report.enclosures:
         lines += [
             "",

@@ -160,4 +160,5 @@ def labels_as_tables(report: Report) -> Report:
 
 def _label_table(sheet: LabelSheet) -> Table:
     rows = tuple(Row((Cell("\n".join(label.address)), Cell("\n".join(label.name)))) for label in sheet.labels)
-    return Table((Column("住所"), Column("宛名")), rows)
+    heads = ("団体・役職", "氏名") if sheet.cards else ("住所", "宛名")
+    return Table(tuple(Column(head) for head in heads), rows)

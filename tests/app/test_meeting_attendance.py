@@ -19,6 +19,7 @@ from app.meetings.attendance import (
     edit_entry,
     invite,
     receive,
+    receive_all,
     uninvite,
 )
 from app.meetings.operations import MeetingValues, add_meeting
@@ -161,6 +162,19 @@ def test_at_the_door(empty_office: Office, june: int, hinata: int, perform: Perf
     perform(add_entry, june, walk_in)
     assert perform(close_reception, june) == 1
     assert [row.is_present for row in _rows(empty_office, june)] == [False, True]
+
+
+def test_a_signed_list_leaves_the_time_of_who_was_received_alone(
+    empty_office: Office, june: int, hinata: int, perform: Perform
+) -> None:
+    alone = empty_office.perform(add_organisation, OrganisationValues("ひとり")).result
+    empty_office.perform(invite, june, [hinata, alone])
+    empty_office.perform(receive, 1, 1, True, "14:10")
+    perform(receive_all, [1, 2])
+    assert [(row.is_present, row.arrived_at) for row in _rows(empty_office, june)] == [
+        (True, "14:10"),
+        (True, ""),
+    ]
 
 
 def test_an_entry_names_somebody(empty_office: Office, june: int, hinata: int, perform: Perform) -> None:

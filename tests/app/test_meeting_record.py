@@ -239,7 +239,7 @@ def test_a_homework_of_an_organisation_names_it_with_the_person(
     values = MeetingValues(kind, 2026, 2, held_on=date(2026, 9, 9))
     later = office.perform(add_meeting, values).result
     office.perform(add_action, ActionValues("名簿", hinata, "佐藤", meeting_id=june))
-    assert {one.assignee for one in office.ask(record, later).carried} == {"ひなた 髙﨑", "ひなた 佐藤"}
+    assert {one.assignee for one in office.ask(record, later).carried} == {"ひなた 髙﨑", "ひなた　佐藤"}
 
 
 def test_a_cancelled_meeting_tells_why(office: Office) -> None:

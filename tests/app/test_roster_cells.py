@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from app.importing import roster
+from app.importing.preview import Preview, RowChange
 from app.importing.roster_fields import meanings
-from app.importing.roster_preview import AddPerson, Preview, RowChange
+from app.importing.roster_preview import AddPerson
 from app.office import Office
 from db.vocabulary import ContactRole, Opening
 
@@ -120,6 +121,9 @@ CELLS: dict[str, list[tuple[Any, Any]]] = {
         ("𠮷田町1-1", Ok("𠮷田町1-1")),
         ("横浜市金沢区泥亀2-9-1\n金沢ビル3階", Noted("横浜市金沢区泥亀2-9-1")),
         ("〒236-0021 横浜市金沢区泥亀2-9-1", Noted("横浜市金沢区泥亀2-9-1")),
+        ("〒２３６－００２１横浜市金沢区泥亀2-9-1", Noted("横浜市金沢区泥亀2-9-1")),
+        ("（236-0021）横浜市金沢区泥亀2-9-1", Noted("横浜市金沢区泥亀2-9-1")),
+        ("横浜市金沢区泥亀2-9-1 〒236-0021", FLAGGED),
         ("同上", FLAGGED),
         ("〃", FLAGGED),
         (date(2026, 2, 9), FLAGGED),

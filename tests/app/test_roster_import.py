@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from app import ledgers
 from app.errors import ConflictError, InputError
 from app.importing import roster
-from app.importing.roster_preview import AddPerson, Preview
+from app.importing.preview import Preview
+from app.importing.roster_preview import AddPerson
 from app.office import Office
 from app.organisations import operations, people, queries
 from app.organisations.operations import OrganisationValues

@@ -16,8 +16,9 @@ from openpyxl.styles import Font
 
 from app.errors import InputError
 from app.importing import roster
-from app.importing.roster_fields import heading_key
-from app.importing.roster_preview import AddPerson, Preview, RowChange
+from app.importing.headings import heading_key
+from app.importing.preview import Preview, RowChange
+from app.importing.roster_preview import AddPerson
 from app.office import Office
 from app.organisations.people import PersonValues
 from app.organisations.roster_import import import_roster, remember_columns
@@ -392,8 +393,36 @@ def test_csv_is_read_in_the_encodings_of_offices(empty_office: Office, tmp_path:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        "団体名;電話;住所\n甲;045-111-2222;谷津町1,2番地\n",
+        "団体名\t電話\t住所\n甲\t045-111-2222\t谷津町1,2番地\n",
+        '団体名,電話,住所\n甲,045-111-2222,"谷津町1,2番地"\n',
+        "令和8年度 会員名簿, 案;;\n;;\n団体名;電話;住所\n甲;045-111-2222;谷津町1,2番地\n",
+        '団体名,電話,"住所;建物;部屋"\n甲,045-111-2222,"谷津町1,2番地"\n',
+    ],
+)
+def test_csv_is_parted_at_what_its_heading_shows(empty_office: Office, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "名簿.csv"
+    path.write_text(content, "utf-8")
+    (row,) = roster.preview(empty_office, path).added
+    values = _values(row)
+    assert values["organisation.name"] == "甲"
+    assert values["organisation.telephone"] == "045-111-2222"
+    if "住所;建物" not in content:
+        assert values["organisation.address"] == "谷津町1,2番地"
+
+
+def test_csv_of_one_column_needs_no_mark(empty_office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "名簿.csv"
+    path.write_text("団体名\n甲\n乙\n", "utf-8")
+    assert [row.name for row in roster.preview(empty_office, path).added] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
+        ("項目A,項目B;項目C\n甲,乙;丙\n".encode(), "区切りが、コンマ・セミコロンのどれなのか決められません"),
         (b"\x92\x63\x91\xcc\x96\xbc,x\n\xff\xfe\x80", "2行目に、読めない文字"),
         ('団体名,電話\n"甲,045'.encode(), "引用符"),
         (b"a\0b", "文字のファイル"),

@@ -16,6 +16,7 @@ from app.meetings import record, statistics
 from app.office import Office
 from app.organisations import queries
 from app.organisations.standard import standard_lists
+from app.text import search_key
 from app.voices import queries as voice_queries
 from db.vocabulary import (
     ActionState,
@@ -182,7 +183,7 @@ def test_minutes_that_were_wrong_were_opened_and_made_final_again(sample_office:
     text = "".join(line.text for item in final.agenda for line in item.lines)
     assert "1,420人" in text
     assert "1,240人" not in text
-    assert len(final.present) == 30
+    assert len(final.present) == 32
     assert len(final.absent) == 8
 
 
@@ -201,6 +202,18 @@ def test_answers_presence_and_sharing_are_of_every_sort(sample_office: Office) -
     assert len(shared) > 60
     absent = sample_office.ask(statistics.strangers, sample.FISCAL_YEARS)
     assert [one.district for one in absent] == ["泉が丘", "渚"]
+
+
+def test_who_chairs_writes_and_speaks_was_there(sample_office: Office) -> None:
+    for meeting in sample_office.ask(meeting_queries.meetings):
+        rows = sample_office.ask(meeting_queries.attendance, (meeting.id,))
+        there = [search_key(row.name) for row in rows if row.is_present]
+        assert len(there) == len(set(there)), meeting.name
+        if there:
+            spoke = {row.speaker for row in sample_office.ask(meeting_queries.statements, meeting.id)}
+            named = {one.partition("（")[0] for one in (meeting.chair, meeting.minute_taker)}
+            for name in {search_key(one) for one in spoke | named}:
+                assert any(one.startswith(name) for one in there), (meeting.name, name)
 
 
 def test_voices_have_come_as_far_as_they_can(sample_office: Office) -> None:

@@ -326,7 +326,7 @@ class Meetings(UndoMachine):
 
 @pytest.fixture(scope="module")
 def network_ledger(template_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger with two districts and three organisations, each with somebody who comes to meetings; to be copied."""
+    """The ledger with two districts, three organisations and a meeting that was held; to be copied."""
     path = Path(shutil.copyfile(template_ledger, tmp_path_factory.mktemp("network") / "台帳.tsunagari"))
     office = Office.open(path, "一郎")
     office.perform(office_lists.save_districts, [], [EntryValues("金沢東"), EntryValues("六浦")])
@@ -334,8 +334,27 @@ def network_ledger(template_ledger: Path, tmp_path_factory: pytest.TempPathFacto
         found = office.perform(organisations.add_organisation, OrganisationValues(name)).result
         person, term = PersonValues(f"{name} 花子"), TermValues(ContactRole.ATTENDEE)
         office.perform(people.add_person, found, person, term)
+    _hold_a_meeting(office)
     office.close()
     return path
+
+
+def _hold_a_meeting(office: Office) -> None:
+    """Give the walk something to begin with: everybody asked, one present, an agenda with documents, minutes and a voice."""
+    kind = office.ask(queries.kinds)[0].id
+    meeting = office.perform(meetings.add_meeting, MeetingValues(kind, 2026, 1, held_on=date(2026, 6, 10)))
+    office.perform(attendance.invite, meeting.result, [1, 2, 3])
+    office.perform(attendance.receive, 1, 1, True)
+    documents = (DocumentValues("予定表"), DocumentValues("地図"))
+    items = [
+        AgendaValues(AgendaKind.REPORT, "報告", documents=documents),
+        AgendaValues(AgendaKind.TOPIC, "居場所"),
+    ]
+    first, second = office.perform(meetings.save_agenda, meeting.result, items, 1).result
+    lines = tuple(LineValues(kind, f"{kind.label}のことば") for kind in StatementKind)
+    written = [ItemMinutes(first, lines[:1]), ItemMinutes(second, lines[1:])]
+    office.perform(minutes.save_minutes, meeting.result, written, 2)
+    office.perform(voices.add_voice, VoiceValues(date(2026, 6, 1), "雨の日の居場所"))
 
 
 def test_taking_meetings_back_ends_where_it_began(

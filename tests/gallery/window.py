@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _WAIT_MS, _REST_MS = 20_000, 300
 
+_TOPICS = {"meetings": ("reception", "minutes", "afterwards")}
+"""Parts of pages that are looked at as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -108,6 +111,9 @@ def _pages(app: QApplication, view: View, ledger: Path, name: str, target: Path)
         window.show_page(entry.key)
         yield _taken(app, window, target / f"{entry.key}-{name}-{view.name}.png")
         yield from _further_down(app, window, target / f"{entry.key}-{name}-{view.name}.png")
+        for topic in _TOPICS.get(entry.key, ()) if name == "sample" else ():
+            window.show_page(entry.key, topic)
+            yield _taken(app, window, target / f"{entry.key}-{topic}-{view.name}.png")
     if name == "sample":
         desk.noticed.emit(
             Notice("保存できません。", "少し待ってから、もう一度保存してください。", is_problem=True)

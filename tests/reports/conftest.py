@@ -11,6 +11,15 @@ from typing import Any
 
 import pytest
 
+from app.meetings.attendance import AttendanceValues, add_entry
+from app.meetings.operations import add_meeting, save_agenda, set_state
+from app.meetings.queries import kinds, meetings
+from app.meetings.queries import meeting as meeting_row
+from app.meetings.values import AgendaValues, DocumentValues, MeetingValues
+from app.office import Office
+from app.organisations.operations import OrganisationValues, add_organisation
+from db.vocabulary import AgendaKind, AttendanceAnswer, MeetingState
+from reports import catalogue
 from reports.document import (
     Align,
     Block,
@@ -106,6 +115,88 @@ def report_of() -> Callable[..., Report]:
         return replace(report, **fields)
 
     return make
+
+
+@pytest.fixture
+def paper() -> Callable[..., Report]:
+    """Builds a report of the catalogue: ``paper(office, "minutes", meeting="22")``, of 2027 unless told otherwise."""
+
+    def make(office: Office, report_id: str, fiscal_year: int = 2027, **options: str) -> Report:
+        entry = catalogue.find(report_id)
+        with office.reading() as reader:
+            return entry.build(reader, fiscal_year, entry.complete(options))
+
+    return make
+
+
+@pytest.fixture
+def meeting_called() -> Callable[[Office, str], str]:
+    """The id of a meeting by its name, as an option takes it."""
+
+    def find(office: Office, name: str) -> str:
+        return next(str(one.id) for one in office.ask(meetings) if one.name == name)
+
+    return find
+
+
+AWKWARD = "A & B <C> 𠮷野・髙﨑の会=1+1"
+
+
+@pytest.fixture
+def held(empty_office: Office) -> int:
+    """A meeting of 2026-06-10 that was held by ``AWKWARD`` and others in every manner; its minutes are still empty.
+
+    On its agenda are 報告 (with 資料1 and 2) and 話し合い, its id is given.
+    """
+    office = empty_office
+    kind = office.ask(kinds)[0]
+    values = MeetingValues(
+        kind.id,
+        2026,
+        1,
+        held_on=date(2026, 6, 10),
+        starts_at="13:30",
+        ends_at="15:00",
+        place="区役所\n5階",
+        online="Zoom",
+        theme="つながる",
+        chair="座長 一郎",
+    )
+    meeting = office.perform(add_meeting, values).result
+    agenda = [
+        AgendaValues(
+            AgendaKind.REPORT,
+            "報告",
+            "事務局",
+            30,
+            documents=(DocumentValues("予定表"), DocumentValues("地図")),
+        ),
+        AgendaValues(AgendaKind.TOPIC, "話し合い", "区", 60),
+    ]
+    office.perform(save_agenda, meeting, agenda, office.ask(meeting_row, meeting).version)
+    people: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        (AWKWARD, "えー", {"name": "𠮷野 花子", "kana": "よしの", "position_title": "代表"}),
+        ("そよかぜ", "そよかぜ", {"name": "代理 次郎", "answer": AttendanceAnswer.PROXY}),
+        ("とおくの会", "とおく", {"name": "画面 三郎", "answer": AttendanceAnswer.ONLINE}),
+        ("おくれ園", "おくれ", {"name": "遅刻 四郎", "arrived_at": "14:10"}),
+        ("はやめ園", "はやめ", {"name": "早退 五郎", "left_at": "14:40"}),
+        (
+            "やすみの家",
+            "やすみ",
+            {"name": "欠席 六子", "answer": AttendanceAnswer.ABSENT, "is_present": False},
+        ),
+        ("だれかの会", "だれか", {"answer": AttendanceAnswer.ATTENDING}),
+    )
+    for name, kana, given in people:
+        made = OrganisationValues(name, kana=kana, telephone="045-111-1111", mail="someone@example.jp")
+        organisation = office.perform(add_organisation, made).result
+        defaults: dict[str, Any] = {"answer": AttendanceAnswer.ATTENDING, "is_present": True}
+        office.perform(add_entry, meeting, AttendanceValues(organisation, **(defaults | given)))
+    guest = AttendanceValues(affiliation="見本大学", name="助言 七美", is_observer=True, is_present=True)
+    office.perform(add_entry, meeting, guest)
+    row = office.ask(meeting_row, meeting)
+    office.perform(set_state, meeting, row.version, MeetingState.HELD)
+    return meeting
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -34,6 +35,20 @@ def qapp() -> QApplication:
     fonts.load()
     theme.apply(app, "light", 100)
     return app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits() -> Iterator[None]:
+    """A question that a test has not foreseen fails at once, be it while a window is closed; otherwise it would wait for ever."""
+
+    def refuse(*arguments: object, **_named: object) -> NoReturn:
+        words = " ".join(one for one in arguments if isinstance(one, str))
+        raise AssertionError(f"nobody answers: {words}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("ask", "open_file", "save_file", "choose_folder"):
+            patch.setattr(dialogs, name, refuse)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +104,17 @@ def desk(qapp: QApplication, office: Office, notices: list[Notice]) -> Iterator[
 def sample_desk(qapp: QApplication, sample_office: Office, notices: list[Notice]) -> Iterator[Desk]:
     """A desk with the sample ledger."""
     yield from _desk(sample_office, notices)
+
+
+@pytest.fixture
+def other_desk(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Desk]:
+    """Somebody else's desk, with the ledger of ``sample_desk`` or ``desk`` (the one that the test uses)."""
+    name = "sample_office" if "sample_desk" in request.fixturenames else "office"
+    here: Office = request.getfixturevalue(name)
+    assert here.path is not None
+    elsewhere = ledgers.open_ledger(here.path, "別の 担当")
+    yield from _desk(elsewhere, [])
+    elsewhere.close()
 
 
 def _desk(office: Office, notices: list[Notice]) -> Iterator[Desk]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from ui import dialogs
-from ui.dialogs import Choice, Unsaved
+from ui.dialogs import Choice, Unsaved, ask, save_file
 
 CHOICES = (Choice("yes", "復元する"), Choice("no", "戻る"))
 
@@ -23,7 +23,7 @@ def answer(qtbot: QtBot, act: Callable[[QMessageBox], None]) -> str:
         act(box)
 
     QTimer.singleShot(50, when_shown)
-    return dialogs.ask(None, "<b>台帳</b>を復元します。", "いまの台帳は残します。", CHOICES)
+    return ask(None, "<b>台帳</b>を復元します。", "いまの台帳は残します。", CHOICES)
 
 
 def test_question_shows_its_words_as_they_are(qtbot: QtBot) -> None:
@@ -52,6 +52,6 @@ def test_name_of_a_file_gets_its_suffix(monkeypatch: pytest.MonkeyPatch, tmp_pat
     typed = iter([str(tmp_path / "報告書"), str(tmp_path / "報告書.docx"), ""])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (next(typed), ""))
     suggested = tmp_path / "進捗報告書.pdf"
-    assert dialogs.save_file(None, "書き出す", "PDF (*.pdf)", suggested) == tmp_path / "報告書.pdf"
-    assert dialogs.save_file(None, "書き出す", "PDF (*.pdf)", suggested) == tmp_path / "報告書.docx"
-    assert dialogs.save_file(None, "書き出す", "PDF (*.pdf)", suggested) is None
+    assert save_file(None, "書き出す", "PDF (*.pdf)", suggested) == tmp_path / "報告書.pdf"
+    assert save_file(None, "書き出す", "PDF (*.pdf)", suggested) == tmp_path / "報告書.docx"
+    assert save_file(None, "書き出す", "PDF (*.pdf)", suggested) is None

@@ -19,7 +19,7 @@ from app.calendar import last_day
 from app.office import Office
 from app.organisations import operations, queries
 from app.organisations.operations import OrganisationValues
-from app.organisations.queries import OrganisationRow
+from app.organisations.queries import ChannelRow, OrganisationRow
 from app.records import RecordKey
 from db.vocabulary import ChannelKind, Opening
 from ui.desk import Desk, Notice
@@ -27,6 +27,8 @@ from ui.organisations.membership import LeaveDialog, RejoinDialog
 from ui.organisations.page import OrganisationsPage, usual_day
 from ui.tasks import Lane
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.text import WrapLabel
+from ui.widgets.two_texts import TwoTexts
 
 Settled = Callable[[Desk], None]
 Open = Callable[[Desk], OrganisationsPage]
@@ -59,6 +61,11 @@ def type_in(field: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QCoreApplication.sendEvent(field, event)
+
+
+def shown_texts(texts: TwoTexts) -> list[str]:
+    """What stands beside the choices, in the order of the screen."""
+    return [label.text() for label in texts.findChildren(WrapLabel)]
 
 
 def click(button: QWidget) -> None:
@@ -103,11 +110,14 @@ def test_an_empty_ledger_offers_the_first_step(
     assert page.empty.isVisible()
     click(page.empty.step)
     assert page.form.isVisible()
+    assert page.pane.none_yet.isVisible()
+    assert not page.pane.nothing.isVisible(), "no filter keeps anything back"
     type_in(page.form.name, "𠮷田さんの会")
     assert page.has_unsaved()
     click(page.form.save_button)
     settled(desk)
     assert shown_names(page) == ["𠮷田さんの会"]
+    assert not page.pane.none_yet.isVisible()
     assert notices[-1].can_undo
     assert not page.has_unsaved()
     desk.office.undo()
@@ -300,12 +310,12 @@ def test_two_texts_that_meet_are_both_kept_until_one_is_chosen(
     page.form.name.setText("自分の名前")
     change(sample_desk.office, row, name="ほかの人の名前")
     qtbot.waitUntil(page.sheet.meeting.isVisible)
-    assert "ほかの人の名前" in page.sheet.meeting.text.text()
+    assert shown_texts(page.sheet.meeting.texts) == ["自分の名前", "ほかの人の名前"]
     assert page.form.name.text() == "自分の名前"
     page.save()
     settled(sample_desk)
     assert stored(sample_desk.office, row.id).name == "ほかの人の名前", "nothing is overwritten unasked"
-    click(page.sheet.meeting.mine_button)
+    click(page.sheet.meeting.button)
     settled(sample_desk)
     assert stored(sample_desk.office, row.id).name == "自分の名前"
     assert not page.sheet.meeting.isVisible()
@@ -318,9 +328,75 @@ def test_the_other_text_can_be_taken(
     page.form.name.setText("自分の名前")
     change(sample_desk.office, row, name="ほかの人の名前", uses_tag=not row.uses_tag)
     qtbot.waitUntil(page.sheet.meeting.isVisible)
-    click(page.sheet.meeting.theirs_button)
+    page.sheet.meeting.texts.others["name"].click()
+    click(page.sheet.meeting.button)
     assert page.form.name.text() == "ほかの人の名前"
     assert not page.has_unsaved()
+
+
+def test_what_two_people_write_into_different_fields_both_stays(
+    page: OrganisationsPage, sample_desk: Desk, other_desk: Desk, settled: Settled
+) -> None:
+    row = stored(sample_desk.office, page.pane.view.current)
+    page.form.name.setText("自分の名前")
+    channels = (ChannelRow(ChannelKind.BLOG, "https://example.jp/blog"),)
+    change(other_desk.office, row, note="ほかの人の備考", member_from=date(2001, 4, 1), channels=channels)
+    page.save()
+    settled(sample_desk)
+    settled(sample_desk)
+    now = stored(sample_desk.office, row.id)
+    assert (now.name, now.note, now.member_from) == ("自分の名前", "ほかの人の備考", date(2001, 4, 1))
+    found = sample_desk.office.ask(queries.member, row.id).channels
+    assert [(one.kind, one.address) for one in found] == [(ChannelKind.BLOG, "https://example.jp/blog")]
+    assert not page.sheet.meeting.isVisible()
+    assert not page.has_unsaved()
+
+
+def test_only_what_both_wrote_is_put_to_the_person(
+    page: OrganisationsPage, sample_desk: Desk, other_desk: Desk, settled: Settled
+) -> None:
+    row = stored(sample_desk.office, page.pane.view.current)
+    page.form.name.setText("自分の名前")
+    long_text(page, "offers").setPlainText("自分の提供")
+    long_text(page, "strengths").setPlainText("自分の得意")
+    change(other_desk.office, row, name="ほかの名前", offers="ほかの提供", note="ほかの備考")
+    page.save()
+    settled(sample_desk)
+    settled(sample_desk)
+    texts = page.sheet.meeting.texts
+    assert list(texts.mine) == ["name", "offers"]
+    assert long_text(page, "note").toPlainText() == "ほかの備考"
+    assert stored(sample_desk.office, row.id).name == "ほかの名前"
+    texts.others["offers"].click()
+    click(page.sheet.meeting.button)
+    settled(sample_desk)
+    now = stored(sample_desk.office, row.id)
+    assert (now.name, now.offers, now.strengths, now.note) == (
+        "自分の名前",
+        "ほかの提供",
+        "自分の得意",
+        "ほかの備考",
+    )
+    assert not page.has_unsaved()
+
+
+def test_a_draft_meets_what_was_saved_after_it(
+    open_page: Open, sample_desk: Desk, other_desk: Desk, settled: Settled
+) -> None:
+    before = open_page(sample_desk)
+    row = stored(sample_desk.office, before.pane.view.current)
+    before.form.name.setText("書きかけの名前")
+    before._keeper.keep_now()
+    before.hide()
+    change(other_desk.office, row, note="ほかの備考")
+    page = open_page(sample_desk)
+    page.show_record(RecordKey("organisation", row.id))
+    settled(sample_desk)
+    click(page.sheet.draft.use)
+    page.save()
+    settled(sample_desk)
+    now = stored(sample_desk.office, row.id)
+    assert (now.name, now.note) == ("書きかけの名前", "ほかの備考")
 
 
 def test_text_of_an_entry_that_was_merged_away_becomes_a_new_one(

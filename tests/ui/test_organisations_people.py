@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -227,6 +228,59 @@ def test_person_and_term_are_put_right_in_one_step(
     desk.office.undo()
     qtbot.waitUntil(lambda: "富岡 一郎" in names(page))
     assert page.sheet.people.now.cards[0].term.position_title == "会長", "both go back together"
+
+
+def open_first(page: OrganisationsPage, desk: Desk, settled: Settled) -> EditPersonDialog:
+    """The dialog about the first person."""
+    click(page.sheet.people.now.cards[0].edit_button)
+    settled(desk)
+    dialog = page.membership.dialog
+    assert isinstance(dialog, EditPersonDialog)
+    return dialog
+
+
+def write_elsewhere(office: Office, home: int, **values: str) -> None:
+    """Somebody else changes the data of the first person."""
+    term = member(office, home).speakers(date(2027, 5, 1), ContactRole.REPRESENTATIVE)[0]
+    row = next(one for one in office.ask(queries.people) if one.id == term.contact_person_id)
+    before = PersonValues(**{name: getattr(row, name) for name in PersonValues.__slots__})
+    office.perform(people.edit_person, row.id, row.version, replace(before, **values))
+
+
+def test_what_two_people_write_about_a_person_in_different_fields_both_stays(
+    page: OrganisationsPage, desk: Desk, other_desk: Desk, settled: Settled, home: int
+) -> None:
+    dialog = open_first(page, desk, settled)
+    dialog.person.name.setText("冨岡 一郎")
+    write_elsewhere(other_desk.office, home, telephone="045-000-0000")
+    click(dialog.take)
+    settled(desk)
+    assert page.membership.dialog is None
+    term = member(desk.office, home).speakers(date(2027, 5, 1), ContactRole.REPRESENTATIVE)[0]
+    assert (term.name, term.telephone) == ("冨岡 一郎", "045-000-0000")
+
+
+def test_what_both_wrote_about_a_person_is_put_to_the_person(
+    page: OrganisationsPage, desk: Desk, other_desk: Desk, settled: Settled, home: int
+) -> None:
+    dialog = open_first(page, desk, settled)
+    dialog.person.name.setText("冨岡 一郎")
+    dialog.person.kana.setText("とみおか かずお")
+    write_elsewhere(
+        other_desk.office, home, name="富岡 一朗", kana="とみおか いちろ", telephone="045-000-0000"
+    )
+    click(dialog.take)
+    settled(desk)
+    assert dialog.isVisible()
+    assert list(dialog.texts.mine) == ["name", "kana"]
+    assert "選んで" in dialog.problem.text()
+    assert member(desk.office, home).terms[0].name != "冨岡 一郎", "nothing is overwritten unasked"
+    dialog.texts.others["kana"].click()
+    click(dialog.take)
+    settled(desk)
+    assert page.membership.dialog is None
+    term = member(desk.office, home).speakers(date(2027, 5, 1), ContactRole.REPRESENTATIVE)[0]
+    assert (term.name, term.kana, term.telephone) == ("冨岡 一郎", "とみおか いちろ", "045-000-0000")
 
 
 def test_editing_says_where_else_the_person_is(

@@ -308,3 +308,19 @@ def test_reviews_that_cite_an_organisation_are_one_click_away(
     desk.asked_for.connect(wanted.append)
     click(page.sheet.links.buttons[0])
     assert wanted == [RecordKey("outcome_review", review)]
+
+
+def test_a_tall_dialog_lies_whole_on_the_screen(sample_desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    """Wherever its window is: a foot below the screen's edge would hide 保存."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    screen = window.screen().availableGeometry()
+    window.setGeometry(screen.adjusted(100, screen.height() // 2, -100, 0))
+    with qtbot.waitExposed(window):
+        window.show()
+    dialog = ListsDialog(sample_desk, sample_desk.office.ask(queries.lists), window)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    settled(sample_desk)
+    assert screen.contains(dialog.frameGeometry())

@@ -23,6 +23,8 @@ from ui.desk import Desk, Notice
 from ui.plans import places
 from ui.plans.page import PlansPage
 from ui.plans.tree_model import MIME
+from ui.widgets.text import WrapLabel
+from ui.widgets.two_texts import TwoTexts
 
 Settled = Callable[[Desk], None]
 Find = Callable[..., ItemRow]
@@ -85,6 +87,11 @@ def choose(page: PlansPage, settled: Settled, item: ItemRow) -> None:
     """Put the cursor on an item."""
     page.show_record(RecordKey("plan_item", item.id))
     settled(page.desk)
+
+
+def shown_texts(texts: TwoTexts) -> list[str]:
+    """What stands beside the choices, in the order of the screen."""
+    return [label.text() for label in texts.findChildren(WrapLabel)]
 
 
 def titles(office: Office, parent_id: int | None) -> list[str]:
@@ -176,12 +183,12 @@ def test_two_texts_that_meet_are_both_kept_until_one_is_chosen(
         operations.edit_item, outcome.id, outcome.version, ItemValues("", "ほかの人の文言", "")
     )
     qtbot.waitUntil(page.meeting.isVisible)
-    assert "ほかの人の文言" in page.meeting.text.text()
+    assert shown_texts(page.meeting.texts) == ["自分の文言", "ほかの人の文言"]
     assert page.item_form.wording.toPlainText() == "自分の文言"
     page.save()
     settled(desk)
     assert one(desk.office, ItemKind.OUTCOME).title == "ほかの人の文言", "nothing is overwritten unasked"
-    QTest.mouseClick(page.meeting.mine_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.meeting.decide_button, Qt.MouseButton.LeftButton)
     settled(desk)
     assert one(desk.office, ItemKind.OUTCOME).title == "自分の文言"
     assert not page.meeting.isVisible()
@@ -195,8 +202,27 @@ def test_the_other_text_can_be_taken(page: PlansPage, desk: Desk, qtbot: QtBot, 
         operations.edit_item, outcome.id, outcome.version, ItemValues("", "ほかの人の文言", "")
     )
     qtbot.waitUntil(page.meeting.isVisible)
-    QTest.mouseClick(page.meeting.theirs_button, Qt.MouseButton.LeftButton)
+    page.meeting.texts.others["title"].click()
+    QTest.mouseClick(page.meeting.decide_button, Qt.MouseButton.LeftButton)
     assert page.item_form.wording.toPlainText() == "ほかの人の文言"
+    assert not page.has_unsaved()
+
+
+def test_what_two_people_write_into_different_fields_of_an_item_both_stays(
+    page: PlansPage, desk: Desk, other_desk: Desk, settled: Settled
+) -> None:
+    outcome = one(desk.office, ItemKind.OUTCOME)
+    choose(page, settled, outcome)
+    page.item_form.wording.setPlainText("自分の文言")
+    other_desk.office.perform(
+        operations.edit_item, outcome.id, outcome.version, ItemValues("9", outcome.title, "ほかの人の説明")
+    )
+    page.save()
+    settled(desk)
+    settled(desk)
+    now = one(desk.office, ItemKind.OUTCOME)
+    assert (now.number, now.title, now.body) == ("9", "自分の文言", "ほかの人の説明")
+    assert not page.meeting.isVisible()
     assert not page.has_unsaved()
 
 
@@ -481,8 +507,8 @@ def test_what_was_typed_before_a_crash_is_offered_again(
     assert page.item_form.wording.toPlainText() == "書きかけの本文"
     choose(page, settled, other)
     assert page.item_form.wording.toPlainText() == "もう一つの書きかけ"
-    assert "ほかの人の本文" in page.meeting.text.text()
-    qtbot.mouseClick(page.meeting.mine_button, Qt.MouseButton.LeftButton)
+    assert "ほかの人の本文" in shown_texts(page.meeting.texts)
+    qtbot.mouseClick(page.meeting.decide_button, Qt.MouseButton.LeftButton)
     page.save()
     settled(page.desk)
     assert not page.has_unsaved()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -366,6 +366,7 @@ def test_a_report_that_cannot_be_made_says_why(open_page: Open, qtbot: QtBot) ->
     qtbot.waitUntil(page.preview.trouble.isVisible)
     assert page.preview.trouble.title.text() == "調査がまだありません。"
     assert "調査を登録" in page.preview.trouble.explanation.text()
+    assert page.preview.page_label.text() == "", "no pages of the report before"
     page.show_topic("note")
     qtbot.waitUntil(page.preview.view.isVisible)
     wait_for(qtbot, page)
@@ -480,6 +481,24 @@ def test_writing_can_be_stopped(
     assert "やめました" in notices[-1].message
     assert not page.export_bar.progress.isVisible()
     assert page.export_bar.export_button.isEnabled()
+
+
+def test_the_text_of_a_report_is_copied_for_a_mail(
+    open_page: Open,
+    notices: list[Notice],
+    qtbot: QtBot,
+    settled: Callable[[Desk], None],
+) -> None:
+    page = open_page()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("前のもの")
+    QTest.mouseClick(page.export_bar.copy_button, Qt.MouseButton.LeftButton)
+    settled(page.desk)
+    assert clipboard.text().startswith("お知らせ\n")
+    assert "「お知らせ」の文面をコピーしました" in notices[-1].message
+    page.list.setCurrentRow(1)
+    wait_for(qtbot, page)
+    assert not page.export_bar.copy_button.isVisible(), "a report without text has nothing to copy"
 
 
 def test_printing_opens_a_pdf(open_page: Open, opened: list[Path], qtbot: QtBot) -> None:

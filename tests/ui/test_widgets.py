@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import InputError
 from app.plans.queries import LevelRow
 from reports.document import Chart, ChartKind, Ink, Series
+from ui import theme
 from ui.table_model import KEY_ROLE, TableColumn, TableModel, show_rows
 from ui.widgets.chart_view import ChartView
 from ui.widgets.containers import Card, EmptyState, PageHeader
@@ -144,6 +145,28 @@ def test_text_gets_all_the_lines_it_needs(text: str, width: int) -> None:
     height = label.heightForWidth(width)
     label.deleteLater()
     assert height >= (lines - 1) * label.fontMetrics().height()
+
+
+@pytest.mark.parametrize("scale", [90, 100, 125, 150, 200])
+def test_no_letter_is_cut_off_below(qapp: QApplication, scale: int) -> None:
+    theme.apply(qapp, "light", scale)
+    cut = []
+    for look in ("", "title", "section", "field", "muted", "note"):
+        for text in ("gjpqy,;Q_", "令和gj団体"):
+            label = WrapLabel(text, look)
+            label.ensurePolished()
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            width = label.sizeHint().width() + 8
+            height = label.heightForWidth(width)
+            label.resize(width, height + 40)
+            picture = label.grab().toImage()
+            below = range(height, height + 40)
+            ground = picture.pixel(width - 1, height + 39)
+            if any(picture.pixel(x, y) != ground for y in below for x in range(width)):
+                cut.append((look, text))
+            label.deleteLater()
+    theme.apply(qapp, "light", 100)
+    assert cut == []
 
 
 def test_badge_shows_shape_and_word_and_says_so(qtbot: QtBot) -> None:

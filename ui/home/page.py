@@ -13,6 +13,7 @@ from app.outcomes.progress import Progress
 from reports.contents import progress_parts
 from ui.desk import Desk
 from ui.home.cards import BackupCard, FigureCard, NetworkCard, RecentCard, WaitingCard
+from ui.home.meeting_cards import MeetingCards
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.chart_view import ChartView
@@ -38,6 +39,13 @@ class HomePage(Page):
             "organisation",
             "organisation_category",
             "roster_confirmation",
+            "meeting",
+            "meeting_kind",
+            "preparation_task",
+            "district",
+            "action_item",
+            "agenda_item",
+            "voice",
         }
     )
 
@@ -52,6 +60,7 @@ class HomePage(Page):
         self.unreviewed = WaitingCard("まだ確認していない到達イメージ", "すべて確認しました。", desk)
         self.without_evidence = WaitingCard("根拠のない評価", "評価には、すべて根拠があります。", desk)
         self.unrevised = WaitingCard("前年度の文章を写したままのもの", "写したままの文章はありません。", desk)
+        self.meetings = MeetingCards(desk, self)
         self.network = NetworkCard(desk)
         self.recent = RecentCard(desk)
         self.backup = BackupCard(desk)
@@ -59,6 +68,7 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         self.desk.ask(self, self._show, home.summary, self.desk.fiscal_year)
+        self.meetings.refresh()
         self.network.refresh()
         self.recent.refresh()
         self.backup.refresh()
@@ -69,10 +79,12 @@ class HomePage(Page):
         standing.body.addWidget(self.rule)
         waiting = TileGrid(20)
         waiting.set_tiles([self.unreviewed, self.without_evidence, self.unrevised])
+        meetings = TileGrid(20)
+        meetings.set_tiles(self.meetings.all)
         around = TileGrid(24)
         around.set_tiles([self.network, self.recent, self.backup])
         self._year = ScrollColumn(width=None)
-        for widget in (self.header, self.other_period, self.figures, standing, waiting, around):
+        for widget in (self.header, self.other_period, self.figures, meetings, standing, waiting, around):
             self._year.column.addWidget(widget)
         self._year.column.addStretch(1)
         self._empty = EmptyState(

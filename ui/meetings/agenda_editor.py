@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +19,7 @@ from app.errors import InputError
 from app.meetings.values import AgendaValues
 from db.vocabulary import AgendaKind
 from ui.meetings.agenda_lines import AgendaLine, Lines, numbers, time_words
+from ui.meetings.agenda_list import AgendaList
 from ui.meetings.documents_editor import DocumentsEditor
 from ui.meetings.typed import read_number, tidy
 from ui.widgets.button import Button
@@ -227,6 +225,7 @@ class AgendaEditor(QWidget):
         for field, text in ((self.title, values.title), (self.presenter, values.presenter)):
             if tidy(field.text()) != text:
                 field.setText(text)
+                field.setCursorPosition(0)
         self._minutes_left()
         if tidy(self.note.toPlainText()) != values.note:
             self.note.setPlainText(values.note)
@@ -283,52 +282,6 @@ class AgendaEditor(QWidget):
         body.addWidget(_field("メモ（次第には載りません）", self.note))
         column.addWidget(self.fields)
         column.addStretch(1)
-
-
-class AgendaList(QListWidget):
-    """As high as its items. Alt+↑↓ and the mouse move an item, Enter goes to its fields, Delete takes it away."""
-
-    moved_up = Signal()
-    moved_down = Signal()
-    edit_wanted = Signal()
-    remove_wanted = Signal()
-    dropped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_locked = False
-        self.setAccessibleName("次第の議題の一覧")
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.model().rowsMoved.connect(self._moved)
-        for signal in (self.model().rowsInserted, self.model().rowsRemoved, self.model().modelReset):
-            signal.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        line = self.fontMetrics().height()
-        rows = max(2, min(self.count(), 8))
-        return QSize(line * 16, rows * (2 * line + 14) + 8)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Up:
-            self.moved_up.emit()
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Down:
-            self.moved_down.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit_wanted.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.remove_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _moved(self) -> None:
-        self.dropped.emit()
 
 
 def item_words(place: int, values: AgendaValues, documents: range) -> str:

@@ -40,7 +40,7 @@ class AgendaPart(Part[Lines]):
         self.editor = AgendaEditor()
         self.proposals = ProposalsCard()
         self.chooser: OutcomeChooser | None = None
-        self._scroll = ScrollColumn()
+        self._scroll = ScrollColumn(sides=12)
         self._scroll.column.addWidget(self.proposals)
         self._scroll.column.addWidget(self.editor)
         self._scroll.column.addStretch(1)
@@ -66,7 +66,10 @@ class AgendaPart(Part[Lines]):
                 self.kept.typed = known
         self.editor.show_times(row.starts_at, row.ends_at)
         self.editor.set_locked(row.state is MeetingState.FINALISED)
-        self.desk.ask(self, self._show_proposals, preparation.proposals, row.id)
+        if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
+            self.desk.ask(self, self._show_proposals, preparation.proposals, row.id)
+        else:
+            self.proposals.show_proposals((), ())
         self._ask_names()
 
     def take_focus(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.calendar import WEEKDAYS, fiscal_year_label, format_date
+from app.calendar import WEEKDAYS, fiscal_year_label
 from app.meetings import operations
 from app.meetings.queries import MeetingRow
 from app.meetings.rules import same_weekday_next_year
@@ -16,7 +16,7 @@ from app.office import Done
 from db.vocabulary import MeetingState
 from ui.desk import Answer, Desk
 from ui.meetings.asking import AskingDialog
-from ui.meetings.year_plan import YearPlan, short_name
+from ui.meetings.year_plan import YearPlan, day_words, short_name
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
@@ -33,6 +33,7 @@ class CopyYearDialog(AskingDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("昨年度の会議と、写したときの日")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().height() * 12)
         self.count = WrapLabel("", "muted")
         for row in plan.last_year:
@@ -69,9 +70,7 @@ class CopyYearDialog(AskingDialog):
     def _item(self, row: MeetingRow) -> QListWidgetItem:
         day = same_weekday_next_year(row.held_on) if row.held_on else None
         caution = self._caution(row, day)
-        before = format_date(row.held_on, weekday=True) if row.held_on else "日程未定"
-        after = format_date(day, weekday=True) if day else "日程未定"
-        item = QListWidgetItem(f"{short_name(row)}\n{before} → {after}{caution}")
+        item = QListWidgetItem(f"{short_name(row)}\n{day_words(row.held_on)} → {day_words(day)}{caution}")
         item.setData(Qt.ItemDataRole.UserRole, row.id)
         is_there = self._is_there(row)
         usual = row.state is not MeetingState.CANCELLED and not is_there
@@ -82,13 +81,13 @@ class CopyYearDialog(AskingDialog):
 
     def _caution(self, row: MeetingRow, day: date | None) -> str:
         if self._is_there(row):
-            return "　（今年度にもうあります）"
+            return "\n（この年度にもうあります）"
         parts = ["中止になった会議"] if row.state is MeetingState.CANCELLED else []
         if day is not None and day in self._plan.holidays:
             parts.append(f"祝日：{self._plan.holidays[day]}")
         elif day is not None and day.weekday() in _WEEKEND:
             parts.append(f"{WEEKDAYS[day.weekday()]}曜日")
-        return f"　！{'、'.join(parts)}" if parts else ""
+        return f"\n！{'、'.join(parts)}" if parts else ""
 
     def _is_there(self, row: MeetingRow) -> bool:
         """Whether the operation would leave it out: its series has that number, or without one that day, already."""

@@ -112,6 +112,7 @@ class DocumentLine(QWidget):
         row.addWidget(self.file_name, 2)
         row.addWidget(self.remove_button)
         for line in (self.title, self.file_name):
+            line.setCursorPosition(0)
             line.setMinimumWidth(self.fontMetrics().height() * 4)
             line.textChanged.connect(self._edited)
 

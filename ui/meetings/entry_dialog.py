@@ -53,6 +53,9 @@ class EntryDialog(AskingDialog):
         else:
             self.desk.perform(self, answer, attendance.edit_entry, row.id, row.version, values)
 
+    def typed(self) -> tuple[object, ...]:
+        return (self._values(),)
+
     def _values(self) -> AttendanceValues:
         row = self._row
         name, kana = tidy(self.name.text()), tidy(self.kana.text())

@@ -15,7 +15,7 @@ from db.vocabulary import MeetingState
 from ui.desk import Answer, Desk
 from ui.meetings.form import MeetingForm
 from ui.meetings.part import Lines, Part
-from ui.meetings.typed import Typed, differing, typed_of
+from ui.meetings.typed import Typed, differing, merged, typed_of
 from ui.meetings.year_plan import YearPlan
 from ui.widgets.containers import ScrollColumn
 
@@ -28,7 +28,7 @@ class FormPart(Part[Typed]):
         self._names: dict[str, Mapping[int, str]] = {}
         self._lists: tuple[object, ...] = ()
         self.form = MeetingForm()
-        self._scroll = ScrollColumn()
+        self._scroll = ScrollColumn(sides=12)
         self._scroll.column.addWidget(self.form)
         self._scroll.column.addStretch(1)
         self.body.addWidget(self._scroll)
@@ -70,6 +70,9 @@ class FormPart(Part[Typed]):
 
     def of_draft(self, kept: Mapping[str, Value], stored: Typed) -> Typed:
         return Typed.of_draft(kept, stored)
+
+    def merged(self, begun: Typed, mine: Typed, theirs: Typed) -> Typed | None:
+        return merged(begun, mine, theirs)
 
     def differing(self, mine: Typed, theirs: Typed) -> Lines:
         return differing(mine, theirs, self._names)

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,22 +20,17 @@ from app.meetings import attendance
 from app.meetings.queries import AttendanceRow, MeetingDetail
 from app.office import Done
 from app.text import kana_key, search_key
-from db.vocabulary import AttendanceAnswer
+from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.desk import Desk
 from ui.meetings.entry_dialog import EntryDialog
+from ui.meetings.invitation_view import ANSWERS, AttendanceView, NameField, attendance_model
 from ui.meetings.invite_dialog import InviteDialog
-from ui.meetings.states import answer_words
 from ui.meetings.typed import tidy
-from ui.table_model import TableColumn, TableModel, show_rows
+from ui.table_model import show_rows
 from ui.widgets.button import Button
-from ui.widgets.fields import FilterField
+from ui.widgets.containers import ScrollColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
-
-_AIR = 12
-
-ANSWERS = tuple(AttendanceAnswer)
-"""In the order of the digits 1 to 5."""
 
 
 class InvitationPane(QWidget):
@@ -204,9 +195,12 @@ class InvitationPane(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
+        is_open = self._detail is not None and self._detail.meeting.state is not MeetingState.FINALISED
         has_row = self.model.row(self.view.currentIndex()) is not None
+        for button in (self.invite_button, self.add_button):
+            button.setEnabled(is_open)
         for button in (*self.answers, self.edit_button, self.remove_button):
-            button.setEnabled(has_row)
+            button.setEnabled(is_open and has_row)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self._proxy_line)
@@ -214,8 +208,11 @@ class InvitationPane(QWidget):
         line.addWidget(self.proxy_label)
         line.addWidget(self.proxy, 1)
         self._proxy_line.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollColumn(width=None, sides=12)
+        whole.addWidget(scroll)
+        column = scroll.column
         column.setSpacing(8)
         column.addWidget(FlowRow(self.invite_button, self.add_button, self.edit_button, self.remove_button))
         column.addWidget(self.count)
@@ -231,82 +228,6 @@ class InvitationPane(QWidget):
                 "note",
             )
         )
-
-
-class NameField(FilterField):
-    """Enter takes the first line of the list at once."""
-
-    taken = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class AttendanceView(QTableView):
-    """One person to a line; the digits 1 to 5 answer, Enter changes, Esc goes back to the field."""
-
-    answered = Signal(object)
-    """The AttendanceAnswer of a digit."""
-
-    edit_wanted = Signal()
-    left = Signal()
-
-    def __init__(self, model: TableModel[AttendanceRow], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setAccessibleName("招いた団体と返信の一覧")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _AIR)
-        self.setMinimumHeight(self.fontMetrics().height() * 7)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.doubleClicked.connect(self._opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = "12345".find(event.text()) if event.text() else -1
-        if place >= 0:
-            self.answered.emit(ANSWERS[place])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _opened(self) -> None:
-        self.edit_wanted.emit()
-
-
-def attendance_model(parent: QWidget) -> TableModel[AttendanceRow]:
-    """The model of the list."""
-    return TableModel(
-        (
-            TableColumn("団体", lambda row: row.belongs_to),
-            TableColumn("氏名", person_words),
-            TableColumn("返信", lambda row: answer_words(row.answer)),
-        ),
-        lambda row: row.id,
-        parent,
-    )
-
-
-def person_words(row: AttendanceRow) -> str:
-    """Who comes, and as what."""
-    notes = [row.position_title, "オブザーバー" if row.is_observer else ""]
-    note = "・".join(part for part in notes if part)
-    return f"{row.name or '（未定）'}{f'（{note}）' if note else ''}"
 
 
 def order_of(row: AttendanceRow) -> tuple[Any, ...]:

@@ -43,10 +43,11 @@ class Guests:
 def read(reader: Reader, meeting_id: int, day: date) -> Guests:
     """Read them, with the filters that were saved on the page 会員団体."""
     found = roster.read(reader, day)
-    saved = {}
-    for one in found.filters:
-        places = found.places(Filter.of_content(one.content))
-        saved[one.name] = frozenset(found.rows[place].id for place in places)
+    order = found.order(0)
+    saved = {
+        one.name: frozenset(row.id for row in found.shown(Filter.of_content(one.content), order))
+        for one in found.filters
+    }
     return Guests(attendance.candidates(reader, meeting_id), found.lists, saved)
 
 
@@ -64,6 +65,8 @@ class InviteDialog(AskingDialog):
         self.category, self.district, self.saved = QComboBox(), QComboBox(), QComboBox()
         self.list = QListWidget()
         self.list.setAccessibleName("招く団体")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().height() * 12)
         self.count = WrapLabel("", "muted")
         self.all_button = Button("表示中をすべて選ぶ", self._tick_all)
@@ -88,6 +91,9 @@ class InviteDialog(AskingDialog):
         if not self._ticked:
             raise InputError("招く団体が選ばれていません。", "団体に印を付けてください。")
         self.desk.perform(self, answer, attendance.invite, self._meeting.id, self.chosen)
+
+    def typed(self) -> tuple[object, ...]:
+        return (frozenset(self._ticked),)
 
     def _show(self, guests: Guests) -> None:
         self._guests = guests

@@ -9,10 +9,14 @@ V = TypeVar("V")
 
 
 class Kept(Generic[V]):
-    """What was typed over a stored value. ``means`` gives the value in one spelling, so that only meanings are compared."""
+    """What was typed over a stored value. ``means`` gives the value in one spelling, so that only meanings are compared.
 
-    def __init__(self, means: Callable[[V], object]) -> None:
-        self._means = means
+    ``merge`` puts what was typed (second) over a newer stored value (third), seen from the stored value that typing began with
+    (first); None where both have changed the same.
+    """
+
+    def __init__(self, means: Callable[[V], object], merge: Callable[[V, V, V], V | None]) -> None:
+        self._means, self._merge = means, merge
         self.record_id: int | None = None
         self.version = 0
         """The version of the record that was seen when ``stored`` was last agreed upon."""
@@ -37,8 +41,11 @@ class Kept(Generic[V]):
         if self.typed is not None and self.stored is not None:
             known = (self._means(self.stored), self._means(self.typed))
             if self._means(stored) not in known:
-                self.theirs, self._their_version = stored, version
-                return
+                merged = self._merge(self.stored, self.typed, stored)
+                if merged is None:
+                    self.theirs, self._their_version = stored, version
+                    return
+                self.typed = merged
         self.stored, self.version, self.theirs = stored, version, None
         self._forget_same()
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,25 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import InputError
 from app.meetings import kinds, queries
 from app.meetings.queries import KindRow
 from app.meetings.values import KindValues, StepValues
 from app.office import Done
-from app.text import fold
-from ui import dialogs
 from ui.desk import Answer, Desk
-from ui.dialogs import Unsaved
 from ui.meetings.asking import AskingDialog
+from ui.meetings.steps_editor import StepsEditor
 from ui.meetings.typed import tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner
-from ui.widgets.fields import EnterMovesOn, FieldColumn, FoldingLineEdit
+from ui.widgets.fields import FieldColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
+from ui.widgets.tiles import TileGrid
 
 _NAMELESS = "（名前のない種類）"
+_NARROW = 16
 
 
 class KindsDialog(AskingDialog):
@@ -50,9 +47,9 @@ class KindsDialog(AskingDialog):
         self._is_filling = False
         self.list = QListWidget()
         self.list.setAccessibleName("会議の種類の一覧")
-        self.list.setMinimumHeight(self.fontMetrics().height() * 10)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 8)
         self.name = QLineEdit()
-        self.is_by_district = QCheckBox("地区ごとに開く（回も地区ごとに数える）")
+        self.is_by_district = QCheckBox("地区ごとに開き、回も地区ごとに数える")
         self.invitation = GrowingText(4, 10)
         self.steps = StepsEditor()
         self.add_button = Button("追加", self.add, icon_name="add", name="会議の種類を追加")
@@ -87,16 +84,6 @@ class KindsDialog(AskingDialog):
     def is_dirty(self) -> bool:
         """Whether the list holds something else than the ledger."""
         return tuple(self._kinds) != self._stored
-
-    def reject(self) -> None:
-        if not self.is_dirty:
-            super().reject()
-            return
-        answer = dialogs.ask_about_unsaved(self, "会議の種類")
-        if answer is Unsaved.SAVE:
-            self.perform()
-        elif answer is Unsaved.DISCARD:
-            super().reject()
 
     def start(self, answer: Answer[Done[Any]]) -> None:
         self.steps.require_readable()
@@ -199,7 +186,9 @@ class KindsDialog(AskingDialog):
             )
         )
         self.column.addWidget(self.standard)
-        left = QVBoxLayout()
+        names = QWidget()
+        left = QVBoxLayout(names)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         left.addWidget(self.list, 1)
         left.addWidget(FlowRow(self.add_button, self.up_button, self.down_button, self.remove_button))
@@ -212,133 +201,6 @@ class KindsDialog(AskingDialog):
             "案内の文章", self.invitation, "会議を追加したとき、開催通知の文章のはじめになります。"
         )
         fields.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left, 2)
-        row.addWidget(self._fields, 3)
-        self.column.addLayout(row, 1)
-
-
-class StepsEditor(QWidget):
-    """A line for each thing to be prepared: what, and how many days before the meeting (7日前, 当日, 3日後)."""
-
-    edited = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lines: list[StepLine] = []
-        self._enter = EnterMovesOn(self)
-        self.add_button = Button("項目を追加", self.add, icon_name="add", name="準備の項目を追加")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(self._rows)
-        column.addWidget(FlowRow(self.add_button))
-
-    def steps(self) -> tuple[StepValues, ...]:
-        """The steps in their order; a line without a title is none."""
-        found = (line.values() for line in self.lines)
-        return tuple(one for one in found if one.title)
-
-    def show_steps(self, steps: Sequence[StepValues]) -> None:
-        """Show these; where they stand already, the cursor stays."""
-        if self.steps() == tuple(steps) and len(self.lines) == len(steps):
-            return
-        for line in tuple(self.lines):
-            self._drop(line)
-        for one in steps:
-            self._append(one)
-
-    def require_readable(self) -> None:
-        """InputError where the days of a line cannot be read."""
-        for line in self.lines:
-            if tidy(line.title.text()):
-                parse_distance(line.distance.text())
-
-    def add(self) -> None:
-        """An empty line, with the cursor in it."""
-        self._append(StepValues("", 7)).title.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _append(self, values: StepValues) -> StepLine:
-        line = StepLine(values)
-        self._enter.watch(line.title, line.distance)
-        line.edited.connect(self.edited)
-        line.removed.connect(self._removed)
-        self.lines.append(line)
-        self._rows.addWidget(line)
-        return line
-
-    def _removed(self) -> None:
-        line = self.sender()
-        if isinstance(line, StepLine):
-            self._drop(line)
-            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edited.emit()
-
-    def _drop(self, line: StepLine) -> None:
-        self.lines.remove(line)
-        self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
-
-
-class StepLine(QWidget):
-    """One thing to be prepared."""
-
-    edited = Signal()
-    removed = Signal()
-
-    def __init__(self, values: StepValues) -> None:
-        super().__init__()
-        self._values = values
-        self.title = QLineEdit(values.title)
-        self.title.setAccessibleName("準備すること")
-        self.title.setPlaceholderText("準備すること")
-        self.distance = FoldingLineEdit(distance_text(values.days_before))
-        self.distance.setAccessibleName("会議の何日前か")
-        self.distance.setToolTip("例：7日前、当日、3日後")
-        self.distance.setMaximumWidth(self.fontMetrics().horizontalAdvance("あ") * 8)
-        self.remove_button = Button("", self.removed.emit, "quiet", "delete", name="この項目を取り除く")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(PlainLabel("・", "muted"))
-        row.addWidget(self.title, 1)
-        row.addWidget(self.distance)
-        row.addWidget(self.remove_button)
-        self.title.textChanged.connect(self._edited)
-        self.distance.textChanged.connect(self._edited)
-
-    def values(self) -> StepValues:
-        """The step as it stands; days that cannot be read are as they were."""
-        try:
-            days_before = parse_distance(self.distance.text())
-        except InputError:
-            days_before = self._values.days_before
-        return StepValues(tidy(self.title.text()), days_before, self._values.id)
-
-    def _edited(self) -> None:
-        self.edited.emit()
-
-
-def distance_text(days_before: int) -> str:
-    """7日前, 当日, 3日後."""
-    if days_before == 0:
-        return "当日"
-    return f"{days_before}日前" if days_before > 0 else f"{-days_before}日後"
-
-
-def parse_distance(text: str) -> int:
-    """How many days before the meeting (negative: after it) a person wrote: 7日前, 7, 当日, 3日後. InputError otherwise."""
-    plain = re.sub(r"\s", "", fold(text))
-    if plain in ("当日", "0"):
-        return 0
-    found = re.fullmatch(r"(\d{1,3})日?(前|後)?", plain)
-    if found is None:
-        raise InputError(
-            f"「{text.strip()}」は日数として読めません。",
-            "「7日前」「当日」「3日後」のように入力してください。",
-        )
-    return -int(found[1]) if found[2] == "後" else int(found[1])
+        halves = TileGrid(_NARROW)
+        halves.set_tiles((names, self._fields))
+        self.column.addWidget(halves, 1)

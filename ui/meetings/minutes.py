@@ -12,15 +12,16 @@ from app.action_items import queries as action_queries
 from app.drafts import Draft
 from app.meetings.operations import save_agenda
 from app.meetings.queries import AgendaRow, MeetingDetail
-from app.meetings.values import AgendaValues, DocumentValues
+from app.meetings.values import AgendaValues
 from app.office import Done
 from db.vocabulary import AgendaKind, MeetingState, StatementKind
 from ui.desk import Desk
-from ui.meetings.minutes_agenda import AgendaLine
+from ui.meetings.agenda_lines import lines_of
+from ui.meetings.minutes_agenda import WrittenItem
 from ui.meetings.minutes_layout import MinutesLayout
 from ui.meetings.minutes_lines import Reading, known_speakers, understood
 from ui.meetings.minutes_paper import MinutesPaper
-from ui.meetings.tab import MeetingTab
+from ui.meetings.tab import MeetingTab, takes_keys
 
 _TICK_MS = 1_000
 _REST_MS = 200
@@ -91,7 +92,10 @@ class MinutesTab(MeetingTab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        takes_focus = takes_keys()
         self.room_wanted.emit(True)
+        if takes_focus:
+            self.edit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -159,7 +163,7 @@ class MinutesTab(MeetingTab):
     def _show_agenda(self) -> None:
         clock = self.paper.clock
         lines = [
-            AgendaLine(
+            WrittenItem(
                 one.id,
                 number,
                 one.title,
@@ -192,7 +196,7 @@ class MinutesTab(MeetingTab):
         """An agenda item that nobody had planned, at the end."""
         detail = self.paper.detail
         if detail is not None and title.strip():
-            values = [_as_values(row) for row in detail.agenda]
+            values = [line.values for line in lines_of(detail.agenda)]
             values.append(AgendaValues(AgendaKind.TOPIC, title.strip()))
             self.desk.perform(
                 self, self._added, save_agenda, detail.meeting.id, values, detail.meeting.version
@@ -254,16 +258,3 @@ class MinutesTab(MeetingTab):
         self._reshaped()
         self._show_agenda()
         self.edit()
-
-
-def _as_values(row: AgendaRow) -> AgendaValues:
-    return AgendaValues(
-        row.kind,
-        row.title,
-        row.presenter,
-        row.minutes_allotted,
-        row.note,
-        tuple(DocumentValues(one.title, one.file_name, one.id) for one in row.documents),
-        row.topics,
-        row.id,
-    )

@@ -27,7 +27,7 @@ _AIR = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaLine:
+class WrittenItem:
     """An agenda item as the list shows it; times in seconds and minutes."""
 
     id: int
@@ -73,7 +73,7 @@ class AgendaList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lines: TableModel[AgendaLine] = TableModel(
+        self.lines: TableModel[WrittenItem] = TableModel(
             (TableColumn("議題", lambda line: line.words, roles=lambda line: {LINE_ROLE: line}),),
             key=lambda line: line.id,
             parent=self,
@@ -86,7 +86,7 @@ class AgendaList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentChanged.connect(self._moved)
 
-    def show_lines(self, lines: Sequence[AgendaLine], current: int | None) -> None:
+    def show_lines(self, lines: Sequence[WrittenItem], current: int | None) -> None:
         """Show these items; ``current`` is the one being written."""
         self._is_showing = True
         if [line.id for line in lines] == [line.id for line in self.lines.rows]:
@@ -126,12 +126,12 @@ class _AgendaDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         height = QFontMetricsF(self._view.font()).height()
-        line: AgendaLine = index.data(LINE_ROLE)
+        line: WrittenItem = index.data(LINE_ROLE)
         rows = self._title_rows(line) + (1.0 if line.presenter or line.allotted or line.seconds else 0.0)
         return QSize(int(height * 6), round(height * (rows * 1.2 + 2 * _AIR)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: AgendaLine = index.data(LINE_ROLE)
+        line: WrittenItem = index.data(LINE_ROLE)
         colours = theme.tokens()
         state: QStyle.StateFlag = option.state
         rect = QRectF(option.rect)
@@ -163,7 +163,7 @@ class _AgendaDelegate(QStyledItemDelegate):
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
         painter.restore()
 
-    def _title_rows(self, line: AgendaLine) -> int:
+    def _title_rows(self, line: WrittenItem) -> int:
         font = QFont(self._view.font())
         font.setBold(True)
         metrics = QFontMetricsF(font)

@@ -101,6 +101,8 @@ class ItemDocument(QTextDocument):
         super().__init__(parent)
         self.ids: dict[int, int] = {}
         """The ledger's id of the lines that it has, by their own number."""
+        self.is_being_made = False
+        """Whether what changes is not typed: lines are shown anew, or take another font."""
         self.cursor_at = 0
         self.scrolled_to = 0
         self._read: dict[int, TypedLine] = {}
@@ -112,6 +114,7 @@ class ItemDocument(QTextDocument):
     def dress(self, font: QFont) -> None:
         """Take the font, and the widths that follow from it; what was typed before cannot be undone any more."""
         was_modified, place = self.isModified(), self.firstBlock()
+        self.is_being_made = True
         self.setUndoRedoEnabled(False)
         self.setDefaultFont(font)
         self.setIndentWidth(QFontMetricsF(font).height() * INDENT)
@@ -124,9 +127,11 @@ class ItemDocument(QTextDocument):
             place = place.next()
         self.setUndoRedoEnabled(True)
         self.setModified(was_modified)
+        self.is_being_made = False
 
     def show_lines(self, lines: Sequence[TypedLine]) -> None:
         """Begin anew with these lines; nothing to undo."""
+        self.is_being_made = True
         self.setUndoRedoEnabled(False)
         self.clear()
         self._make_gutter()
@@ -136,10 +141,11 @@ class ItemDocument(QTextDocument):
         for number, line in enumerate(lines or (TypedLine(""),)):
             if number:
                 cursor.insertBlock()
-            self._write(cursor, line)
+            self.write_line(cursor, line)
         cursor.endEditBlock()
         self.setUndoRedoEnabled(True)
         self.setModified(False)
+        self.is_being_made = False
 
     def append_lines(self, lines: Iterable[TypedLine]) -> None:
         """Put lines below what is there; it can be undone."""
@@ -149,7 +155,7 @@ class ItemDocument(QTextDocument):
         for line in lines:
             if cursor.block().text():
                 cursor.insertBlock()
-            self._write(cursor, line)
+            self.write_line(cursor, line)
         cursor.endEditBlock()
 
     def lines(self) -> tuple[TypedLine, ...]:
@@ -202,7 +208,8 @@ class ItemDocument(QTextDocument):
                 self._forget(key)
         self.ids = ids
 
-    def _write(self, cursor: QTextCursor, line: TypedLine) -> None:
+    def write_line(self, cursor: QTextCursor, line: TypedLine) -> None:
+        """Make a line of the block in which the cursor stands, its words where the cursor is."""
         form = line_format(self.defaultFont(), line.kind, line.indent)
         form.setProperty(SPEAKER, int(line.speaker))
         cursor.setBlockFormat(form)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.action_items.rules import Typed
 from db.vocabulary import StatementKind
-from ui.meetings import minutes_marks
+from ui.meetings import minutes_marks, minutes_moves
 from ui.meetings.minutes_document import (
     KIND,
     SPEAKER,
@@ -30,10 +30,18 @@ from ui.meetings.minutes_document import (
     line_format,
     typed_line,
 )
-from ui.meetings.minutes_lines import DEEPEST, KINDS, Reading, Speaker, TypedLine, pasted
+from ui.meetings.minutes_lines import (
+    DEEPEST,
+    KINDS,
+    Reading,
+    Speaker,
+    TypedLine,
+    pasted,
+)
 
 _BOLD = QFont.Weight.Bold
 _MANY_READ = 500
+_MOVE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class MinutesEditor(QTextEdit):
@@ -144,6 +152,8 @@ class MinutesEditor(QTextEdit):
             self.indent(1)
         elif key == Qt.Key.Key_Backtab:
             self.indent(-1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and modifiers == _MOVE:
+            self.move_lines(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key == Qt.Key.Key_Backspace and is_plain:
@@ -266,25 +276,40 @@ class MinutesEditor(QTextEdit):
 
     # ------------------------------------------------------------------ from elsewhere
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return minutes_moves.carried(self.textCursor(), self._chosen())
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What comes from Word and the like comes as plain lines."""
-        lines = pasted(source.text())
-        if not lines:
-            return
         cursor = self.textCursor()
+        document = self.document()
+        lines = minutes_moves.own_lines(source)
+        if lines and isinstance(document, ItemDocument):
+            minutes_moves.insert(document, cursor, lines)
+        else:
+            self._insert_text(cursor, source.text())
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _insert_text(self, cursor: QTextCursor, text: str) -> None:
         cursor.beginEditBlock()
         cursor.removeSelectedText()
         base = cursor.blockFormat().indent()
-        for number, (depth, words) in enumerate(lines):
+        for number, (depth, words) in enumerate(pasted(text)):
             if number:
                 cursor.insertBlock(self._plain(min(base + depth, DEEPEST)))
             cursor.insertText(words, bold_format(False))
         cursor.endEditBlock()
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+
+    def move_lines(self, step: int) -> None:
+        """Move the line with the cursor, or the selected ones, above the line before (-1) or below the one after (1)."""
+        document = self.document()
+        if isinstance(document, ItemDocument):
+            minutes_moves.move(document, self._chosen(), step)
+            self.ensureCursorVisible()
 
 
 def _weight(is_bold: bool) -> QTextCharFormat:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, Q
 
 from app.meetings.queries import AgendaRow
 from ui.drafts import DraftOffer
-from ui.meetings.minutes_agenda import AgendaLine, AgendaList
+from ui.meetings.minutes_agenda import AgendaList, WrittenItem
 from ui.meetings.minutes_editor import MinutesEditor
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner, EmptyState
@@ -21,7 +21,10 @@ from ui.widgets.text import PlainLabel, WrapLabel
 _NARROW = 52
 """A tab narrower than this, in heights of its text, has the agenda above the text."""
 
-_LIST_WIDTH, _LIST_HEIGHT = 17, 5
+_LOW = 18
+"""A tab lower than this shows one agenda item at a time."""
+
+_LIST_WIDTH, _LIST_HEIGHT, _LOW_LIST_HEIGHT, _EDITOR_HEIGHT = 17, 5, 3.4, 4
 _WIDEST = 16_777_215
 """Qt's own bound of a widget's size: none."""
 
@@ -63,6 +66,7 @@ class MinutesLayout(QWidget):
         self.draft = DraftOffer()
         self.new_item = _NewItem()
         self.new_item.typed.connect(self.item_typed)
+        self._is_narrow = False
         self._build_banners()
         self._build_empty()
         self._column = QVBoxLayout(self)
@@ -78,7 +82,7 @@ class MinutesLayout(QWidget):
 
     # ------------------------------------------------------------------ what is shown
 
-    def show_item(self, line: AgendaLine | None, is_running: bool) -> None:
+    def show_item(self, line: WrittenItem | None, is_running: bool) -> None:
         """Head the text with the current item."""
         if line is None:
             self._title.setText("")
@@ -122,8 +126,8 @@ class MinutesLayout(QWidget):
         self._body.setVisible(not is_empty)
         if is_empty and can_add:
             self._empty_row.addWidget(self.new_item)
-        elif not is_empty and self._left.indexOf(self.new_item) < 0:
-            self._left.addWidget(self.new_item)
+        elif not is_empty:
+            self._place_new_item()
         self.empty_field.setVisible(is_empty and can_add)
 
     def clear_new_item(self) -> None:
@@ -180,11 +184,12 @@ class MinutesLayout(QWidget):
         self.clock = Button(
             "時間を計る", self.clock_asked.emit, tip="この議題の経過時間を計ります（Ctrl+R）。"
         )
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._time)
-        head.addWidget(self.clock)
-        column.addLayout(head)
+        self.clock.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._time)
+        self._head.addWidget(self.clock)
+        column.addLayout(self._head)
         self._tools = self._build_tools()
         column.addWidget(self._tools)
         column.addWidget(self.editor, 1)
@@ -224,9 +229,18 @@ class MinutesLayout(QWidget):
         tools.add(self._hints)
         return tools
 
+    def _place_new_item(self) -> None:
+        """Below the agenda; where that stands above the text, beside the clock."""
+        if self._is_narrow and self._head.indexOf(self.new_item) < 0:
+            self._head.insertWidget(0, self.new_item, 1)
+        elif not self._is_narrow and self._left.indexOf(self.new_item) < 0:
+            self._left.addWidget(self.new_item)
+
     def _fit(self) -> None:
         height = self.fontMetrics().height()
-        is_narrow = self.width() < _NARROW * height
+        is_narrow = self._is_narrow = self.width() < _NARROW * height
+        if self.empty.isHidden():
+            self._place_new_item()
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self._side.setMinimumWidth(0 if is_narrow else _LIST_WIDTH * height)
@@ -234,4 +248,8 @@ class MinutesLayout(QWidget):
         # The list names the item already, and every line is wanted for the text.
         self._title.setVisible(not is_narrow)
         self._hints.setVisible(not is_narrow)
-        self.list.setMaximumHeight(_LIST_HEIGHT * height if is_narrow else _WIDEST)
+        is_low = self.height() < _LOW * height
+        rows = _LOW_LIST_HEIGHT if is_low else _LIST_HEIGHT
+        self.list.setMaximumHeight(round(rows * height) if is_narrow else _WIDEST)
+        self.list.setMinimumHeight(round(_LOW_LIST_HEIGHT * height) if is_narrow else 0)
+        self.editor.setMinimumHeight(_EDITOR_HEIGHT * height)

@@ -5,7 +5,6 @@ What is typed stays until it is saved or given up, whatever others write meanwhi
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,10 +22,17 @@ from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.meetings.minutes_clock import ItemClock
 from ui.meetings.minutes_document import ItemDocument
-from ui.meetings.minutes_lines import Reading, TypedLine, from_draft, from_row, to_values
+from ui.meetings.minutes_drafts import (
+    Signature,
+    kept_lines,
+    kept_seconds,
+    line_signature,
+    signature,
+    signature_sum,
+    without_ids,
+)
+from ui.meetings.minutes_lines import Reading, from_row, to_values
 from ui.tasks import Lane, Task
-
-Signature = tuple[tuple[object, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class MinutesPaper(QObject):
         for item in detail.agenda:
             rows = detail.statements_of(item.id)
             document = self.documents.get(item.id)
-            if document is not None and self._bases[item.id] == _signature(rows):
+            if document is not None and self._bases[item.id] == signature(rows):
                 self._newer.pop(item.id, None)
             elif document is not None and document.isModified():
                 self._newer[item.id] = rows
@@ -125,7 +131,7 @@ class MinutesPaper(QObject):
                     document = self._new_document(item.id)
                     has_new = True
                 document.show_lines([from_row(row, reading) for row in rows])
-                self._bases[item.id] = _signature(rows)
+                self._bases[item.id] = signature(rows)
                 self._newer.pop(item.id, None)
         return has_new
 
@@ -146,7 +152,7 @@ class MinutesPaper(QObject):
             first = detail.agenda[0].id
             target = self.documents.get(first) or self._new_document(first)
             self._bases.setdefault(first, ())
-            target.append_lines(_without_ids(document.lines()))
+            target.append_lines(without_ids(document.lines()))
         document.deleteLater()
 
     def _forget(self) -> None:
@@ -162,7 +168,7 @@ class MinutesPaper(QObject):
 
     def _changed(self) -> None:
         sender = self.sender()
-        if isinstance(sender, ItemDocument) and sender.isModified():
+        if isinstance(sender, ItemDocument) and sender.isModified() and not sender.is_being_made:
             self._keeper.touched(self.key)
 
     def clock_changed(self) -> None:
@@ -226,7 +232,7 @@ class MinutesPaper(QObject):
             if document is None:
                 continue
             document.know(dict(zip(keys, ids, strict=True)))
-            self._bases[item_id] = _signature(stored.detail.statements_of(item_id))
+            self._bases[item_id] = signature(stored.detail.statements_of(item_id))
             if document.revision() == submitted.revisions[item_id]:
                 document.setModified(False)
         self.clock.saved(submitted.seconds)
@@ -271,10 +277,10 @@ class MinutesPaper(QObject):
             known = set(self._bases[item_id])
             document.know({key: one for key, one in document.ids.items() if one in stored})
             mine = set(document.ids.values())
-            news = [row for row in rows if _line_signature(row) not in known]
+            news = [row for row in rows if line_signature(row) not in known]
             lines = [from_row(row, self.reading) for row in news]
-            document.append_lines(line if line.id not in mine else _without_ids([line])[0] for line in lines)
-            self._bases[item_id] = _signature(rows)
+            document.append_lines(line if line.id not in mine else without_ids([line])[0] for line in lines)
+            self._bases[item_id] = signature(rows)
         self._newer.clear()
         self._version = self.detail.meeting.version
         self.collided.emit(())
@@ -289,9 +295,9 @@ class MinutesPaper(QObject):
         self.clock.begin_anew()
         for item in self.detail.agenda:
             rows = self.detail.statements_of(item.id)
-            if self.documents[item.id].isModified() or self._bases[item.id] != _signature(rows):
+            if self.documents[item.id].isModified() or self._bases[item.id] != signature(rows):
                 self.documents[item.id].show_lines([from_row(row, self.reading) for row in rows])
-                self._bases[item.id] = _signature(rows)
+                self._bases[item.id] = signature(rows)
         self._version = self.detail.meeting.version
         self.collided.emit(())
         self.touched.emit()
@@ -300,7 +306,9 @@ class MinutesPaper(QObject):
 
     def draft(self) -> Draft | None:
         """What was typed about this meeting before the program ended unexpectedly."""
-        return None if self.has_unsaved() else self._desk.drafts.take(self.key)
+        draft = None if self.has_unsaved() else self._desk.drafts.take(self.key)
+        # Typed and taken back again: then nothing waits.
+        return draft if draft is not None and draft.values else None
 
     def refuse_draft(self) -> None:
         """It is not wanted."""
@@ -311,19 +319,24 @@ class MinutesPaper(QObject):
         if self.detail is None:
             return
         stored = {row.id for row in self.detail.statements}
-        for item_id, lines in _kept_lines(draft).items():
-            known = [line if line.id in stored else _without_ids([line])[0] for line in lines]
+        for item_id, lines in kept_lines(draft).items():
+            known = [line if line.id in stored else without_ids([line])[0] for line in lines]
             document = self.documents.get(item_id)
             if document is None:
                 if self.detail.agenda:
-                    self.documents[self.detail.agenda[0].id].append_lines(_without_ids(lines))
+                    self.documents[self.detail.agenda[0].id].append_lines(without_ids(lines))
                 continue
-            if draft.values.get(f"base/{item_id}") != _sum(self._bases[item_id]):
+            if document.isModified():
+                # Somebody went on typing under the offer: that stays, and what is new in the draft comes below it.
+                texts = {line.text for line in document.lines()}
+                document.append_lines(line for line in without_ids(lines) if line.text not in texts)
+                continue
+            if draft.values.get(f"base/{item_id}") != signature_sum(self._bases[item_id]):
                 self._newer[item_id] = self.detail.statements_of(item_id)
                 self._bases[item_id] = ()
             document.show_lines(known)
             document.setModified(True)
-        self.clock.count_again(_kept_seconds(draft))
+        self.clock.count_again(kept_seconds(draft))
         self._keeper.touched(self.key)
         self.collided.emit(self._collisions())
         self.touched.emit()
@@ -338,7 +351,7 @@ class MinutesPaper(QObject):
         for item_id, document in self.documents.items():
             if document.isModified():
                 values[f"item/{item_id}"] = document.drafts()
-                values[f"base/{item_id}"] = _sum(self._bases[item_id])
+                values[f"base/{item_id}"] = signature_sum(self._bases[item_id])
         for item_id, seconds in self.clock.unsaved().items():
             values[f"clock/{item_id}"] = seconds
         return values
@@ -350,45 +363,3 @@ def _write(
     """On the ledger's lane: save, and read what is stored now."""
     done = office.perform(minutes.save_minutes, meeting_id, items, version)
     return _Stored(done.result, office.ask(queries.detail, meeting_id))
-
-
-def _line_signature(row: StatementRow) -> tuple[object, ...]:
-    return (
-        row.id,
-        row.kind.value,
-        row.indent,
-        row.speaker,
-        row.text,
-        row.emphasis,
-        row.assignee,
-        row.due_on.isoformat() if row.due_on else "",
-    )
-
-
-def _signature(rows: Sequence[StatementRow]) -> Signature:
-    """What tells the stored lines of an item from other ones."""
-    return tuple(_line_signature(row) for row in rows)
-
-
-def _sum(signature: Signature) -> int:
-    return zlib.crc32(repr(signature).encode())
-
-
-def _without_ids(lines: Sequence[TypedLine]) -> list[TypedLine]:
-    return [TypedLine(one.text, one.kind, one.indent, one.bold, one.speaker) for one in lines]
-
-
-def _kept_lines(draft: Draft) -> dict[int, list[TypedLine]]:
-    found = {}
-    for key, kept in draft.values.items():
-        if key.startswith("item/") and isinstance(kept, list):
-            found[int(key.removeprefix("item/"))] = [from_draft(line) for line in kept]
-    return found
-
-
-def _kept_seconds(draft: Draft) -> dict[int, int]:
-    return {
-        int(key.removeprefix("clock/")): kept
-        for key, kept in draft.values.items()
-        if key.startswith("clock/") and isinstance(kept, int)
-    }

@@ -32,7 +32,7 @@ class NewMeetingDialog(AskingDialog):
     def __init__(self, desk: Desk, plan: YearPlan, day: date | None, parent: QWidget | None) -> None:
         super().__init__(desk, "会議の追加", "追加する", parent, icon_name="add")
         self._plan = plan
-        self._begun: MeetingValues | None = None
+        self._known: MeetingValues | None = None
         self._touched: set[str] = set()
         self.kind, self.district = QComboBox(), QComboBox()
         for row in plan.kinds:
@@ -57,6 +57,10 @@ class NewMeetingDialog(AskingDialog):
     def start(self, answer: Answer[Done[Any]]) -> None:
         self.desk.perform(self, answer, operations.add_meeting, self._values())
 
+    def typed(self) -> tuple[object, ...]:
+        lines = {name: line.text() for name, line in self._lines().items() if name in self._touched}
+        return (self.held_on.line.text(), self.theme.text(), lines)
+
     def _lines(self) -> dict[str, QLineEdit]:
         return {
             "number": self.number,
@@ -66,9 +70,9 @@ class NewMeetingDialog(AskingDialog):
         }
 
     def _values(self) -> MeetingValues:
-        assert self._begun is not None
+        assert self._known is not None
         return replace(
-            self._begun,
+            self._known,
             number=read_number(self.number.text()),
             held_on=self.held_on.day(),
             starts_at=self.starts_at.time(),
@@ -95,7 +99,7 @@ class NewMeetingDialog(AskingDialog):
     def _begin(self, values: MeetingValues) -> None:
         if values.meeting_kind_id != self.kind.currentData():
             return
-        self._begun = values
+        self._known = values
         known = {
             "number": "" if values.number is None else str(values.number),
             "starts_at": values.starts_at,

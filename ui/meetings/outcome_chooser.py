@@ -1,4 +1,4 @@
-"""Choosing the 到達イメージ that an agenda item is about."""
+"""Choosing the 到達イメージ that an agenda item or a voice is about."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from ui.widgets.button import Button
 from ui.widgets.fields import FilterField
 from ui.widgets.text import WrapLabel
 
+AGENDA_WORDS = "この議題がどの到達イメージに関わるかを選びます。到達イメージのページからも、この会議をたどれるようになります。"
+
 
 def read(reader: Reader, fiscal_year: int, chosen: tuple[int, ...]) -> dict[int, str]:
     """The outcomes in force in a year with their names, and what is chosen already, by id in the plan's order."""
@@ -34,7 +36,14 @@ class OutcomeChooser(RoomyDialog):
     chosen = Signal(object)
     """The ids of what is ticked, in the plan's order."""
 
-    def __init__(self, desk: Desk, fiscal_year: int, chosen: tuple[int, ...], parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        fiscal_year: int,
+        chosen: tuple[int, ...],
+        parent: QWidget,
+        words: str = AGENDA_WORDS,
+    ) -> None:
         take = Button("決める", self.accept, "primary")
         super().__init__("関係する到達イメージ", take, least=48, parent=parent)
         self._names: dict[int, str] = {}
@@ -44,19 +53,18 @@ class OutcomeChooser(RoomyDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("到達イメージ")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().height() * 14)
         self.field.set_list(self.list)
-        self.column.addWidget(
-            WrapLabel(
-                "この議題がどの到達イメージに関わるかを選びます。到達イメージのページからも、この会議をたどれるようになります。",
-                "muted",
-            )
-        )
+        self.column.addWidget(WrapLabel(words, "muted"))
         self.column.addWidget(self.field)
         self.column.addWidget(self.list, 1)
         self.field.filtered.connect(self._fill)
         self.list.itemChanged.connect(self._changed)
         desk.ask(self, self._show, read, fiscal_year, chosen)
+
+    def typed(self) -> tuple[object, ...]:
+        return (frozenset(self._ticked),)
 
     def accept(self) -> None:
         self.chosen.emit(tuple(one for one in self._names if one in self._ticked))

@@ -25,26 +25,29 @@ from app.meetings import queries
 from app.meetings.queries import MeetingDetail
 from app.office import Done
 from app.records import RecordKey
+from db.vocabulary import MeetingState
 from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
 from ui.meetings import year_plan
+from ui.meetings.calendar_file import CalendarFile
 from ui.meetings.copy_dialog import CopyYearDialog
 from ui.meetings.kinds_dialog import KindsDialog
 from ui.meetings.month_pane import MonthPane
 from ui.meetings.new_dialog import NewMeetingDialog
 from ui.meetings.places import Place, place_of
-from ui.meetings.plan_pane import PlanPane
 from ui.meetings.sheet import MeetingSheet
 from ui.meetings.year_plan import YearPlan
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
 from ui.widgets.flow import FlowRow
+from ui.widgets.record_list import RecordList, RecordView
 from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
 _EMPTY, _LIST, _MONTH = range(3)
+_OVER = (MeetingState.FINALISED, MeetingState.CANCELLED)
 
 
 class MeetingsPage(Page):
@@ -82,14 +85,16 @@ class MeetingsPage(Page):
         self._shown: int | None = None
         self._wanted: int | None = None
         self.dialog: QDialog | None = None
-        self.pane = PlanPane()
+        view = RecordView("会議の一覧", ("日と状態", "会議"), "12月30日(水)")
+        self.pane = RecordList(view, "名前・テーマ・場所・状態で絞り込み", "会議")
         self.sheet = MeetingSheet(desk)
         self.month = MonthPane(desk)
         self.list_button, self.month_button = Button("一覧"), Button("月ごと")
         self.more = QMenu(self)
         self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
         self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
-        self.more_button = Button("整理", tip="昨年度の会議を写す、会議の種類を変える")
+        self.calendar_file = CalendarFile(desk, self, self.more)
+        self.more_button = Button("整理", tip="昨年度の会議を写す、会議の種類を変える、予定表に渡す")
         self.more_button.setMenu(self.more)
         self.add_button = Button("追加", self.add, "primary", "add", tip="会議を追加（Ctrl+N）")
         self._lay_out()
@@ -132,8 +137,7 @@ class MeetingsPage(Page):
 
     def focus_filter(self) -> None:
         self.show_list()
-        self.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.pane.field.selectAll()
+        self.pane.focus_filter()
 
     def add(self) -> None:
         """Plan a meeting; in the calendar on the day under the cursor."""
@@ -193,21 +197,21 @@ class MeetingsPage(Page):
         self.copy_action.setEnabled(bool(plan.last_year))
         self._show_empty(plan)
         self._shown = self._next(plan)
-        self.pane.show_plan(plan, self._shown)
+        self.pane.show_lines([line.listed for line in plan.lines], self._shown)
         self.month.show_plan(plan)
         if not self.shows_month:
             self._stack.setCurrentIndex(self._list_or_empty)
         self._read_meeting()
 
     def _next(self, plan: YearPlan) -> int | None:
-        """Which meeting is shown: what was asked for, what was shown, else the next one to come, else the last."""
+        """Which meeting is shown: what was asked for, what was shown, else the first with something left to do, else the last."""
         ids = [line.id for line in plan.lines]
         for found in (self._wanted, self._shown):
             if found in ids:
                 self._wanted = None
                 return found
-        coming = (line.id for line in plan.lines if (line.meeting.held_on or date.min) >= date.today())
-        return next(coming, ids[-1] if ids else None)
+        to_do = (line.id for line in plan.lines if line.meeting.state not in _OVER)
+        return next(to_do, ids[-1] if ids else None)
 
     def _read_meeting(self) -> None:
         if self._shown is not None:
@@ -337,7 +341,7 @@ class MeetingsPage(Page):
         halves.addWidget(self.sheet)
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
-        halves.setSizes([420, 620])
+        halves.setSizes([430, 610])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_place())
         self._stack.addWidget(halves)

@@ -71,7 +71,7 @@ class Part(QWidget, Generic[V]):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.kept: Kept[V] = Kept(means)
+        self.kept: Kept[V] = Kept(means, self.merged)
         self._key, self._means = key, means
         self._is_under_way = False
         self._refused: tuple[int, Exception] | None = None
@@ -115,6 +115,10 @@ class Part(QWidget, Generic[V]):
     def differing(self, mine: V, theirs: V) -> Lines:
         """In what another's value differs from what was typed."""
         raise NotImplementedError
+
+    def merged(self, _begun: V, _mine: V, _theirs: V) -> V | None:
+        """What was typed over a value that has changed in the ledger meanwhile; None where the person has to decide."""
+        return None
 
     def after_saving(self, value: V, done: Done[Any]) -> None:
         """What is to be done once a value is in the ledger."""

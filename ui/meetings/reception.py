@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.action_items import queries as action_queries
 from app.meetings import attendance
@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.meetings.reception_board import ReceptionBoard
 from ui.meetings.reception_search import words_by_organisation
 from ui.meetings.reception_work import ReceptionWork
-from ui.meetings.tab import MeetingTab
+from ui.meetings.tab import MeetingTab, takes_keys
 from ui.widgets.containers import EmptyState
 
 _CLOSED = {
@@ -98,14 +98,16 @@ class ReceptionTab(MeetingTab):
         assert layout is not None
         layout.addWidget(self.board)
         self.board.enlarge(True)
+        # A desktop that does not know full screens leaves the window at this size.
+        self.screen_window.setGeometry(self.screen().geometry())
         self.screen_window.showFullScreen()
         self.board.take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        takes_focus = takes_keys()
         self.room_wanted.emit(True)
-        # Whoever goes along the tabs by keys stays there.
-        if not isinstance(QApplication.focusWidget(), QTabBar):
+        if takes_focus:
             self.board.take_focus()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -19,11 +19,13 @@ from ui.meetings.reception_search import Seat, arrival_time, count, find, number
 from ui.meetings.reception_work import ReceptionWork, Wish
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
 
 _FIELD, _COUNT = 1.6, 1.5
 _LARGE = 1.5
 """How much larger everything stands on the whole screen."""
+
+_NOBODY = "名簿にない方です。Ctrl+Nで受付できます。"
 
 _HINTS = (
     "かなを2文字ほど → Enter（2番目からは数字キーか↓）　取り消し：Ctrl+Z　"
@@ -134,8 +136,6 @@ class ReceptionBoard(QWidget):
         seat = self.list.current()
         if seat is not None and (self.field.text().strip() or self._has_stepped):
             self._receive(seat)
-        elif seat is None and self.field.text().strip():
-            self._say(f"「{self.field.text().strip()}」は名簿にありません。Ctrl+Nで受付できます。")
 
     def _receive_id(self, attendance_id: int) -> None:
         seat = self._work.seat(attendance_id)
@@ -224,7 +224,12 @@ class ReceptionBoard(QWidget):
     def _show(self, typed: str, current: int | None) -> None:
         seats = self._work.seats
         is_typed = bool(typed.strip())
-        self.list.show_seats(find(seats, typed), current, is_typed)
+        found = find(seats, typed)
+        self.list.show_seats(found, current, is_typed)
+        if is_typed and not found:
+            self._say(_NOBODY)
+        elif self.said.text() == _NOBODY:
+            self._say("")
         counts = count(seats)
         self._counts.setText(
             f"お越し {counts.people}名／{counts.organisations}団体　　未着 {counts.missing}名"
@@ -254,8 +259,7 @@ class ReceptionBoard(QWidget):
         head.setSpacing(12)
         head.addWidget(self._counts, 1)
         head.addWidget(self._full)
-        self._hints = PlainLabel(_HINTS, "note")
-        self._hints.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._hints = WrapLabel(_HINTS, "note")
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self._column.addWidget(self._name)

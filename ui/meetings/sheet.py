@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.calendar import format_date
 from app.meetings.queries import MeetingDetail, MeetingRow
@@ -16,8 +17,10 @@ from ui.meetings.preparation import PreparationTab
 from ui.meetings.tab import MeetingTab
 from ui.meetings.verbs import MeetingVerbs
 from ui.meetings.year_plan import YearPlan
-from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
+
+_NARROW = 30
+"""Below this many heights of the text, the buttons of the head go under its words."""
 
 
 class TabEntry(NamedTuple):
@@ -132,20 +135,38 @@ class MeetingSheet(QWidget):
                 tab.show_meeting(self._detail)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.name)
-        words.addWidget(self.state)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 0, 0, 4)
-        head.setSpacing(8)
-        head.addLayout(words, 1)
-        head.addWidget(FlowRow(self.verbs.state_button, self.verbs.papers_button))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addWidget(SheetHead(self.name, self.state, self.verbs))
         column.addWidget(self.tabs, 1)
+
+
+class SheetHead(QWidget):
+    """The name of the meeting and its facts; the buttons at their right, or below where it is narrow."""
+
+    def __init__(self, name: WrapLabel, state: WrapLabel, verbs: MeetingVerbs) -> None:
+        super().__init__()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(name)
+        words.addWidget(state)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(verbs.state_button)
+        buttons.addWidget(verbs.papers_button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 0, 0, 4)
+        self._row.setSpacing(8)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(buttons)
+        self._row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().height() * _NARROW
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
 
 def head_words(row: MeetingRow) -> str:

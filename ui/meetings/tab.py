@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from app.meetings.queries import MeetingDetail
 from ui.desk import Desk
@@ -47,3 +47,8 @@ class MeetingTab(QWidget):
     def edit(self) -> None:
         """Put the cursor where one would begin to write (F2)."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def takes_keys() -> bool:
+    """Whether a tab that comes up may take the keys: whoever goes along the tabs by keys stays there."""
+    return not isinstance(QApplication.focusWidget(), QTabBar)

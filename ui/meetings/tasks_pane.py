@@ -23,6 +23,7 @@ from ui.meetings.asking import AskingDialog
 from ui.meetings.typed import tidy
 from ui.meetings.year_plan import day_words
 from ui.widgets.button import Button
+from ui.widgets.containers import ScrollColumn
 from ui.widgets.fields import DateField, FieldColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
@@ -49,8 +50,11 @@ class TasksPane(QWidget):
         self.add_button = Button("追加", self.add, icon_name="add", name="準備の項目を追加")
         self.edit_button = Button("変更", self.edit, icon_name="edit", name="準備の項目を変更")
         self.remove_button = Button("取り除く", self.remove, icon_name="delete", name="準備の項目を取り除く")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollColumn(width=None, sides=12)
+        whole.addWidget(scroll)
+        column = scroll.column
         column.setSpacing(8)
         column.addWidget(self.count)
         column.addWidget(self.nothing)
@@ -220,6 +224,9 @@ class TaskDialog(AskingDialog):
             ]
         meeting = self._meeting
         self.desk.perform(self, answer, operations.save_tasks, meeting.id, values, meeting.version)
+
+    def typed(self) -> tuple[object, ...]:
+        return (self.what.text(), self.due_on.line.text())
 
     def _tell_distance(self) -> None:
         """How far the day lies from the meeting."""

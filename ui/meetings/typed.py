@@ -148,6 +148,24 @@ def tidy(text: str) -> str:
     return clean(text).strip()
 
 
+def merged(begun: Typed, mine: Typed, theirs: Typed) -> Typed | None:
+    """``mine`` over ``theirs``, field by field, seen from where typing ``begun``; None where both have changed the same field."""
+    begun, theirs = begun.means(), theirs.means()
+    spelled = mine.means()
+    values: dict[str, Any] = {}
+    entered = []
+    for name in (*_PLAIN, *READ):
+        before, typed, other = (_value(one, name) for one in (begun, spelled, theirs))
+        if typed not in (before, other) and other != before:
+            return None
+        chosen = theirs if typed == before else mine
+        if name in READ:
+            entered.append(chosen.text_of(name))
+        else:
+            values[name] = _value(chosen, name)
+    return Typed(MeetingValues(**values), tuple(entered))
+
+
 def differing(mine: Typed, theirs: Typed, names: Mapping[str, Mapping[int, str]]) -> list[tuple[str, str]]:
     """The fields in which another's text differs from what was typed: their labels, and the other's text.
 

@@ -135,3 +135,6 @@ class CancelDialog(AskingDialog):
         one, because = self._row, self.reason.toPlainText().strip()
         state = MeetingState.CANCELLED
         self.desk.perform(self, answer, operations.set_state, one.id, one.version, state, because)
+
+    def typed(self) -> tuple[object, ...]:
+        return (self.reason.toPlainText(),)

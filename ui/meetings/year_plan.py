@@ -17,20 +17,18 @@ from app.organisations.queries import DistrictRow
 from app.text import search_key
 from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.meetings.states import state_words
+from ui.widgets.record_list import ListLine
 
 UNDATED = "日程未定"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A meeting of the list. Each of its cells has two lines; ``short_name`` leaves the year out, which stands over the page."""
+    """A meeting of the year. ``short_name`` leaves the year out, which stands over the page; ``listed`` is its line of the list."""
 
     meeting: MeetingRow
     short_name: str
-    day: str
-    what: str
-    state: str
-    key: str
+    listed: ListLine
 
     @property
     def id(self) -> int:
@@ -48,15 +46,6 @@ class YearPlan:
     districts: tuple[DistrictRow, ...]
     holidays: Mapping[date, str]
     last_year: tuple[MeetingRow, ...]
-
-    def filtered(self, text: str) -> tuple[PlanLine, ...]:
-        """The lines that hold every word."""
-        words = search_key(text).split()
-        return tuple(line for line in self.lines if all(word in line.key for word in words))
-
-    def on(self, day: date) -> tuple[PlanLine, ...]:
-        """The meetings of a day."""
-        return tuple(line for line in self.lines if line.meeting.held_on == day)
 
 
 def read(reader: Reader, fiscal_year: int, today: date) -> YearPlan:
@@ -86,8 +75,11 @@ def holidays(first: date, last: date) -> dict[date, str]:
 
 
 def short_name(row: MeetingRow) -> str:
-    """The name of a meeting without its year."""
-    return row.name.removeprefix(fiscal_year_label(row.fiscal_year))
+    """The name of a meeting without its year; its district stands first, where a narrow list shows it."""
+    if row.district and not row.title:
+        counted = f"第{row.number}回" if row.number is not None else ""
+        return f"{row.district} {counted}{row.kind}"
+    return row.name.removeprefix(fiscal_year_label(row.fiscal_year)).strip()
 
 
 def day_words(day: date | None, with_year: bool = False) -> str:
@@ -116,16 +108,19 @@ def _line(
     below = [count_words(row, count)]
     if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
         late = sum(one.done_on is None and one.due_on is not None and one.due_on < today for one in tasks)
-        below.append(f"！準備遅れ {late}" if late else "")
+        below.append(f"！準備の遅れ {late}件" if late else "")
     name = short_name(row)
-    times = "～".join(part for part in (row.starts_at, row.ends_at) if part)
     theme = row.theme or (row.cancelled_because if row.state is MeetingState.CANCELLED else "")
+    begin = f"{row.starts_at}～" if row.starts_at else ""
     texts = (row.name, row.kind, row.theme, row.place, row.online, row.district, row.chair, row.state.label)
     return PlanLine(
         row,
         name,
-        f"{day_words(row.held_on)}\n{times}",
-        f"{name}\n{theme}",
-        f"{state_words(row.state)}\n{'　'.join(part for part in below if part)}",
-        search_key("\n".join((*texts, day_words(row.held_on)))),
+        ListLine(
+            row.id,
+            f"{day_words(row.held_on)}\n{state_words(row.state)}",
+            f"{name}\n{'　'.join(part for part in (begin, *below, theme) if part)}",
+            "",
+            search_key("\n".join((*texts, day_words(row.held_on)))),
+        ),
     )

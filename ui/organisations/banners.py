@@ -15,24 +15,11 @@ from ui.organisations.typed import LABELS, Typed
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner
 from ui.widgets.text import WrapLabel
-
-
-def differing(mine: Typed, theirs: Typed, lists: Lists) -> list[tuple[str, str]]:
-    """The fields in which another's text differs from what was typed: their names, and the other's text."""
-    mine, theirs = mine.means(), theirs.means()
-    return [
-        (label, _words(theirs, name, lists) or "（空）")
-        for name, label in LABELS.items()
-        if _value(theirs, name) != _value(mine, name)
-    ]
-
-
-def _value(typed: Typed, name: str) -> object:
-    return getattr(typed if name in ("member_from", "member_to") else typed.values, name)
+from ui.widgets.two_texts import Contested, TwoTexts
 
 
 def _words(typed: Typed, name: str, lists: Lists) -> str:
-    value = _value(typed, name)
+    value = typed.fields()[name]
     named: dict[str, Sequence[CategoryRow | DistrictRow | ServiceTypeRow]] = {
         "organisation_category_id": lists.categories,
         "district_id": lists.districts,
@@ -48,28 +35,27 @@ def _words(typed: Typed, name: str, lists: Lists) -> str:
 
 
 class MeetingBanner(QFrame):
-    """Nothing typed is lost: it says what the other has written, and lets the person decide."""
+    """Nothing typed is lost: it shows what both have written into the same fields, and lets the person decide."""
 
-    mine = Signal()
-    theirs = Signal()
+    decided = Signal(object)
+    """The names of the fields in which the other's text is to stand (a frozenset)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_look(self, "caution")
         self.message = WrapLabel(
-            "入力している間に、ほかの人がこの団体を変更しました。違っているところの、いまの内容は次のとおりです。"
+            "入力している間に、ほかの人が同じところを変更しました。どちらの内容にするかを選んでください。"
+            "ほかのところは、それぞれが入力したとおりに残ります。"
         )
-        self.text = WrapLabel("", selectable=True)
-        self.mine_button = Button("自分の入力で保存する", self.mine.emit)
-        self.theirs_button = Button("ほかの人の内容にする", self.theirs.emit)
+        self.texts = TwoTexts()
+        self.button = Button("選んだ内容で保存する", self._decide)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.mine_button)
-        buttons.addWidget(self.theirs_button)
+        buttons.addWidget(self.button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self.message)
-        column.addWidget(self.text)
+        column.addWidget(self.texts)
         column.addLayout(buttons)
         self.hide()
 
@@ -77,9 +63,18 @@ class MeetingBanner(QFrame):
         """Show what another has saved while this was typed; nothing where no one has."""
         theirs = kept.theirs if kept is not None else None
         if kept is not None and theirs is not None:
-            lines = differing(kept.values, theirs, lists)
-            self.text.setText("\n".join(f"{label}：{text}" for label, text in lines))
+            self.texts.show_fields(
+                [
+                    Contested(
+                        name, LABELS[name], _words(kept.values, name, lists), _words(theirs, name, lists)
+                    )
+                    for name in kept.contested
+                ]
+            )
         self.setVisible(theirs is not None)
+
+    def _decide(self) -> None:
+        self.decided.emit(self.texts.theirs())
 
 
 class NewBanner(Banner):

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.importing.roster_columns import Column
-from app.importing.roster_fields import FIELDS, heading_key
+from app.importing.columns import Column
+from app.importing.headings import heading_key
+from app.importing.roster_fields import FIELDS
 from app.importing.safe_workbook import cell_name
 from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget
 
 from app.calendar import first_day
 from app.errors import LedgerError
+from app.importing.preview import Preview
 from app.importing.queries import remembered_columns
-from app.importing.roster_preview import Preview
 from app.office import Done, Office
 from app.organisations import roster_import
 from app.organisations.roster_import import Imported

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar import fiscal_year_of, last_day
 from app.drafts import Draft, Value
@@ -18,6 +18,7 @@ from ui.drafts import DraftKeeper
 from ui.organisations import links_pane, roster
 from ui.organisations.exchange_menu import ExchangeMenu
 from ui.organisations.kept import NEW, KeptForms
+from ui.organisations.layout import OrganisationsLayout
 from ui.organisations.links_pane import Links
 from ui.organisations.membership import Membership
 from ui.organisations.roster import Roster
@@ -25,12 +26,9 @@ from ui.organisations.roster_pane import RosterPane
 from ui.organisations.saved_filters import SavedFilters
 from ui.organisations.saving import Saving
 from ui.organisations.sheet_pane import SheetPane
-from ui.organisations.typed import Typed
 from ui.organisations.upkeep import Upkeep
 from ui.page import Page
 from ui.widgets.button import Button
-from ui.widgets.containers import EmptyState
-from ui.widgets.text import PlainLabel
 
 _NO_LISTS = Lists((), (), (), ())
 
@@ -117,7 +115,7 @@ class OrganisationsPage(Page):
         self._kept.is_adding = True
         self._keeper.keep_now()
         self._shown = NEW
-        self._stack.setCurrentIndex(1)
+        self._layout.show_halves()
         self._show_chosen()
         self.sheet.to_top()
         self.sheet.focus_name()
@@ -149,7 +147,7 @@ class OrganisationsPage(Page):
             self._kept.meet(found.members)
         self.upkeep.show_lists(found.lists)
         self.saved_filters.show_filters(found.filters)
-        self._stack.setCurrentIndex(1 if found.rows or self._kept.is_adding else 0)
+        self._layout.show_halves(bool(found.rows) or self._kept.is_adding)
         self._is_filling = True
         self.pane.show_roster(found, self._shown)
         self._is_filling = False
@@ -241,7 +239,7 @@ class OrganisationsPage(Page):
 
     def _draft_values(self) -> dict[str, Value]:
         kept = self._kept.get(self._shown)
-        return (kept.values if kept else self.form.typed()).draft()
+        return kept.draft() if kept else self.form.typed().draft()
 
     def _offer_draft(self) -> None:
         """Offer what was typed before the program ended, unless something is being typed."""
@@ -252,7 +250,7 @@ class OrganisationsPage(Page):
 
     def _use_draft(self, draft: Draft) -> None:
         if self._shown is not None:
-            self._kept.take(self._shown, self._member, Typed.of_draft(draft.values))
+            self._kept.recall(self._shown, self._member, draft.values)
             self._show_chosen()
 
     def _refuse_draft(self) -> None:
@@ -270,7 +268,7 @@ class OrganisationsPage(Page):
             self._kept.is_adding = False
             self._shown = None
             if self._roster is not None and not self._roster.rows:
-                self._stack.setCurrentIndex(0)
+                self._layout.show_halves(False)
         self._show_chosen()
         self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -291,17 +289,14 @@ class OrganisationsPage(Page):
     def _show_meeting(self, organisation_id: int) -> None:
         self._shown = organisation_id
         self._show_chosen()
+        self.sheet.show_meeting()
 
-    def _keep_mine(self) -> None:
-        member = self._member
-        if self._shown is not None and member is not None:
-            self._kept.keep_mine(self._shown, member)
-            self._saving.save(self._shown)
-
-    def _take_theirs(self) -> None:
+    def _decided(self, theirs: frozenset[str]) -> None:
         if self._shown is not None:
-            self._forget(self._shown)
+            self._kept.choose(self._shown, theirs)
             self._show_chosen()
+            self._saving.save(self._shown)
+            self._saved(self._shown)
 
     def _remember_columns(self, columns: tuple[str, ...]) -> None:
         self.desk.person.choose(roster_columns=",".join(columns))
@@ -309,40 +304,13 @@ class OrganisationsPage(Page):
     # ── building ──────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(PlainLabel(self.title, "title"))
-        head.addStretch(1)
-        head.addWidget(self.upkeep.button)
-        head.addWidget(self.exchange.button)
-        head.addWidget(self.add_button)
         self.pane.head.insertWidget(1, self.saved_filters.button)
         columns = self.desk.person.preferences.roster_columns
         if columns:
             self.pane.view.show_columns(columns.split(","))
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.pane)
-        halves.addWidget(self.sheet)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([480, 520])
-        self.empty = EmptyState(
-            "会員団体はまだありません",
-            "団体と代表者・担当者をここに入れると、名簿や宛名に使えます。\n"
-            "これまでの名簿がExcelやCSVにあれば、右上の「取り込み・書き出し」から取り込めます。",
-            "団体を追加する",
-            self.add,
-            "organisations",
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(halves)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
+        buttons = (self.upkeep.button, self.exchange.button, self.add_button)
+        self._layout = OrganisationsLayout(self, self.title, buttons, (self.pane, self.sheet), self.add)
+        self.empty = self._layout.empty
 
     def _connect(self) -> None:
         self.pane.chosen.connect(self._chosen)
@@ -360,8 +328,7 @@ class OrganisationsPage(Page):
         self.sheet.people.remove_wanted.connect(self.membership.remove_person)
         self.sheet.links_asked.connect(self._read_links)
         self.sheet.links.wanted.connect(self.desk.show_record)
-        self.sheet.meeting.mine.connect(self._keep_mine)
-        self.sheet.meeting.theirs.connect(self._take_theirs)
+        self.sheet.meeting.decided.connect(self._decided)
         self.sheet.unfinished.go_on.connect(self.add)
         self.sheet.draft.wanted.connect(self._use_draft)
         self.sheet.draft.refused.connect(self._refuse_draft)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.calendar import format_date
-from app.errors import InputError
+from app.errors import ConflictError, InputError
+from app.merging import meet
 from app.organisations import people
 from app.organisations.people import PersonValues, TermValues
 from app.organisations.queries import Member
@@ -28,6 +29,20 @@ from ui.organisations.persons import Speaker
 from ui.organisations.step_dialog import StepDialog
 from ui.widgets.containers import Card
 from ui.widgets.text import WrapLabel
+from ui.widgets.two_texts import Contested, TwoTexts
+
+_LABELS = {
+    "name": "氏名",
+    "kana": "かな",
+    "honorific": "敬称",
+    "telephone": "電話",
+    "mail": "メール",
+    "note": "備考",
+    "role": "役割",
+    "position_title": "役職",
+    "term_from": "いつから",
+    "term_to": "いつまで",
+}
 
 
 class SpeakerDialog(StepDialog):
@@ -38,9 +53,15 @@ class SpeakerDialog(StepDialog):
         self.explanation = WrapLabel("", "muted")
         self.column.addWidget(self.explanation)
 
+    def fit_soon(self) -> None:
+        """Take the height of what it asks now, once that is laid out."""
+        QTimer.singleShot(0, self, self.fit)
+
 
 class _WhoFields(QWidget):
     """A new person, or one on the roster."""
+
+    switched = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,9 +70,6 @@ class _WhoFields(QWidget):
         self.new, self.known = QRadioButton("新しい人"), QRadioButton("名簿にいる人")
         self._group = QButtonGroup(self)
         self.person, self.chooser = PersonFields(), PersonChooser()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.person)
-        self._stack.addWidget(self.chooser)
         row = QHBoxLayout()
         row.setSpacing(16)
         for place, button in enumerate((self.new, self.known)):
@@ -62,7 +80,9 @@ class _WhoFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.person)
+        column.addWidget(self.chooser, 1)
+        self.chooser.hide()
         self.new.setChecked(True)
         self._group.idToggled.connect(self._switch)
 
@@ -78,7 +98,9 @@ class _WhoFields(QWidget):
     def _switch(self, place: int, is_chosen: bool) -> None:
         if not is_chosen:
             return
-        self._stack.setCurrentIndex(place)
+        self.person.setVisible(place == 0)
+        self.chooser.setVisible(place == 1)
+        self.switched.emit()
         if place == 1:
             self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self._has_asked:
@@ -104,6 +126,7 @@ class AddPersonDialog(SpeakerDialog):
         self.term.show_values(TermValues(role))
         self.column.addWidget(self.who, 1)
         self.column.addWidget(self.term)
+        self.who.switched.connect(self.fit_soon)
         self.who.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self, answer: Answer[Any]) -> None:
@@ -143,6 +166,7 @@ class HandOverDialog(SpeakerDialog):
         self.column.addWidget(self.who, 1)
         self.term.changed.connect(self._tell_ending)
         self._tell_ending()
+        self.who.switched.connect(self.fit_soon)
         self.who.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self, answer: Answer[Any]) -> None:
@@ -183,7 +207,6 @@ class EditPersonDialog(SpeakerDialog):
     def __init__(self, desk: Desk, speaker: Speaker, parent: QWidget | None) -> None:
         super().__init__(desk, f"{speaker.person.name}さんの記録を変更", "保存", parent)
         self._speaker = speaker
-        person, term = speaker.person, speaker.term
         if speaker.elsewhere:
             self.explanation.setText(
                 f"この人は「{'」「'.join(speaker.elsewhere)}」にもいます。氏名と連絡先の変更は、そちらにも反映されます。"
@@ -193,12 +216,9 @@ class EditPersonDialog(SpeakerDialog):
                 "人が替わったときは、ここで書き換えずに「交代」を使うと、前の人の記録が残ります。"
             )
         self.person, self.term = PersonFields(), TermFields()
-        self.person.show_values(
-            PersonValues(
-                person.name, person.kana, person.honorific, person.telephone, person.mail, person.note
-            )
-        )
-        self.term.show_values(TermValues(term.role, term.position_title, term.term_from, term.term_to))
+        self.texts = TwoTexts()
+        self._show(_values_of(speaker))
+        self.column.addWidget(self.texts)
         self.column.addWidget(self.person)
         self.column.addWidget(self.term)
         self.column.addStretch(1)
@@ -206,8 +226,80 @@ class EditPersonDialog(SpeakerDialog):
 
     def start(self, answer: Answer[Any]) -> None:
         term, person = self._speaker.term, self._speaker.person
-        values = self.person.values(), self.term.values()
-        self.desk.perform(self, answer, people.edit_speaker, term.id, term.version, person.version, *values)
+        values = self._chosen()
+        self.desk.perform(
+            self,
+            answer,
+            people.edit_speaker,
+            term.id,
+            term.version,
+            person.version,
+            PersonValues(**{name: values[name] for name in PersonValues.__slots__}),
+            TermValues(**{name: values[name] for name in TermValues.__slots__}),
+        )
 
     def typed(self) -> tuple[object, ...]:
         return (self.person.typed(), self.term.typed())
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, ConflictError):
+            term, person = self._speaker.term, self._speaker.person
+            self.desk.ask(self, Answer(self._meet, super()._failed), persons.speaker, term.id, person.id)
+        else:
+            super()._failed(error)
+
+    def _meet(self, newer: Speaker) -> None:
+        """Somebody else has changed the record: what was not touched here follows; what both wrote is put to the person."""
+        try:
+            mine = self._chosen()
+        except InputError as error:
+            super()._failed(error)
+            return
+        theirs = _values_of(newer)
+        found = meet(_values_of(self._speaker), mine, theirs)
+        self._show(mine | {name: theirs[name] for name in found.taken})
+        self._speaker = newer
+        self.texts.show_fields(
+            [
+                Contested(name, _LABELS[name], _words(mine[name]), _words(theirs[name]))
+                for name in found.contested
+            ]
+        )
+        if found.contested:
+            super()._failed(
+                ConflictError(
+                    "入力している間に、ほかの人が同じところを変更しました。",
+                    "どちらの内容にするかを上で選んで、もう一度保存してください。",
+                )
+            )
+        else:
+            self.perform()
+
+    def _chosen(self) -> dict[str, Any]:
+        """What is to be saved. InputError where a field cannot be read."""
+        typed = {
+            **_plain(self.person.values()),
+            **_plain(self.term.values()),
+        }
+        theirs = _values_of(self._speaker)
+        return typed | {name: theirs[name] for name in self.texts.theirs()}
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        self.person.show_values(PersonValues(**{name: values[name] for name in PersonValues.__slots__}))
+        self.term.show_values(TermValues(**{name: values[name] for name in TermValues.__slots__}))
+
+
+def _plain(values: PersonValues | TermValues) -> dict[str, Any]:
+    return {name: getattr(values, name) for name in type(values).__slots__}
+
+
+def _values_of(speaker: Speaker) -> dict[str, Any]:
+    """A speaker's own data and the term, by the names of the fields."""
+    texts = {name: getattr(speaker.person, name) for name in PersonValues.__slots__}
+    return texts | {name: getattr(speaker.term, name) for name in TermValues.__slots__}
+
+
+def _words(value: object) -> str:
+    if isinstance(value, ContactRole):
+        return value.label
+    return format_date(value) if isinstance(value, date) else str(value or "")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from app.importing.file_values import Gathered, RemarkKind, gathered
+from app.importing.preview import CellChange, Preview, RowChange, RowKind
 from app.importing.roster_fields import FIELDS
-from app.importing.roster_file import Remark, RemarkKind
-from app.importing.roster_preview import CellChange, Preview, RowChange, RowKind
 
 EMPTY = "（空）"
 
@@ -72,10 +72,10 @@ def lines(preview: Preview) -> Lines:
             for one in preview.conflicting
         ),
         Kind.UNCHANGED: tuple(Branch("", one.name, "", "", str(one.place), "") for one in preview.unchanged),
-        Kind.NOT_UNDERSTOOD: tuple(_remark(one) for one in preview.not_understood),
+        Kind.NOT_UNDERSTOOD: tuple(_remark(one) for one in gathered(preview.not_understood)),
         Kind.NOTICES: (
-            *(_remark(one) for one in preview.notices),
-            *(_remark(one, "読み飛ばした行：") for one in preview.skipped),
+            *(_remark(one) for one in gathered(preview.notices)),
+            *(_remark(one, "読み飛ばした行：") for one in gathered(preview.skipped)),
         ),
     }
 
@@ -120,7 +120,7 @@ def chosen_sum(preview: Preview, chosen: frozenset[str] | set[str]) -> Sum:
             added += count
         elif count:
             # An organisation and its people stand in rows of their own.
-            changed.add(row.organisation_id)
+            changed.add(row.record_id)
             cells += count
     return Sum(added, len(changed), cells)
 
@@ -152,10 +152,13 @@ def _leaf(cell: CellChange, is_new: bool) -> Leaf:
     )
 
 
-def _remark(remark: Remark, prefix: str = "") -> Branch:
+def _remark(found: Gathered, prefix: str = "") -> Branch:
+    remark = found.remark
     column = FIELDS.get(remark.field) if remark.kind is RemarkKind.CELL else None
     label = "：".join(filter(None, (column.label if column else "", _one_line(remark.text))))
-    return Branch("", label, "", "", str(remark.place), f"{prefix}{_one_line(remark.reason)}")
+    places = tuple(Leaf("", "", "", "", str(place)) for place in found.places)
+    leaves = places if len(places) > 1 else ()
+    return Branch("", label, "", "", found.where(1), f"{prefix}{_one_line(remark.reason)}", leaves)
 
 
 def _one_line(text: str) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import InputError
-from app.importing.roster_preview import Preview
+from app.importing.preview import Preview
 from ui.organisations.preview_lines import Kind, Lines, all_keys, lines
 from ui.organisations.preview_model import PreviewModel
 from ui.widgets.button import Button
@@ -108,12 +108,12 @@ class PreviewPane(QWidget):
         self.views.setCurrentIndex(0)
         self.meaning.setText(kind.meaning)
         self.model.show_lines(found)
-        if len(found) + sum(len(branch.leaves) for branch in found) <= _OPEN_AT_ONCE:
+        is_remark = kind in (Kind.UNCHANGED, Kind.NOT_UNDERSTOOD, Kind.NOTICES)
+        if not is_remark and len(found) + sum(len(branch.leaves) for branch in found) <= _OPEN_AT_ONCE:
             self.tree.expandAll()
         has_keys = bool(all_keys(found))
         for button in (self.all_button, self.none_button):
             button.setVisible(has_keys)
-        is_remark = kind in (Kind.UNCHANGED, Kind.NOT_UNDERSTOOD, Kind.NOTICES)
         for column in (1, 2):
             self.tree.setColumnHidden(column, is_remark)
         self.tree.setColumnHidden(4, kind is Kind.UNCHANGED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn
 from ui.widgets.text import WrapLabel
 
-SCREEN_SHARE = 0.9
+SCREEN_SHARE = 0.94
 """A dialog takes so much of the screen, at most."""
 
 _AIR, _GAP = 24, 4
@@ -90,10 +90,36 @@ class RoomyDialog(QDialog):
         super().showEvent(event)
         if self._begun is None:
             self._begun = self.typed()
-        # What flows has found its lines only now.
+        # What flows has found its lines only now; the dialog was put in its place while it was smaller.
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the size of what the dialog asks, over the middle of the window it belongs to."""
         self.resize(self.sizeHint())
+        self._move_to_the_middle()
+
+    def _move_to_the_middle(self) -> None:
+        """Over the middle of the window it belongs to, and whole on the screen."""
+        screen, place = self.screen().availableGeometry(), self.frameGeometry()
+        parent = self.parentWidget()
+        place.moveCenter((parent.window().frameGeometry() if parent is not None else screen).center())
+        place.moveBottomRight(
+            QPoint(min(place.right(), screen.right()), min(place.bottom(), screen.bottom()))
+        )
+        place.moveTopLeft(QPoint(max(place.left(), screen.left()), max(place.top(), screen.top())))
+        self.move(place.topLeft())
 
     def tell_problem(self, words: str) -> None:
         """Say what is wrong; nothing where all is well."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        if words and self.isVisible():
+            QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        before = self.height()
+        if self.sizeHint().height() > before:
+            self.fit()
+        if self.height() > before:
+            # What wraps finds its lines only at this size.
+            QTimer.singleShot(0, self, self._grow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.organisations.column_menu import ColumnMenu
@@ -14,6 +14,8 @@ from ui.organisations.roster_model import RosterModel
 from ui.organisations.roster_view import RosterView
 from ui.widgets.containers import EmptyState
 from ui.widgets.text import WrapLabel
+
+_NONE_YET = "名簿は、まだ空です。\n右の欄に入力して「追加する」を押すと、ここに並びます。"
 
 
 class RosterPane(QWidget):
@@ -42,6 +44,9 @@ class RosterPane(QWidget):
             self.filters.clear,
         )
         self.nothing.hide()
+        self.none_yet = WrapLabel(_NONE_YET, "muted")
+        self.none_yet.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.none_yet.hide()
         self.filters.field.set_list(self.view)
         self._lay_out()
         self.filters.changed.connect(self._narrow)
@@ -115,7 +120,8 @@ class RosterPane(QWidget):
             words += f"　全{len(roster.rows):,}団体のうち"
         self.count.setText(words)
         self.view.setVisible(shown > 0)
-        self.nothing.setVisible(shown == 0)
+        self.nothing.setVisible(shown == 0 and bool(roster.rows))
+        self.none_yet.setVisible(not roster.rows)
 
     def _lay_out(self) -> None:
         self.head = QHBoxLayout()
@@ -128,3 +134,4 @@ class RosterPane(QWidget):
         column.addLayout(self.head)
         column.addWidget(self.view, 1)
         column.addWidget(self.nothing, 1)
+        column.addWidget(self.none_yet, 1)

@@ -42,8 +42,7 @@ class Saving(QObject):
         if kept is None or organisation_id in self._under_way:
             return
         if kept.theirs is not None:
-            self.meeting.emit(organisation_id)
-            self._desk.noticed.emit(TWO_TEXTS)
+            self._tell_meeting(organisation_id)
             return
         try:
             values = kept.values.ready()
@@ -64,9 +63,11 @@ class Saving(QObject):
         refused, self._refused = self._refused, {}
         for organisation_id, (version, error) in refused.items():
             kept = self._kept.get(organisation_id)
-            if kept is None or kept.theirs is not None:
+            if kept is None:
                 continue
-            if kept.version == version:
+            if kept.theirs is not None:
+                self._tell_meeting(organisation_id)
+            elif kept.version == version:
                 self._desk.tell(error)
             else:
                 self.save(organisation_id)
@@ -81,6 +82,10 @@ class Saving(QObject):
             self._kept.saved(organisation_id, values)
             self.saved.emit(organisation_id)
         self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+
+    def _tell_meeting(self, organisation_id: int) -> None:
+        self.meeting.emit(organisation_id)
+        self._desk.noticed.emit(TWO_TEXTS)
 
     def _not_saved(self, organisation_id: int, version: int, error: Exception) -> None:
         self._under_way.discard(organisation_id)

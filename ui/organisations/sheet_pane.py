@@ -40,6 +40,7 @@ class SheetPane(QWidget):
         self.tabs.tabBar().setDrawBase(False)
         self._scroll = ScrollColumn()
         self._rule = rule()
+        self._scroll.column.addWidget(self.meeting)
         self._scroll.column.addWidget(self.form)
         self._scroll.column.addStretch(1)
         self.people, self.links = PeoplePane(), LinksPane()
@@ -83,6 +84,11 @@ class SheetPane(QWidget):
         self.tabs.setCurrentIndex(0)
         self.form.focus_name()
 
+    def show_meeting(self) -> None:
+        """Bring the choice between two people's texts into view."""
+        self.tabs.setCurrentIndex(0)
+        self.to_top()
+
     def to_top(self) -> None:
         """Scroll to the beginning."""
         self._scroll.verticalScrollBar().setValue(0)
@@ -116,7 +122,7 @@ class SheetPane(QWidget):
         banners = QVBoxLayout()
         banners.setContentsMargins(24, 0, 12, 0)
         banners.setSpacing(6)
-        for banner in (self.unfinished, self.draft, self.meeting):
+        for banner in (self.unfinished, self.draft):
             banners.addWidget(banner)
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 8, 12, 0)

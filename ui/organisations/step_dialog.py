@@ -20,8 +20,10 @@ class StepDialog(RoomyDialog):
     done_with = Signal(str)
     """The label of the change that is in the ledger now."""
 
-    def __init__(self, desk: Desk, title: str, step: str, parent: QWidget | None) -> None:
-        super().__init__(title, Button(step, self.perform, "primary"), parent=parent)
+    def __init__(
+        self, desk: Desk, title: str, step: str, parent: QWidget | None, least: int = 40, icon_name: str = ""
+    ) -> None:
+        super().__init__(title, Button(step, self.perform, "primary", icon_name), least=least, parent=parent)
         self.desk = desk
 
     def perform(self) -> None:

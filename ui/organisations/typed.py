@@ -66,6 +66,9 @@ LABELS = {
 """What each field is called, in the order of the form."""
 
 
+_DAYS = ("member_from", "member_to")
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The fields as they stand; days are text until they are saved, and ``values`` has none."""
@@ -85,6 +88,16 @@ class Typed:
     def means(self) -> Typed:
         """The same with days in one spelling, so that only what differs in meaning differs."""
         return Typed(self.values, _spelled(self.member_from), _spelled(self.member_to))
+
+    def fields(self) -> dict[str, object]:
+        """Every field by its name, in the order of the form; the days are text."""
+        return {name: getattr(self if name in _DAYS else self.values, name) for name in LABELS}
+
+    def with_fields(self, changed: Mapping[str, Any]) -> Typed:
+        """The same with other values in some fields, by their names."""
+        values = {name: value for name, value in changed.items() if name not in _DAYS}
+        days = {name: value for name, value in changed.items() if name in _DAYS}
+        return replace(self, values=replace(self.values, **values), **days)
 
     def draft(self) -> dict[str, Value]:
         """As plain values that can be kept against a crash."""
@@ -111,9 +124,7 @@ class Typed:
 
 
 _PLAIN = tuple(
-    one.name
-    for one in fields(OrganisationValues)
-    if one.name not in ("opening", "channels", "member_from", "member_to")
+    one.name for one in fields(OrganisationValues) if one.name not in ("opening", "channels", *_DAYS)
 )
 
 EMPTY = Typed(OrganisationValues(""))

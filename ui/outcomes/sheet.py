@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from app.calendar import format_date, parse_date
 from app.drafts import Value
+from app.merging import meet
 from app.outcomes.operations import EvidenceValues, ReviewValues
 from app.outcomes.queries import EvidenceRow, ReviewRow
 from app.records import RecordKey
@@ -160,17 +161,38 @@ class Sheet:
         what somebody else has added joins the end: nothing that anyone has typed is dropped without being seen.
         """
         base, fresh, typed = typed_of(self.stored), typed_of(stored), self.typed
-        merged = {
-            one.name: getattr(
-                fresh if getattr(typed, one.name) == getattr(base, one.name) else typed, one.name
-            )
-            for one in fields(Typed)
-        }
-        if typed.evidence != base.evidence:
-            known, present = {one.id for one in base.evidence}, {one.id for one in fresh.evidence}
-            kept = (one if one.id in present else replace(one, id=None) for one in typed.evidence)
-            merged["evidence"] = (*kept, *(one for one in fresh.evidence if one.id not in known))
-        self.typed, self.stored = Typed(**merged), stored
+        found = meet(_fields_of(base), _fields_of(typed), _fields_of(fresh))
+        merged: dict[str, Any] = {name: getattr(fresh, name) for name in found.taken}
+        if "evidence" in found.contested:
+            merged["evidence"] = _merged_evidence(base.evidence, typed.evidence, fresh.evidence)
+        self.typed, self.stored = replace(typed, **merged), stored
+
+
+def _fields_of(typed: Typed) -> dict[str, Any]:
+    return {one.name: getattr(typed, one.name) for one in fields(Typed)}
+
+
+def _merged_evidence(
+    base: Sequence[EvidenceEntry], typed: Sequence[EvidenceEntry], fresh: Sequence[EvidenceEntry]
+) -> tuple[EvidenceEntry, ...]:
+    """Piece by piece as field by field: what was not touched here follows the newer version, and a piece is dropped only where
+    the other has not changed it. Where both changed a piece, both stand.
+    """
+    before, newer = {one.id: one for one in base}, {one.id: one for one in fresh}
+    merged: list[EvidenceEntry] = []
+    for one in typed:
+        other = newer.get(one.id) if one.id is not None else None
+        if one.id is None or other in (one, before.get(one.id)):
+            merged.append(one)
+        elif other is None:
+            merged.append(replace(one, id=None))
+        elif one == before.get(one.id):
+            merged.append(other)
+        else:
+            merged += [other, replace(one, id=None)]
+    present = {one.id for one in typed}
+    merged += [one for one in fresh if one.id not in present and one != before.get(one.id)]
+    return tuple(merged)
 
 
 def read_day(text: str) -> date | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
+from app.merging import meet, unseen
 from app.plans.operations import ItemValues
 from app.plans.queries import ItemRow, PlanRow
 from app.records import RecordKey
@@ -27,7 +30,41 @@ class Kept:
     version: int
     values: Values
     theirs: Values | None = None
-    """What somebody else has saved meanwhile."""
+    """What somebody else has saved meanwhile, where both wrote into the same field."""
+    their_row: PlanRow | ItemRow | None = None
+
+    @property
+    def contested(self) -> tuple[str, ...]:
+        """The fields for which the person has to choose between two texts."""
+        if self.theirs is None:
+            return ()
+        return unseen(*(fields_of(one) for one in (self.stored, self.values, self.theirs)))
+
+    def take_over(self, row: PlanRow | ItemRow) -> None:
+        """The ledger holds ``row`` now: fields that were not touched here follow it, the others stay as they were typed."""
+        newer = stored_of(row)
+        fresh = fields_of(newer)
+        found = meet(fields_of(self.stored), fields_of(self.values), fresh)
+        taken = {name: fresh[name] for name in found.taken}
+        self.values, self.stored = replace(self.values, **taken), replace(self.stored, **taken)
+        self.theirs, self.their_row = newer, row
+        self.settle()
+
+    def settle(self) -> None:
+        """Go on from what the other has saved, where no field is contested (any more)."""
+        if not self.contested:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Go on from what the other has saved."""
+        if self.theirs is not None and self.their_row is not None:
+            self.stored, self.row, self.version = self.theirs, self.their_row, self.their_row.version
+            self.theirs = self.their_row = None
+
+
+def fields_of(values: Values) -> dict[str, Any]:
+    """Every field by its name."""
+    return {one.name: getattr(values, one.name) for one in fields(values)}
 
 
 def stored_of(row: PlanRow | ItemRow) -> Values:
@@ -63,6 +100,7 @@ class KeptTexts:
         else:
             stored = stored_of(row) if row is not None else ItemValues("", "", "")
             kept = Kept(plan_id, row, stored, row.version if row is not None else 0, values)
+        kept.settle()
         if values == kept.stored and kept.theirs is None:
             self.forget(key)
         else:
@@ -85,22 +123,26 @@ class KeptTexts:
                 self.forget(key)
 
     def meet(self, key: RecordKey, row: PlanRow | ItemRow) -> None:
-        """The ledger holds ``row`` now. Where only its place or end changed, the typed text goes on from there."""
+        """The ledger holds ``row`` now. Where no field was changed by both, the typed text goes on from there."""
         kept = self._kept.get(key)
         if kept is None or row.version == kept.version:
             return
-        stored = stored_of(row)
-        if stored in (kept.stored, kept.values):
-            kept.stored, kept.version, kept.row, kept.theirs = stored, row.version, row, None
-            if kept.values == stored:
-                self.forget(key)
-        else:
-            kept.theirs = stored
+        kept.take_over(row)
+        self._forget_if_stored(key, kept)
 
-    def keep_mine(self, key: RecordKey, row: PlanRow | ItemRow) -> None:
-        """The person has seen the other's text and goes on with theirs."""
-        kept = self._kept[key]
-        kept.stored, kept.version, kept.row, kept.theirs = stored_of(row), row.version, row, None
+    def choose(self, key: RecordKey, theirs: Collection[str]) -> None:
+        """The person has seen both texts: in the fields ``theirs`` the other's stands, in the rest what was typed here."""
+        kept = self._kept.get(key)
+        if kept is None or kept.theirs is None:
+            return
+        fresh = fields_of(kept.theirs)
+        kept.values = replace(kept.values, **{name: fresh[name] for name in kept.contested if name in theirs})
+        kept.go_on()
+        self._forget_if_stored(key, kept)
+
+    def _forget_if_stored(self, key: RecordKey, kept: Kept) -> None:
+        if kept.theirs is None and kept.values == kept.stored:
+            self.forget(key)
 
     def lost(self, plan_id: int, present: set[RecordKey]) -> RecordKey | None:
         """A record of the plan that has unsaved text and is no longer there."""

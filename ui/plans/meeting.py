@@ -7,39 +7,32 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.plans.operations import ItemValues
 from ui import theme
-from ui.plans.kept import Kept, Values
+from ui.plans.kept import Kept, fields_of
 from ui.plans.places import Offer
 from ui.plans.plan_form import PlanTyped
 from ui.widgets.button import Button
 from ui.widgets.containers import Banner
 from ui.widgets.text import WrapLabel
+from ui.widgets.two_texts import Contested, TwoTexts
 
-_ITEM_FIELDS = (("番号", "number"), ("本文", "title"), ("説明", "body"))
-_PLAN_FIELDS = (
-    ("名称", "title"),
-    ("期", "edition"),
-    ("発行者", "publisher"),
-    ("開始年度", "period_from"),
-    ("終了年度", "period_to"),
-    ("まえがき", "preface"),
-)
-
-
-def differing(mine: Values, theirs: Values) -> list[tuple[str, str]]:
-    """The fields in which another's text differs from what was typed: their names, and the other's text."""
-    fields = _PLAN_FIELDS if isinstance(theirs, PlanTyped) else _ITEM_FIELDS
-    return [
-        (label, getattr(theirs, field) or "（空）")
-        for label, field in fields
-        if getattr(theirs, field) != getattr(mine, field)
-    ]
+_LABELS = {
+    ItemValues: {"number": "番号", "title": "本文", "body": "説明"},
+    PlanTyped: {
+        "title": "名称",
+        "edition": "期",
+        "publisher": "発行者",
+        "period_from": "開始年度",
+        "period_to": "終了年度",
+        "preface": "まえがき",
+    },
+}
 
 
 class MeetingBanner(QFrame):
-    """Nothing typed is lost: it says what the other has written, and lets the person decide."""
+    """Nothing typed is lost: it shows what both have written into the same fields, and lets the person decide."""
 
-    mine = Signal()
-    theirs = Signal()
+    decided = Signal(object)
+    """The names of the fields in which the other's text is to stand (a frozenset)."""
     renew = Signal()
     drop = Signal()
 
@@ -48,35 +41,40 @@ class MeetingBanner(QFrame):
         theme.set_look(self, "caution")
         self.message = WrapLabel("", "problem")
         self.text = WrapLabel("", selectable=True)
-        self.mine_button = Button("自分の入力で保存する", self.mine.emit)
-        self.theirs_button = Button("ほかの人の内容にする", self.theirs.emit)
+        self.texts = TwoTexts()
+        self.decide_button = Button("選んだ内容で保存する", self._decide)
         self.renew_button = Button("新しい項目として書き直す", self.renew.emit)
         self.drop_button = Button("入力を捨てる", self.drop.emit)
         buttons = QHBoxLayout()
-        for button in (self.mine_button, self.theirs_button, self.renew_button, self.drop_button):
+        for button in (self.decide_button, self.renew_button, self.drop_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self.message)
         column.addWidget(self.text)
+        column.addWidget(self.texts)
         column.addLayout(buttons)
         self.hide()
 
     def show_conflict(self, kept: Kept | None) -> None:
         """Show what another has saved while this was typed; nothing where no one has."""
         theirs = kept.theirs if kept is not None else None
-        self._show_buttons(conflict=True)
+        self._show_parts(conflict=True)
         if kept is not None and theirs is not None:
             self.message.setText(
-                "入力している間に、ほかの人がこの内容を変更しました。いまの内容は次のとおりです。"
+                "入力している間に、ほかの人が同じところを変更しました。どちらの内容にするかを選んでください。"
+                "ほかのところは、それぞれが入力したとおりに残ります。"
             )
-            self.text.setText("\n".join(f"{label}：{text}" for label, text in differing(kept.values, theirs)))
+            labels, mine, others = _LABELS[type(theirs)], fields_of(kept.values), fields_of(theirs)
+            self.texts.show_fields(
+                [Contested(name, labels[name], mine[name], others[name]) for name in kept.contested]
+            )
         self.setVisible(theirs is not None)
 
     def show_lost(self, kept: Kept | None) -> None:
         """Show the text of an item that somebody has removed."""
-        self._show_buttons(conflict=False)
+        self._show_parts(conflict=False)
         if kept is not None and isinstance(kept.values, ItemValues):
             self.message.setText(
                 "入力していた項目は、ほかの操作で削除されました。入力した内容は残っています。"
@@ -84,9 +82,13 @@ class MeetingBanner(QFrame):
             self.text.setText(f"{kept.values.number} {kept.values.title}".strip())
         self.setVisible(kept is not None)
 
-    def _show_buttons(self, conflict: bool) -> None:
-        self.mine_button.setVisible(conflict)
-        self.theirs_button.setVisible(conflict)
+    def _decide(self) -> None:
+        self.decided.emit(self.texts.theirs())
+
+    def _show_parts(self, conflict: bool) -> None:
+        self.text.setVisible(not conflict)
+        self.texts.setVisible(conflict)
+        self.decide_button.setVisible(conflict)
         self.renew_button.setVisible(not conflict)
         self.drop_button.setVisible(not conflict)
 

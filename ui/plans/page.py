@@ -209,18 +209,13 @@ class PlansPage(Page):
     def _show_meeting(self, key: RecordKey) -> None:
         self._shown = key
         self._show_form()
+        self.sheet.to_top()
 
-    def _keep_mine(self) -> None:
-        key = self._shown
-        row = self._row(key)
-        if key is not None and row is not None:
-            self._kept.keep_mine(key, row)
-            self._saving.save(key)
-
-    def _take_theirs(self) -> None:
+    def _decided(self, theirs: frozenset[str]) -> None:
         if self._shown is not None:
-            self._kept.forget(self._shown)
+            self._kept.choose(self._shown, theirs)
             self._show_form()
+            self._saving.save(self._shown)
 
     def _add_lost(self) -> None:
         """Make the text of an item that somebody has removed a new item where it stood."""
@@ -325,8 +320,7 @@ class PlansPage(Page):
             form.revert_wanted.connect(self._revert)
         self.item_form.end_wanted.connect(self._end)
         self.item_form.review_wanted.connect(self.desk.show_record)
-        self.meeting.mine.connect(self._keep_mine)
-        self.meeting.theirs.connect(self._take_theirs)
+        self.meeting.decided.connect(self._decided)
         self.meeting.renew.connect(self._add_lost)
         self.meeting.drop.connect(self._drop_lost)
         self.unfinished.go_on.connect(self._show_new)

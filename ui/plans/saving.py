@@ -44,8 +44,7 @@ class Saving(QObject):
         if kept is None or key in self._under_way:
             return
         if kept.theirs is not None:
-            self.meeting.emit(key)
-            self._desk.noticed.emit(TWO_TEXTS)
+            self._tell_meeting(key)
             return
         answer = Answer(partial(self._saved, key, kept.values), partial(self._not_saved, key, kept.version))
         try:
@@ -60,9 +59,11 @@ class Saving(QObject):
         refused, self._refused = self._refused, {}
         for key, (version, error) in refused.items():
             kept = self._kept.get(key)
-            if kept is None or kept.theirs is not None:
+            if kept is None:
                 continue
-            if kept.version == version:
+            if kept.theirs is not None:
+                self._tell_meeting(key)
+            elif kept.version == version:
                 self._desk.tell(error)
             else:
                 self.save(key)
@@ -93,6 +94,10 @@ class Saving(QObject):
             self._kept.saved(key, values)
             self.saved.emit(key)
         self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+
+    def _tell_meeting(self, key: RecordKey) -> None:
+        self.meeting.emit(key)
+        self._desk.noticed.emit(TWO_TEXTS)
 
     def _not_saved(self, key: RecordKey, version: int, error: Exception) -> None:
         self._under_way.discard(key)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import LedgerError
@@ -19,9 +19,11 @@ from ui.reports.making import Order, Prepared
 from ui.reports.printouts import Printouts
 from ui.tasks import Task
 from ui.widgets.button import Button
+from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
 
 _REPLACE, _BESIDE, _STOP = "replace", "beside", "stop"
+_COPYING = "帳票を文字だけにして、メールなどに貼り付けられるように写します。"
 _PRINTING = "印刷するときは、PDFを開いて、そこから印刷します。"
 
 
@@ -42,6 +44,7 @@ class ExportBar(QWidget):
         self.export_button = Button("書き出す", look="primary", icon_name="save")
         self.export_button.setMenu(self.menu)
         self.print_button = Button("印刷…", self.print_out, icon_name="print", tip=_PRINTING)
+        self.copy_button = Button("文面をコピー", self.copy_text, icon_name="copy", tip=_COPYING)
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -72,6 +75,9 @@ class ExportBar(QWidget):
         self.export_button.setEnabled(can)
         self.print_button.setEnabled(can and order is not None and Format.PDF in order.entry.formats)
 
+        self.copy_button.setVisible(order is None or Format.TXT in order.entry.formats)
+        self.copy_button.setEnabled(can)
+
     def allow(self, is_makeable: bool) -> None:
         """Whether what is ordered can be made at all, as the preview has found out."""
         self._is_makeable = is_makeable
@@ -90,6 +96,18 @@ class ExportBar(QWidget):
         """Write the PDF to a temporary folder and open it in the program that prints it."""
         if self._order is not None:
             self._prepare((Format.PDF,), self._printouts.new_folder(), is_print=True)
+
+    def copy_text(self) -> None:
+        """Put the report on the clipboard as text."""
+        order, office = self._order, self._desk.office
+        if order is not None:
+            told = partial(self._copied, order.entry.title)
+            self._desk.work(self, lambda _task: making.worded(office, order), told, self._failed)
+
+    def _copied(self, title: str, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        count = sum(not character.isspace() for character in text)
+        self._desk.notice(f"「{title}」の文面をコピーしました（{count:,}字）。メールなどに貼り付けられます。")
 
     def _prepare(self, formats: tuple[Format, ...], folder: Path, is_print: bool) -> None:
         order, office = self._order, self._desk.office
@@ -196,6 +214,7 @@ class ExportBar(QWidget):
         self._show_progress(True)
         self.export_button.setEnabled(False)
         self.print_button.setEnabled(False)
+        self.copy_button.setEnabled(False)
 
     def _end(self) -> None:
         self._task = None
@@ -210,11 +229,7 @@ class ExportBar(QWidget):
         self.cancel_button.setVisible(is_shown)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.export_button)
-        buttons.addWidget(self.print_button)
-        buttons.addStretch(1)
+        buttons = FlowRow(self.export_button, self.print_button, self.copy_button)
         moving = QHBoxLayout()
         moving.addWidget(self.progress, 1)
         moving.addWidget(self.cancel_button)
@@ -229,7 +244,7 @@ class ExportBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addLayout(moving)
         column.addWidget(self.result)
         column.addWidget(WrapLabel(_PRINTING, "note"))

@@ -75,6 +75,13 @@ def make(office: Office, order: Order, progress: Progress) -> Made:
         return Made(PdfPages(path), findings)
 
 
+def worded(office: Office, order: Order) -> str:
+    """The report as text, as its text file holds it."""
+    from reports.renderers.text import to_text
+
+    return to_text(built(office, order)[0])
+
+
 def prepare(office: Office, order: Order, formats: tuple[Format, ...], folder: Path) -> Prepared:
     """Build a report and name its files in a folder. InputError where the folder is gone."""
     if not folder.is_dir():

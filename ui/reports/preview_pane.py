@@ -109,12 +109,12 @@ class PreviewPane(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._task = None
-        self._show_state()
         is_known = isinstance(error, LedgerError)
         self.trouble.title.setText(error.message if isinstance(error, LedgerError) else _UNEXPECTED)
         self.trouble.explanation.setText(error.advice if isinstance(error, LedgerError) else "")
         self._stack.setCurrentWidget(self.trouble)
         self._shown_id = ""
+        self._show_state()
         self.checked.emit(None)
         if not is_known:
             self._desk.tell(error)
@@ -144,7 +144,8 @@ class PreviewPane(QWidget):
 
     def _show_state(self) -> None:
         """The page number, or that a new one is being made: both in one place, so that nothing moves."""
-        self.page_label.setText(self._pages_text if self.is_settled else "作成しています…")
+        pages = self._pages_text if self._stack.currentWidget() is self.view else ""
+        self.page_label.setText(pages if self.is_settled else "作成しています…")
 
     def _show_zoom(self, zoom: float, fits_width: bool) -> None:
         self.zoom_label.setText(f"{zoom * 100:.0f}%")

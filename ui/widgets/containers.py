@@ -81,7 +81,9 @@ class PageHeader(QWidget):
 class ScrollColumn(QScrollArea):
     """A column that scrolls up and down, never sideways; put what it holds into ``column``."""
 
-    def __init__(self, parent: QWidget | None = None, width: int | None = READING_WIDTH) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, width: int | None = READING_WIDTH, sides: int = 24
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -89,7 +91,7 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         outer = QHBoxLayout(inside)
-        outer.setContentsMargins(24, 20, 24, 24)
+        outer.setContentsMargins(sides, min(sides, 20), sides, sides)
         self._holder = QWidget()
         self.column = QVBoxLayout(self._holder)
         self.column.setContentsMargins(0, 0, 0, 0)

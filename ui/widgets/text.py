@@ -15,6 +15,9 @@ __all__ = ["PlainLabel", "WrapLabel"]
 _PITCH = 1.4
 """From line to line, in heights of the text."""
 
+_TAIL = 0.06
+"""So much below its line, in heights of the text, the letters g, j, p, q and y of the bundled face reach once they are drawn."""
+
 _LONG_LINE, _SHORT_LINE = 40, 5
 """How wide text would like to stand, and how narrow it can, in its own heights."""
 
@@ -82,7 +85,7 @@ class WrapLabel(PlainLabel):
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
             line.setPosition(QPointF(0, y))
-            bottom = y + line.height()
+            bottom = y + line.height() * (1 + _TAIL)
             y += pitch
         layout.endLayout()
         return layout, bottom

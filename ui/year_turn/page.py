@@ -18,7 +18,9 @@ from app.organisations import operations, people
 from app.organisations.queries import ConfirmationRow, PersonRow
 from app.organisations.year_turn import Turn, YearTurn, year_turn
 from db.vocabulary import ConfirmationState
+from ui import dialogs
 from ui.desk import Answer, Desk
+from ui.dialogs import Unsaved
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState, PageHeader
@@ -253,6 +255,18 @@ class YearTurnPage(Page):
             self.view.open_line(self.line, turn.id)
         self.line.name.setFocus()
 
+    def leave_handover(self) -> None:
+        """Esc or やめる: put the line away; where something was typed, the person says first what becomes of it."""
+        if not self.has_unsaved():
+            self.end_handover()
+            return
+        assert self.line.turn is not None
+        answer = dialogs.ask_about_unsaved(self, f"「{self.line.turn.organisation.name}」の交代")
+        if answer is Unsaved.SAVE:
+            self.save()
+        elif answer is Unsaved.DISCARD:
+            self.end_handover()
+
     def end_handover(self) -> None:
         """Put the line away; what stands in it is forgotten."""
         if self.line.turn is None:
@@ -330,10 +344,10 @@ class YearTurnPage(Page):
         self.answers.handover_wanted.connect(self.begin_handover)
         self.filters.changed.connect(self._filter)
         self.line.save_asked.connect(self._save_line)
-        self.line.left.connect(self.end_handover)
+        self.line.left.connect(self.leave_handover)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(keys, self, self.go_on)
-        self._shortcut("Esc", self.line, self.end_handover)
+        self._shortcut("Esc", self.line, self.leave_handover)
 
     def _shortcut(self, keys: str, where: QWidget, slot: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), where)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.meetings import attendance, operations, queries
@@ -18,6 +19,7 @@ from app.organisations import operations as organisation_operations
 from app.organisations.operations import OrganisationValues
 from db.vocabulary import AgendaKind, AttendanceAnswer
 from ui.desk import Desk
+from ui.meetings.page import MeetingsPage
 from ui.meetings.tab import MeetingTab
 
 DAY = date(2027, 12, 3)
@@ -92,3 +94,27 @@ def show(qtbot: QtBot, settled: Callable[[Desk], None]) -> Callable[..., None]:
         settled(tab.desk)
 
     return put
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Iterator[Callable[[Desk], MeetingsPage]]:
+    """The page 会議 at a desk, on the screen and filled; it lives as long as the test."""
+    pages: list[MeetingsPage] = []
+
+    def make(desk: Desk) -> MeetingsPage:
+        found = MeetingsPage(desk)
+        pages.append(found)
+        found.resize(1080, 740)
+        with qtbot.waitExposed(found):
+            found.show()
+        found.activateWindow()
+        settled(desk)
+        qtbot.wait(20)
+        settled(desk)
+        return found
+
+    yield make
+    for page in pages:
+        page.hide()
+        page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

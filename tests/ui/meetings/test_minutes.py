@@ -174,6 +174,20 @@ def test_what_was_typed_before_a_crash_is_offered(
     assert Drafts(office.path).keys() == ()
 
 
+def test_what_is_typed_under_the_offer_stays(
+    tab: MinutesTab, desk: Desk, meeting: Any, compose: Compose, show: Any, office: Office
+) -> None:
+    compose(tab.editor, "控え")
+    tab.paper.keep_draft()
+    desk.drafts = Drafts(office.path)
+    second = MinutesTab(desk)
+    show(second, meeting)
+    second.edit()
+    compose(second.editor, "新しい入力")
+    second.parts.draft.use.click()
+    assert second.editor.toPlainText() == "新しい入力\n控え"
+
+
 def test_the_draft_is_kept_while_typing(tab: MinutesTab, qtbot: QtBot, compose: Compose) -> None:
     compose(tab.editor, "あいう")
     qtbot.waitUntil(lambda: bool(Drafts(tab.desk.office.path).keys()), timeout=5_000)

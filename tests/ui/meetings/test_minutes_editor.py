@@ -169,3 +169,50 @@ def test_speaker_can_be_taken_for_words(
     assert editor.reading.speaker_of(editor.current_line()) == ("佐藤", "はい")
     press(editor, Key.Key_E, modifier=CTRL)
     assert editor.reading.speaker_of(editor.current_line()) == ("", "佐藤：はい")
+
+
+ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.mark.parametrize(
+    ("start", "key"), [(1, Key.Key_Up), (0, Key.Key_Down), (2, Key.Key_Up), (1, Key.Key_Down)]
+)
+def test_a_line_is_moved_with_its_marks_and_its_id(editor: MinutesEditor, start: int, key: Qt.Key) -> None:
+    document = editor.document()
+    assert isinstance(document, ItemDocument)
+    before = [
+        TypedLine("一つ目", DECISION, bold=((0, 1),), id=5),
+        TypedLine("二つ目", POINT, 1, id=6),
+        TypedLine("三つ目", ACTION, id=7),
+    ]
+    document.show_lines(before)
+    cursor = editor.textCursor()
+    cursor.setPosition(document.findBlockByNumber(start).position() + 1)
+    editor.setTextCursor(cursor)
+    press(editor, key, modifier=ALT_SHIFT)
+    other = start + (1 if key == Key.Key_Down else -1)
+    wanted = list(before)
+    wanted[start], wanted[other] = wanted[other], wanted[start]
+    assert list(document.lines()) == wanted
+    assert editor.textCursor().block().text() == before[start].text
+    press(editor, Key.Key_Z, modifier=CTRL)
+    assert list(document.lines()) == before
+
+
+def test_lines_are_carried_to_another_place_with_their_marks(editor: MinutesEditor) -> None:
+    document = editor.document()
+    assert isinstance(document, ItemDocument)
+    document.show_lines([TypedLine("決めたこと", DECISION, 1, bold=((0, 2),), id=5), TypedLine("次", id=6)])
+    press(editor, Key.Key_Home, modifier=CTRL)
+    press(editor, Key.Key_End, modifier=Qt.KeyboardModifier.ShiftModifier)
+    press(editor, Key.Key_C, modifier=CTRL)
+    assert QApplication.clipboard().text() == "決めたこと"
+    press(editor, Key.Key_End, modifier=CTRL)
+    press(editor, Key.Key_V, modifier=CTRL)
+    found = document.lines()
+    assert [(one.text, one.kind, one.id) for one in found] == [
+        ("決めたこと", DECISION, 5),
+        ("次", POINT, 6),
+        ("決めたこと", DECISION, None),
+    ]
+    assert found[2].bold == ((0, 2),)

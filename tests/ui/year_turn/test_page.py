@@ -134,7 +134,7 @@ def test_an_answer_is_taken_back_and_clicked_again(
 
 
 def test_what_is_wrong_stands_in_the_line_and_nothing_is_lost(
-    page: YearTurnPage, press: Press, settled: Settled, desk: Desk
+    page: YearTurnPage, press: Press, settled: Settled, desk: Desk, answers: list[str]
 ) -> None:
     press(KEY.Key_Return)
     press(KEY.Key_Return, CTRL)
@@ -151,14 +151,31 @@ def test_what_is_wrong_stands_in_the_line_and_nothing_is_lost(
     press(KEY.Key_Return)
     assert chosen(page) == "あの会"
     assert page.line.name.hasFocus()
+    answers.append("discard")
     press(KEY.Key_Escape)
     assert not page.has_unsaved()
     assert page.view.hasFocus()
     assert desk.office.ask(queries.confirmations, desk.fiscal_year) == {}
 
 
+def test_esc_asks_before_what_was_typed_is_given_up(
+    page: YearTurnPage, press: Press, settled: Settled, desk: Desk, answers: list[str]
+) -> None:
+    press(KEY.Key_Return)
+    press("新任　葉")
+    answers.append("back")
+    press(KEY.Key_Escape)
+    assert page.line.isVisible()
+    assert page.line.name.text() == "新任　葉"
+    answers.append("save")
+    press(KEY.Key_Escape)
+    settled(desk)
+    assert not page.has_unsaved()
+    assert any(one.name == "新任　葉" for one in desk.office.ask(queries.people))
+
+
 def test_one_who_is_on_the_roster_already_is_not_entered_twice(
-    page: YearTurnPage, press: Press, settled: Settled, desk: Desk
+    page: YearTurnPage, press: Press, settled: Settled, desk: Desk, answers: list[str]
 ) -> None:
     before = len(desk.office.ask(queries.people))
     press(KEY.Key_Return)
@@ -179,6 +196,7 @@ def test_one_who_is_on_the_roster_already_is_not_entered_twice(
     press("新任葉")
     assert page.line.same.isVisible()
     assert not page.line.same.isChecked(), "elsewhere it may be another person of the same name"
+    answers.append("discard")
     press(KEY.Key_Escape)
     rows = desk.office.ask(turns, desk.fiscal_year)
     assert len({term.contact_person_id for term in rows[0].since}) == 1

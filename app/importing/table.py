@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.errors import InputError
-from app.importing.roster_columns import Column, settle
-from app.importing.roster_fields import NAME, heading_key, meanings
+from app.importing.columns import Column, Headings, settle
+from app.importing.headings import heading_key
 from app.importing.safe_workbook import Sheet, Value
 from app.importing.sheet_layout import Range
 from app.text import search_key
@@ -20,10 +20,12 @@ from app.text import search_key
 HEADING_WITHIN = 20
 """The heading begins within so many rows."""
 LEAST_COLUMNS = 2
-"""A heading names at least so many known columns, the organisation's name among them; or it is that name alone."""
+"""A heading names at least so many known columns, an anchor among them; or it is that anchor alone."""
 
 OTHER_HEADING = "別の見出し"
 """Why a row is not read that begins another table."""
+DIVIDER = "区切りの見出し"
+"""Why a row is not read that only heads those below it."""
 
 _LOOKED_AT, _LONGEST_HEADING = 4, 20
 _MOST_COVERED, _MOST_MERGES = 100_000, 500
@@ -62,21 +64,21 @@ class Table:
         return sum(column.is_read for column in self.columns)
 
 
-def find_table(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:
-    """The table of a roster in ``sheet``, or nothing; ``mapping`` gives the key of headings that a person has told apart."""
+def find_table(sheet: Sheet, mapping: Mapping[str, str], headings: Headings) -> Table | None:
+    """The table in ``sheet``, or nothing; ``mapping`` gives the key of headings that a person has told apart."""
     top = _top(sheet)
     best: tuple[int, int, int] | None = None
     for row in range(1, HEADING_WITHIN + 1):
         first = _headings(top, row, 1)
         for lines in (1, 2) if first else ():
-            score = _score(first if lines == 1 else _headings(top, row, lines), mapping)
+            score = _score(first if lines == 1 else _headings(top, row, lines), mapping, headings)
             if score and (best is None or score > best[0]):
                 best = (score, row, lines)
     if best is None:
         return None
     _, row, lines = best
-    columns = settle(_headings(top, row, lines), sheet, row, mapping)
-    rows, skipped = _body(sheet, row + lines - 1, columns, mapping)
+    columns = settle(_headings(top, row, lines), sheet, row, mapping, headings)
+    rows, skipped = _body(sheet, row + lines - 1, columns, mapping, headings)
     return Table(sheet, row, columns, rows, skipped, _carried(sheet, row + lines - 1, columns))
 
 
@@ -113,17 +115,20 @@ def _headings(sheet: Sheet, row: int, lines: int) -> dict[int, str]:
     return headings
 
 
-def _score(headings: Mapping[int, str], mapping: Mapping[str, str]) -> int:
-    """How many columns of a heading are known; 0 where it cannot be the heading of a roster."""
-    known = [mapping.get(heading_key(text)) or "".join(meanings(text)[:1]) for text in headings.values()]
-    understood = [key for key in known if key]
-    if NAME not in understood or (len(understood) < LEAST_COLUMNS and len(headings) > 1):
+def _score(texts: Mapping[int, str], mapping: Mapping[str, str], headings: Headings) -> int:
+    """How many columns of a heading are known; 0 where it cannot be the heading of such a table."""
+    understood = [key for text in texts.values() if (key := headings.known(text, mapping))]
+    if headings.anchors.isdisjoint(understood) or (len(understood) < LEAST_COLUMNS and len(texts) > 1):
         return 0
     return len(set(understood))
 
 
 def _body(
-    sheet: Sheet, heading_end: int, columns: tuple[Column, ...], mapping: Mapping[str, str]
+    sheet: Sheet,
+    heading_end: int,
+    columns: tuple[Column, ...],
+    mapping: Mapping[str, str],
+    headings: Headings,
 ) -> tuple[tuple[int, ...], tuple[Skipped, ...]]:
     filled: dict[int, list[tuple[int, Value]]] = {}
     for (row, column), value in sheet.cells.items():
@@ -133,11 +138,11 @@ def _body(
         if row > heading_end:
             filled.setdefault(row, []).append((column, ""))
     rows, skipped = [], []
-    name_column = next((column.number for column in columns if column.key == NAME), 0)
-    spans = {merge[0] for merge in sheet.layout.merges if _divides(merge, name_column)}
+    anchor = next((column.number for column in columns if column.key in headings.anchors), 0)
+    spans = {merge[0] for merge in sheet.layout.merges if _divides(merge, anchor)}
     for row in sorted(filled):
         cells = sorted(filled[row], key=lambda cell: cell[0])
-        reason = _reason_to_skip(cells, columns, row in spans, mapping)
+        reason = _reason_to_skip(cells, columns, row in spans, mapping, headings)
         if reason:
             skipped.append(Skipped(row, str(cells[0][1]), reason))
         else:
@@ -145,26 +150,30 @@ def _body(
     return tuple(rows), tuple(skipped)
 
 
-def _divides(merge: Range, name_column: int) -> bool:
-    """Whether a merged range is one row that spreads over the names: a heading between the rows."""
+def _divides(merge: Range, anchor: int) -> bool:
+    """Whether a merged range is one row that spreads over the anchor's column: a heading between the rows."""
     first_row, first, last_row, last = merge
-    return first_row == last_row and first <= name_column <= last and last > first
+    return first_row == last_row and first <= anchor <= last and last > first
 
 
 def _reason_to_skip(
-    cells: list[tuple[int, Value]], columns: tuple[Column, ...], is_span: bool, mapping: Mapping[str, str]
+    cells: list[tuple[int, Value]],
+    columns: tuple[Column, ...],
+    is_span: bool,
+    mapping: Mapping[str, str],
+    headings: Headings,
 ) -> str:
     texts = [str(value).strip() for _, value in cells]
     # Headings are words; a row whose first few cells are none is not looked at any further.
-    if any(_is_heading(text, mapping) for text in texts[:_LOOKED_AT]):
+    if any(_is_heading(text, mapping, headings) for text in texts[:_LOOKED_AT]):
         by_column = {column: heading_key(str(value)) for column, value in cells}
         same = sum(
             by_column.get(column.number) in [heading_key(line) for line in column.lines] for column in columns
         )
         if same >= min(2, len(columns)) and same * 2 >= len(cells):
             return "見出しの繰り返し"
-        known = [mapping.get(heading_key(text)) or "".join(meanings(text)[:1]) for text in texts]
-        if NAME in known and sum(map(bool, known)) >= 3:
+        known = [headings.known(text, mapping) for text in texts]
+        if not headings.anchors.isdisjoint(known) and sum(map(bool, known)) >= 3:
             return OTHER_HEADING
     labels = [search_key(str(value)).replace(" ", "") for _, value in cells if isinstance(value, str)][:2]
     if any(_SUM.fullmatch(label) for label in labels):
@@ -172,12 +181,12 @@ def _reason_to_skip(
     if _NOTE.match(texts[0]) and len(cells) == 1:
         return "注記の行"
     if len(cells) == 1 and (is_span or _DIVIDER.match(texts[0])):
-        return "区切りの見出し"
+        return DIVIDER
     return ""
 
 
-def _is_heading(text: str, mapping: Mapping[str, str]) -> bool:
-    return len(text) <= _LONGEST_HEADING and (bool(meanings(text)) or heading_key(text) in mapping)
+def _is_heading(text: str, mapping: Mapping[str, str], headings: Headings) -> bool:
+    return len(text) <= _LONGEST_HEADING and (bool(headings.meanings(text)) or heading_key(text) in mapping)
 
 
 def _carried(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.importing.roster_columns import Column
-from app.importing.roster_file import Place, Remark, RemarkKind, Remarks
-from app.importing.roster_table import Table
+from app.importing.columns import Column
+from app.importing.file_values import Place, Remark, RemarkKind, Remarks
 from app.importing.safe_workbook import Value, cell_name
+from app.importing.table import Table
 
 
 class TableCells:

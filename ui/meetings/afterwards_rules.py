@@ -1,0 +1,126 @@
+"""What is still missing after a meeting, and who has to be told of it. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.action_items.queries import ActionItemRow
+from app.calendar import format_date
+from app.meetings.queries import AttendanceRow, MeetingDetail, ShareBackRow
+from app.text import excerpt, kana_key
+from db.vocabulary import ActionState, AgendaKind, ShareBackKind, StatementKind
+
+_SILENT = (AgendaKind.APPROVAL, AgendaKind.ACTIONS, AgendaKind.OTHER)
+"""Items under which often nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something to complete before the minutes are made final. ``tab`` is where; ``is_required``: without it they cannot be."""
+
+    words: str
+    tab: str
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An organisation that was present or absent, and what is recorded of telling."""
+
+    organisation_id: int
+    name: str
+    people: str
+    share: ShareBackRow | None
+
+    @property
+    def words(self) -> str:
+        """In one line: the organisation, and when and how it was told."""
+        return f"{self.name}　{self.state}"
+
+    @property
+    def state(self) -> str:
+        """When, how and by whom it was told."""
+        if self.share is None:
+            return "まだ"
+        parts = (
+            format_date(self.share.shared_on) if self.share.shared_on else "日付なし",
+            self.share.means,
+            self.share.shared_by,
+        )
+        return "済　" + "・".join(part for part in parts if part)
+
+
+def missing(detail: MeetingDetail) -> tuple[Missing, ...]:
+    """What is missing, the required first."""
+    return (*_required(detail), *_advisable(detail))
+
+
+def _required(detail: MeetingDetail) -> list[Missing]:
+    found = []
+    if detail.meeting.held_on is None:
+        found.append(Missing("開催日が決まっていません。", "preparation", True))
+    if not any(row.is_present for row in detail.attendance) and not detail.meeting.headcount:
+        found.append(Missing("出席した人が1人も記録されていません。", "reception", True))
+    if not detail.statements:
+        found.append(Missing("会議録の本文がありません。", "minutes", True))
+    return found
+
+
+def _advisable(detail: MeetingDetail) -> list[Missing]:
+    found = []
+    open_entries = sum(row.is_present is None for row in detail.attendance)
+    if open_entries and any(row.is_present for row in detail.attendance):
+        found.append(
+            Missing(
+                f"受付も欠席の記録もない人が{open_entries}名います（「受付を終える」で欠席になります）。",
+                "reception",
+            )
+        )
+    if not detail.meeting.chair:
+        found.append(Missing("議長（進行）が空です。", "preparation"))
+    if not detail.meeting.next_meeting:
+        found.append(Missing("次回の予定が空です。", "preparation"))
+    if detail.statements:
+        found += [
+            Missing(f"「{excerpt(item.title)}」に会議録がありません。", "minutes")
+            for item in detail.agenda
+            if item.kind not in _SILENT and not detail.statements_of(item.id)
+        ]
+    actions = [row for row in detail.statements if row.kind is StatementKind.ACTION]
+    for what, count in (
+        ("担当", sum(not row.assignee for row in actions)),
+        ("期限", sum(row.due_on is None for row in actions)),
+    ):
+        if count:
+            found.append(Missing(f"{what}のない宿題が{count}件あります。", "minutes"))
+    return found
+
+
+def told(detail: MeetingDetail, kind: ShareBackKind) -> tuple[Told, ...]:
+    """The organisations to which a kind of sharing belongs, by kana: those present, or those asked of whom nobody came."""
+    of: dict[int, list[AttendanceRow]] = {}
+    for row in detail.attendance:
+        if row.organisation_id is not None:
+            of.setdefault(row.organisation_id, []).append(row)
+    shares = {one.organisation_id: one for one in detail.share_backs if one.kind is kind}
+    wants_present = kind is ShareBackKind.OWN_STAFF
+    found = [
+        (kana_key(rows[0].organisation_kana, rows[0].organisation), _told(rows, shares.get(organisation_id)))
+        for organisation_id, rows in of.items()
+        if any(row.is_present for row in rows) == wants_present and not all(row.is_observer for row in rows)
+    ]
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _told(rows: Sequence[AttendanceRow], share: ShareBackRow | None) -> Told:
+    people = "、".join(row.name for row in rows if row.name)
+    assert rows[0].organisation_id is not None
+    return Told(rows[0].organisation_id, rows[0].organisation, people, share)
+
+
+def action_words(row: ActionItemRow) -> str:
+    """A 宿題 in one line: what, who, by when, and what became of it."""
+    due = format_date(row.due_on) if row.due_on else "期限なし"
+    state = {ActionState.OPEN: "□ 未完了", ActionState.DONE: "☑ 完了", ActionState.DROPPED: "× 取りやめ"}
+    return "　".join(part for part in (state[row.state], row.what, row.assignee or "担当なし", due) if part)

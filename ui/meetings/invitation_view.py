@@ -1,0 +1,94 @@
+"""The list of those asked on the screen, and the field that leads into it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.meetings.queries import AttendanceRow
+from db.vocabulary import AttendanceAnswer
+from ui.meetings.states import answer_words
+from ui.table_model import TableColumn, TableModel
+from ui.widgets.fields import FilterField
+
+_AIR = 12
+
+ANSWERS = tuple(AttendanceAnswer)
+"""In the order of the digits 1 to 5."""
+
+
+class NameField(FilterField):
+    """Enter takes the first line of the list at once."""
+
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AttendanceView(QTableView):
+    """One person to a line; the digits 1 to 5 answer, Enter changes, Esc goes back to the field."""
+
+    answered = Signal(object)
+    """The AttendanceAnswer of a digit."""
+
+    edit_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, model: TableModel[AttendanceRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName("招いた団体と返信の一覧")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _AIR)
+        self.setMinimumHeight(self.fontMetrics().height() * 7)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(self._opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = "12345".find(event.text()) if event.text() else -1
+        if place >= 0:
+            self.answered.emit(ANSWERS[place])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _opened(self) -> None:
+        self.edit_wanted.emit()
+
+
+def attendance_model(parent: QWidget) -> TableModel[AttendanceRow]:
+    """The model of the list."""
+    return TableModel(
+        (
+            TableColumn("団体", lambda row: row.belongs_to),
+            TableColumn("氏名", person_words),
+            TableColumn("返信", lambda row: answer_words(row.answer)),
+        ),
+        lambda row: row.id,
+        parent,
+    )
+
+
+def person_words(row: AttendanceRow) -> str:
+    """Who comes, and as what."""
+    notes = [row.position_title, "オブザーバー" if row.is_observer else ""]
+    note = "・".join(part for part in notes if part)
+    return f"{row.name or '（未定）'}{f'（{note}）' if note else ''}"
