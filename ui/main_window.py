@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.records import RecordKey
     from ui.desk import Desk
     from ui.page import Page
-    from ui.steps import Steps
+    from ui.undo import UndoRedo
 
 _COMPACT_BELOW = 1100
 _YEARS_BACK, _YEARS_AHEAD = 11, 6
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.person = person or Person(parent=self)
         self.entries = tuple(entries)
         self.desk: Desk | None = None
-        self.steps: Steps | None = None
+        self.steps: UndoRedo | None = None
         self.pages: dict[str, Page] = {}
         self._was_painted = False
         self._may_close = False
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
 
         from app.calendar import fiscal_year_of
         from ui.desk import Desk
-        from ui.steps import Steps
+        from ui.undo import UndoRedo
 
         self.detach()
         self.wake()
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.navigation.set_open(True)
         name = office.path.stem if office.path else "台帳"
         self.setWindowTitle(f"{name} — つながり帳")
-        self.steps = Steps(desk, self.top_bar)
+        self.steps = UndoRedo(desk, self.top_bar)
         if self.entries:
             self._open_page(self.entries[0].key)
         return desk

@@ -16,7 +16,7 @@ LOOK_FOR_OTHERS_MS = 5_000
 """How often the window looks for what others have written."""
 
 
-class Steps(QTimer):
+class UndoRedo(QTimer):
     """Lives as long as its desk; keeps the buttons 元に戻す and やり直す up to date."""
 
     def __init__(self, desk: Desk, top_bar: TopBar) -> None:
