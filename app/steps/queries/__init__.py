@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.steps.queries.answers import assessments, last_assessment
-from app.steps.queries.picture import result
+from app.steps.queries.picture import counted, result
 from app.steps.queries.rounds import round_row, rounds
 from app.steps.queries.rows import (
     AnswerRow,
@@ -34,6 +34,7 @@ __all__ = [
     "StepRow",
     "assessments",
     "checkpoint_set",
+    "counted",
     "last_assessment",
     "result",
     "round_row",

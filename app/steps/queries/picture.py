@@ -27,7 +27,7 @@ def result(reader: Reader, assessment_round_id: int) -> RoundResult:
     """
     scopes = read_scopes(reader)
     now = round_row(reader, assessment_round_id)
-    asked_set, taken = checkpoint_set(reader, now.checkpoint_set_id), _taken_in(reader, now, scopes)
+    asked_set, taken = checkpoint_set(reader, now.checkpoint_set_id), counted(reader, now, scopes)
     rulings, before = _rulings(reader, now.id), _steps_before(reader, now, scopes)
     return RoundResult(
         now,
@@ -46,10 +46,11 @@ def result(reader: Reader, assessment_round_id: int) -> RoundResult:
     )
 
 
-def _taken_in(reader: Reader, of: RoundRow, scopes: Scopes) -> dict[Scope, list[AssessmentRow]]:
-    """The rows of the picture, each with the assessments that count for it."""
-    asked = assessments(reader, of.id, scopes)
-    around = {one.scope: scopes.counts_for(one.scope) for one in asked}
+def counted(reader: Reader, of: RoundRow, scopes: Scopes | None = None) -> dict[Scope, list[AssessmentRow]]:
+    """The rows of the picture, each with the assessments that count for it. ``scopes`` where they have been read already."""
+    known = scopes or read_scopes(reader)
+    asked = assessments(reader, of.id, known)
+    around = {one.scope: known.counts_for(one.scope) for one in asked}
     shown = {WARD, *around}
     shown |= {scope for many in around.values() for scope in many if scope.kind is ScopeKind.DISTRICT}
     found: dict[Scope, list[AssessmentRow]] = defaultdict(list)
@@ -123,6 +124,6 @@ def _steps_before(reader: Reader, now: RoundRow, scopes: Scopes) -> dict[Scope, 
     asked_set, rulings = checkpoint_set(reader, last.checkpoint_set_id), _rulings(reader, last.id)
     found = (
         _scope_result(scope, "", asked, asked_set, rulings.get(scope), None)
-        for scope, asked in _taken_in(reader, last, scopes).items()
+        for scope, asked in counted(reader, last, scopes).items()
     )
     return {one.scope: one.step for one in found if one.answered or one.ruling}
