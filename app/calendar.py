@@ -124,6 +124,11 @@ def format_date(day: date, style: DateStyle = DateStyle.WAREKI, weekday: bool = 
     return f"{text}({WEEKDAYS[day.weekday()]})" if weekday else text
 
 
+def format_month(day: date) -> str:
+    """The month of ``day``: 令和8年11月."""
+    return format_date(day.replace(day=1)).removesuffix("1日")
+
+
 def format_span(first: date | None, last: date | None) -> str:
     """令和8年4月1日から令和9年3月31日まで, both days included; an open end (None) is left out, nothing where both are."""
     since = f"{format_date(first)}から" if first else ""

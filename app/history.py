@@ -32,6 +32,7 @@ _PARTS: dict[str, dict[str, str]] = {
     "contact_person": {"contact_term": "contact_person_id"},
     "assessment_round": {"step_ruling": "assessment_round_id"},
     "step_assessment": {"checkpoint_answer": "step_assessment_id"},
+    "collaboration": dict.fromkeys(("collaboration_partner", "collaboration_activity"), "collaboration_id"),
     "meeting": dict.fromkeys(
         (
             "preparation_task",
@@ -58,6 +59,7 @@ _UNSPOKEN = {
     "minutes_version": frozenset({"content"}),
     "step_assessment": frozenset({"scope_id"}),
     "step_ruling": frozenset({"scope_id"}),
+    "collaboration_partner": frozenset({"position"}),
 }
 _LISTS = {
     "area": "areas",

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
-from app.calendar import fiscal_year_label
+from app.calendar import fiscal_year_label, format_month
 from app.meetings.rules import meeting_name
 from app.office import Reader, Unit
 from app.text import excerpt
 from db.schema.action_items import ActionItem
+from db.schema.collaborations import Collaboration
 from db.schema.meetings import AgendaItem, Meeting, MeetingKind, Statement
 from db.schema.office import RecordLink
 from db.schema.organisations import Area, ContactPerson, District, Organisation, ServiceType
 from db.schema.outcomes import OutcomeReview
 from db.schema.plans import Plan, PlanItem
+from db.schema.referrals import Referral
 from db.schema.steps import AssessmentRound, StepAssessment
 from db.schema.voices import Voice
 from db.vocabulary import LinkRole, ScopeKind
@@ -218,6 +221,26 @@ def _assessment_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     return found
 
 
+def _collaboration_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    rows = reader.rows(select(Collaboration.id, Collaboration.title).where(Collaboration.id.in_(ids)))
+    return {row.id: f"連携した取組「{excerpt(row.title, length=40)}」" for row in rows}
+
+
+def _referral_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
+    """令和8年11月のつなぎ「こもれび広場→はなみずきの会」."""
+    one, giver, taker = Referral, aliased(Organisation), aliased(Organisation)
+    rows = reader.rows(
+        select(one.id, one.month, giver.name.label("giver"), taker.name.label("taker"))
+        .join(giver, giver.id == one.from_organisation_id)
+        .join(taker, taker.id == one.to_organisation_id)
+        .where(one.id.in_(ids))
+    )
+    return {
+        row.id: f"{format_month(row.month)}のつなぎ「{excerpt(row.giver)}→{excerpt(row.taker)}」"
+        for row in rows
+    }
+
+
 SCOPE_MODELS: dict[ScopeKind, Any] = {
     ScopeKind.AREA: Area,
     ScopeKind.DISTRICT: District,
@@ -239,4 +262,6 @@ KINDS: dict[str, RecordKind] = {
     "voice": RecordKind("養育者の声", _voice_titles),
     "assessment_round": RecordKind("ステップ確認の回", _round_titles),
     "step_assessment": RecordKind("ステップ確認", _assessment_titles),
+    "collaboration": RecordKind("連携した取組", _collaboration_titles),
+    "referral": RecordKind("つなぎ", _referral_titles),
 }

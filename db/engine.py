@@ -21,7 +21,7 @@ from db.errors import DamagedHeaderError, InputError, MachineError
 APPLICATION_ID = 0x54734E67
 """「TsNg」 in the header of the file: what tells our ledger from any other SQLite file."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The version of the tables that this program writes; each migration raises it by one."""
 
 SUFFIX = ".tsunagari"

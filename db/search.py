@@ -42,6 +42,20 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "step_assessment": ("went_well", "difficulty", "next_step"),
     "checkpoint_answer": ("comment",),
     "voice": ("content", "reflected", "response"),
+    "collaboration": (
+        "title",
+        "origin",
+        "issue",
+        "aim",
+        "image",
+        "result",
+        "learned",
+        "next_step",
+        "note",
+    ),
+    "collaboration_partner": ("name", "role"),
+    "collaboration_activity": ("title", "place", "note"),
+    "referral": ("note",),
 }
 """The columns of each table that can be searched."""
 
@@ -50,6 +64,8 @@ OWNERS = {
     "agenda_item": ("meeting", "meeting_id"),
     "statement": ("meeting", "meeting_id"),
     "checkpoint_answer": ("step_assessment", "step_assessment_id"),
+    "collaboration_partner": ("collaboration", "collaboration_id"),
+    "collaboration_activity": ("collaboration", "collaboration_id"),
 }
 """Tables whose rows belong to a row of another: which table, and the column that names the row."""
 

@@ -251,3 +251,11 @@ class AnswerForm(Labelled):
     SHEET = "sheet", "Excelのシート"
     PAPER = "paper", "紙"
     SCREEN = "screen", "画面"
+
+
+class CollaborationState(Labelled):
+    """How far a 連携した取組 has come."""
+
+    PLANNED = "planned", "検討中"
+    RUNNING = "running", "取組中"
+    ENDED = "ended", "終了"

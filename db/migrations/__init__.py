@@ -12,7 +12,13 @@ from pathlib import Path
 
 from db.engine import APPLICATION_ID, connect
 from db.errors import MachineError
-from db.migrations import v001_first, v002_organisations, v003_meetings, v004_steps
+from db.migrations import (
+    v001_first,
+    v002_organisations,
+    v003_meetings,
+    v004_steps,
+    v005_collaborations,
+)
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -21,6 +27,7 @@ STEPS: tuple[Migration, ...] = (
     v002_organisations.migrate,
     v003_meetings.migrate,
     v004_steps.migrate,
+    v005_collaborations.migrate,
 )
 """The n-th one makes version n of version n - 1."""
 

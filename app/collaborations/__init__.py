@@ -1,0 +1,1 @@
+"""連携した取組: what organisations do together, from its occasion to the look-back."""

@@ -1,0 +1,1 @@
+"""つなぎ（紹介）: counts per month from organisation to organisation, never a person's name."""
