@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.collaborations.merging import move_partners
 from app.office import Unit
+from app.referrals.merging import move_referrals
 from app.steps.merging import move_assessments
 from db.schema.action_items import ActionItem
 from db.schema.meetings import Attendance, ShareBack
@@ -13,7 +15,8 @@ from db.schema.voices import Voice
 
 
 def move_belongings(unit: Unit, kept_id: int, gone_id: int) -> None:
-    """Let ``kept_id`` have the people, channels, answers, attendance, 宿題, 持ち帰り共有, voices and ステップ確認 of ``gone_id``."""
+    """Let ``kept_id`` have the people, channels, answers, attendance, 宿題, 持ち帰り共有, voices, ステップ確認, 連携した取組 and つなぎ
+    of ``gone_id``."""
     tables: tuple[type[ContactTerm | Attendance | ActionItem | Voice], ...] = (
         ContactTerm,
         Attendance,
@@ -27,6 +30,8 @@ def move_belongings(unit: Unit, kept_id: int, gone_id: int) -> None:
     _move_confirmations(unit, kept_id, gone_id)
     _move_share_backs(unit, kept_id, gone_id)
     move_assessments(unit, kept_id, gone_id)
+    move_partners(unit, kept_id, gone_id)
+    move_referrals(unit, kept_id, gone_id)
 
 
 def _move_channels(unit: Unit, kept_id: int, gone_id: int) -> None:

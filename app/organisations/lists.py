@@ -15,6 +15,7 @@ from app.organisations.queries import Lists
 from app.organisations.standard import standard_lists
 from app.records import SCOPE_MODELS, RecordKey, titles
 from app.text import excerpt
+from db.schema.collaborations import Collaboration
 from db.schema.meetings import Meeting
 from db.schema.organisations import Area, District, Organisation, OrganisationCategory, ServiceType
 from db.schema.steps import StepAssessment
@@ -192,6 +193,9 @@ def _require_unused(unit: Unit, model: Any, row_id: int, name: str) -> None:
     if model is District and not names:
         meetings = unit.rows(select(Meeting.id).where(Meeting.district_id == row_id).limit(3))
         names = [*titles(unit, [RecordKey("meeting", row.id) for row in meetings]).values()]
+    if model is District and not names:
+        shared = select(Collaboration.title).where(Collaboration.district_id == row_id).limit(3)
+        names = [excerpt(row.title) for row in unit.rows(shared)]
     if not names:
         names = _rounds_about(unit, model, row_id)
     if names:

@@ -154,7 +154,7 @@ def rejoin(unit: Unit, organisation_id: int, version: int, first_day: date | Non
 @operation("会員団体を統合")
 def merge(unit: Unit, kept_id: int, gone_id: int) -> None:
     """Make two entries of one organisation into one: people, channels and answers of the second go to the first, as do its
-    attendance, 宿題, 持ち帰り共有, voices and ステップ確認, and what only the second knows fills what is empty.
+    attendance, 宿題, 持ち帰り共有, voices, ステップ確認, 連携した取組 and つなぎ, and what only the second knows fills what is empty.
 
     It was a member on every day on which either entry was, and on no other. The second stays in the ledger, pointing to the
     first, so that its history can be read. InputError where one of them has already been merged.
