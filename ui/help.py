@@ -18,6 +18,7 @@ TOPICS = (
     ("meetings_day", "会議の当日から事後まで"),
     ("action_items", "宿題"),
     ("voices", "養育者の声"),
+    ("steps", "連携ステップ"),
     ("outcomes", "到達イメージ"),
     ("plans", "指針"),
     ("reports", "帳票"),

@@ -39,6 +39,7 @@ PAGES = (
     PageEntry("meetings", "会議", "meetings", "ui.meetings.page", "MeetingsPage"),
     PageEntry("action_items", "宿題", "action_items", "ui.action_items.page", "ActionItemsPage"),
     PageEntry("voices", "養育者の声", "voices", "ui.voices.page", "VoicesPage"),
+    PageEntry("steps", "連携ステップ", "steps", "ui.steps.page", "StepsPage"),
     PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
     PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),

@@ -17,6 +17,8 @@ _PAGES = {
     "agenda_item": "meetings",
     "statement": "meetings",
     "voice": "voices",
+    "assessment_round": "steps",
+    "step_assessment": "steps",
     "action_item": "action_items",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.steps.queries.answers import assessments, last_assessment
 from app.steps.queries.picture import counted, result
-from app.steps.queries.rounds import round_row, rounds
+from app.steps.queries.rounds import round_of, round_row, rounds
 from app.steps.queries.rows import (
     AnswerRow,
     AssessmentRow,
@@ -37,6 +37,7 @@ __all__ = [
     "counted",
     "last_assessment",
     "result",
+    "round_of",
     "round_row",
     "rounds",
     "scope_name",

@@ -44,6 +44,14 @@ def rounds(reader: Reader, fiscal_year: int | None = None) -> tuple[RoundRow, ..
     return tuple(RoundRow(*row) for row in reader.rows(statement))
 
 
+def round_of(reader: Reader, step_assessment_id: int) -> RoundRow:
+    """The round in which a step_assessment was asked; InputError where there is none with this id."""
+    found = reader.scalar(
+        select(StepAssessment.assessment_round_id).where(StepAssessment.id == step_assessment_id)
+    )
+    return round_row(reader, found or 0)
+
+
 def round_row(reader: Reader, assessment_round_id: int) -> RoundRow:
     """One round; InputError where there is none with this id."""
     row = reader.first(_ROUND.where(AssessmentRound.id == assessment_round_id))

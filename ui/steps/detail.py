@@ -1,0 +1,232 @@
+"""Beside the heat map: what stands behind one cell. Answers and comments, what the ledger knows, and the step with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.records import RecordKey
+from app.steps.queries import AssessmentRow, CheckpointRow, Scope, ScopeResult, StepRow
+from app.steps.rules import rule_text, step_reached
+from app.text import excerpt
+from db.vocabulary import CheckAnswer, Perspective
+from ui.desk import Desk
+from ui.steps.heat_model import tally_words
+from ui.steps.loading import Facts, Picture
+from ui.steps.marks import mark_words, step_change, step_words
+from ui.steps.ruling import RulingPart
+from ui.widgets.button import ElidedButton
+from ui.widgets.containers import Banner, Card, ScrollColumn
+from ui.widgets.text import WrapLabel
+
+_MOST_RECORDS = 6
+_ICONS = {"meeting": "meetings", "agenda_item": "meetings", "action_item": "action_items"}
+_TEXTS = (("うまくいっていること", "went_well"), ("難しいこと", "difficulty"), ("次の一手", "next_step"))
+
+
+class Detail(ScrollColumn):
+    """Shows one place of the picture: (scope, checkpoint), or (scope, None) for its step."""
+
+    record_wanted = Signal(object)
+    """A RecordKey that the person wants to see."""
+
+    sheet_wanted = Signal(int)
+    """The id of a step_assessment whose answers the person wants to see."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent, sides=12)
+        self.column.setSpacing(10)
+        self.name, self.words = WrapLabel("", "section"), WrapLabel()
+        self.ruling = RulingPart(desk)
+        self.ruling_card = Card("判断")
+        self.ruling_card.body.setContentsMargins(8, 12, 8, 12)
+        self.ruling_card.body.addWidget(self.ruling)
+        self._inside: QWidget | None = None
+        self._place_inside = QVBoxLayout()
+        self._place: tuple[Scope, int | None] | None = None
+        for widget in (self.name, self.words):
+            self.column.addWidget(widget)
+        self.column.addLayout(self._place_inside)
+        self.column.addWidget(self.ruling_card)
+        self.column.addStretch(1)
+
+    def show_place(self, picture: Picture, facts: Facts | None, place: tuple[Scope, int | None]) -> None:
+        """Show a cell. ``facts`` None: they are still being read."""
+        row = picture.row(place[0])
+        if row is None:
+            return
+        if place != self._place:
+            self.verticalScrollBar().setValue(0)
+        self._place = place
+        checkpoint = next((one for one in picture.result.set.checkpoints if one.id == place[1]), None)
+        self.ruling_card.setVisible(checkpoint is None)
+        if checkpoint is None:
+            self._show_step(picture, row)
+        else:
+            self._show_checkpoint(picture, facts, row, checkpoint)
+
+    def focus_first(self) -> None:
+        """Give the keys to the first thing that can be opened, or to the judgement."""
+        buttons = self._inside.findChildren(ElidedButton) if self._inside is not None else []
+        first = buttons[0] if buttons and self.ruling_card.isHidden() else self.ruling.step
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_checkpoint(
+        self, picture: Picture, facts: Facts | None, row: ScopeResult, checkpoint: CheckpointRow
+    ) -> None:
+        self.name.setText(f"{row.name}　{checkpoint.number}")
+        self.words.setText(checkpoint.text)
+        inside = self._fresh()
+        inside.addWidget(WrapLabel(self._tally(picture, row, checkpoint), "muted"))
+        against = facts.contradictions.get((row.scope, checkpoint.id)) if facts else None
+        if against:
+            inside.addWidget(Banner(f"！ {against}", "caution"))
+        inside.addWidget(self._ledger(facts, row, checkpoint, bool(against)))
+        inside.addWidget(self._answers(picture.counted.get(row.scope, ()), checkpoint))
+
+    def _tally(self, picture: Picture, row: ScopeResult, checkpoint: CheckpointRow) -> str:
+        tally = row.tallies[checkpoint.id]
+        parts = [f"まとめると {mark_words(tally.common)}", tally_words(tally)]
+        if tally.average is not None:
+            parts.append(f"平均 {tally.average:.2f}")
+        spread = row.spreads[checkpoint.id]
+        if spread is not None:
+            parts.append(f"認識差 {spread:.2f}")
+        before = picture.answer_before(row.scope, checkpoint.id)
+        if before is not None:
+            parts.append(f"前回 {mark_words(before)}")
+        return "　".join(parts)
+
+    def _ledger(
+        self, facts: Facts | None, row: ScopeResult, checkpoint: CheckpointRow, is_told: bool
+    ) -> Card:
+        card = Card("台帳の記録では")
+        fact = facts.fact(row.scope, checkpoint.id) if facts else None
+        if facts is None:
+            words = "台帳の記録を調べています…"
+        elif fact is None:
+            words = "このチェックポイントについて、台帳からわかることはありません。"
+        else:
+            words = fact.sentence
+        if not is_told or fact is None:
+            card.body.addWidget(WrapLabel(words))
+        for key in (fact.records if fact else ())[:_MOST_RECORDS]:
+            title = facts.titles.get(key) if facts else None
+            if title is not None:
+                button = ElidedButton(title, icon_name=_ICONS.get(key.kind, "next"))
+                button.setProperty("record", key)
+                button.clicked.connect(self._record_clicked)
+                card.body.addWidget(button)
+        more = len(fact.records) - _MOST_RECORDS if fact else 0
+        if more > 0:
+            card.body.addWidget(WrapLabel(f"ほか {more}件", "muted"))
+        return card
+
+    def _answers(self, asked: Sequence[AssessmentRow], checkpoint: CheckpointRow) -> Card:
+        card = Card("答え")
+        silent = 0
+        for one in asked:
+            given = next((answer for answer in one.answers if answer.checkpoint_id == checkpoint.id), None)
+            if given is None:
+                silent += 1
+                continue
+            card.body.addWidget(self._sheet_button(one, f"{mark_words(given.answer)}　{who(one)}"))
+            if given.comment.strip():
+                card.body.addWidget(WrapLabel(f"「{given.comment.strip()}」", selectable=True))
+        if silent:
+            card.body.addWidget(WrapLabel(f"答えのない相手　{silent}件", "muted"))
+        return card
+
+    def _show_step(self, picture: Picture, row: ScopeResult) -> None:
+        self.name.setText(f"{row.name}　{step_words(row.step)}")
+        change = step_change(row.step, row.before)
+        told = [f"前回からの変化 {change}"] if row.before is not None else ["前回は聞いていません"]
+        told.append(f"{row.asked}件のうち{row.answered}件に回答")
+        if row.ruling is not None:
+            told.append(f"規則では{step_words(row.by_rule)}")
+        self.words.setText("　".join(told))
+        inside = self._fresh()
+        why = Card("どうしてこのステップか")
+        for step in picture.result.set.steps:
+            why.body.addWidget(WrapLabel(_step_line(picture, row, step)))
+        why.body.addWidget(WrapLabel(rule_text(picture.result.set.needed_percent), "note"))
+        inside.addWidget(why)
+        asked = [one for one in picture.counted.get(row.scope, ()) if one.scope == row.scope]
+        inside.addWidget(self._voices(asked))
+        self.ruling.show_scope(picture, row)
+
+    def _voices(self, asked: Sequence[AssessmentRow]) -> Card:
+        card = Card("寄せられた言葉")
+        for one in asked:
+            texts = [(label, getattr(one, name).strip()) for label, name in _TEXTS]
+            if not any(text for _, text in texts):
+                continue
+            card.body.addWidget(self._sheet_button(one, who(one)))
+            for label, text in texts:
+                if text:
+                    card.body.addWidget(WrapLabel(f"{label}：{text}", selectable=True))
+        if card.body.count() == 1:
+            card.body.addWidget(WrapLabel("まだありません。", "muted"))
+        return card
+
+    def _sheet_button(self, one: AssessmentRow, words: str) -> ElidedButton:
+        button = ElidedButton(words)
+        button.setProperty("record", one.id)
+        button.clicked.connect(self._sheet_clicked)
+        return button
+
+    def _fresh(self) -> QVBoxLayout:
+        """An empty place for what is shown now; what was shown before is gone."""
+        if self._inside is not None:
+            self._place_inside.removeWidget(self._inside)
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self._place_inside.addWidget(self._inside)
+        return column
+
+    def _record_clicked(self) -> None:
+        key = self.sender().property("record")
+        assert isinstance(key, RecordKey)
+        self.record_wanted.emit(key)
+
+    def _sheet_clicked(self) -> None:
+        self.sheet_wanted.emit(self.sender().property("record"))
+
+
+def who(one: AssessmentRow) -> str:
+    """「施設　若葉台会場（支援者）」: as whom somebody answers, and who it is; the scope where it is no district of theirs."""
+    name = excerpt(
+        one.organisation or (one.scope_name if one.perspective is not Perspective.SECRETARIAT else "")
+    )
+    person = f"（{one.respondent.strip()}）" if one.respondent.strip() else ""
+    return f"{one.perspective.label}　{name}{person}".strip()
+
+
+def _step_line(picture: Picture, row: ScopeResult, step: StepRow) -> str:
+    """「✓ ステップ1　○4 △1」, and what is missing."""
+    answers = [row.tallies[one.id].common for one in step.checkpoints]
+    steps = [
+        [row.tallies[one.id].common for one in earlier.checkpoints]
+        for earlier in picture.result.set.steps
+        if earlier.number <= step.number
+    ]
+    is_reached = step_reached(steps, picture.result.set.needed_percent) >= step.number
+    yes = sum(answer is CheckAnswer.YES for answer in answers)
+    low = [
+        one.number
+        for one, answer in zip(step.checkpoints, answers, strict=True)
+        if answer not in (CheckAnswer.YES, CheckAnswer.PARTLY)
+    ]
+    words = f"{'✓' if is_reached else '－'} ステップ{step.number}　できている {yes}／{len(answers)}"
+    if low:
+        words += f"　「一部」に届かないもの {'、'.join(low)}"
+    elif not is_reached:
+        is_alone = step_reached([answers], picture.result.set.needed_percent) == 1
+        words += "　前のステップに未到達" if is_alone else "　「できている」が足りません"
+    return words

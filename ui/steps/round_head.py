@@ -1,0 +1,104 @@
+"""Above the tabs of a round: how far it has come, and what is done next with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.calendar import format_date
+from app.office import Done
+from app.steps import operations
+from app.steps.queries import RoundRow
+from db.vocabulary import RoundState
+from ui.desk import Desk
+from ui.steps.marks import state_words
+from ui.widgets.button import Button
+from ui.widgets.flow import FlowRow
+from ui.widgets.text import WrapLabel
+
+_NEXT = {
+    RoundState.PLANNED: "確認を始める",
+    RoundState.OPEN: "締め切る",
+    RoundState.CLOSED: "受付中に戻す",
+}
+_TIPS = {
+    RoundState.PLANNED: "受付中にします。頼む相手には、きょう送ったものとして記録します",
+    RoundState.OPEN: "締め切ると、答えを書き込めなくなります。あとで受付中に戻せます",
+    RoundState.CLOSED: "遅れて届いた答えを入れるときに使います",
+}
+
+
+class RoundHead(QWidget):
+    """The state of a round in words, and its verbs."""
+
+    send_wanted = Signal()
+    returns_wanted = Signal()
+    edit_wanted = Signal()
+    more_wanted = Signal()
+    done_with = Signal(object)
+
+    stale = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._round: RoundRow | None = None
+        self.words = WrapLabel("")
+        self.send_button = Button(
+            "シートを書き出す…",
+            self.send_wanted.emit,
+            tip="頼む相手ごとのチェックシートをフォルダーに書き出します",
+        )
+        self.returns_button = Button(
+            "届いたシートを取り込む…",
+            self.returns_wanted.emit,
+            tip="返ってきたシートのフォルダーを選んで、まとめて取り込みます",
+        )
+        self.next_button = Button("", self._go_on)
+        menu = QMenu(self)
+        self.more_action = menu.addAction("頼む相手を加える…", self.more_wanted.emit)
+        menu.addAction("回の内容を変更…", self.edit_wanted.emit)
+        self.menu_button = Button("整理", tip="頼む相手を加える、締切日などを変える")
+        self.menu_button.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.words, 2)
+        row.addWidget(FlowRow(self.send_button, self.returns_button, self.next_button, self.menu_button), 3)
+
+    def show_round(self, row: RoundRow) -> None:
+        """Show a round."""
+        self._round = row
+        self.words.setText(round_words(row))
+        self.next_button.setText(_NEXT[row.state])
+        self.next_button.setAccessibleName(_NEXT[row.state])
+        self.next_button.setToolTip(_TIPS[row.state])
+        self.returns_button.setEnabled(row.state is RoundState.OPEN)
+        self.send_button.setEnabled(row.state is not RoundState.CLOSED)
+        self.more_action.setEnabled(row.state is not RoundState.CLOSED)
+
+    def _go_on(self) -> None:
+        row = self._round
+        if row is None:
+            return
+        if row.state is RoundState.OPEN:
+            self._desk.perform(self, self._done, operations.close_round, row.id, row.version)
+        else:
+            self._desk.perform(self, self._done, operations.open_round, row.id, row.version)
+
+    def _done(self, done: Done[Any]) -> None:
+        self.done_with.emit(done)
+
+
+def round_words(row: RoundRow) -> str:
+    """The state, the days and how many have answered, in one line."""
+    parts = [f"{row.name}　{state_words(row.state)}", f"{row.asked}件のうち{row.answered}件に回答"]
+    if row.state is RoundState.CLOSED and row.closed_on:
+        parts.append(f"{format_date(row.closed_on)}に締切")
+    elif row.answer_by:
+        parts.append(f"回答の期限 {format_date(row.answer_by, weekday=True)}")
+    if row.note.strip():
+        parts.append(row.note.strip())
+    return "　".join(parts)
