@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from app.meetings.queries import MeetingRow
 from app.office import Reader
 from app.records import RecordKey
+from app.steps import shared_work
+from app.steps.found import Found, as_a_rule, either
 from app.steps.queries import Scope, SetRow
 from app.steps.queries.year import AgendaFact, YearRecords, year_records
 from app.steps.rules import Tally
 from app.steps.standard import standard_sets
 from app.steps.year_view import View
 from db.vocabulary import AgendaKind, CheckAnswer, OrganisationGroup, ShareBackKind
-
-MOST = Fraction(2, 3)
-"""From this share on, something is done as a rule."""
 
 _TALKED = ("質疑", "意見交換", "話し合", "話合", "グループワーク", "ワークショップ", "対話")
 _SITUATION = ("様子", "状況", "課題", "困りごと", "養育者の声", "届いた声", "ニーズ")
@@ -39,7 +37,6 @@ class Fact:
     records: tuple[RecordKey, ...] = ()
 
 
-Found = tuple[str, bool | None, tuple[RecordKey, ...]]
 Look = Callable[[View], Found]
 
 
@@ -121,7 +118,7 @@ def _shared_back(view: View) -> Found:
     sentence = (
         f"出席した延べ{len(present)}団体のうち、スタッフへの持ち帰り共有の記録があるのは{len(done)}団体です。"
     )
-    return sentence, _as_a_rule(len(done), len(present)), _unique(told[key] for key in done)
+    return sentence, as_a_rule(len(done), len(present)), _unique(told[key] for key in done)
 
 
 def _informed(view: View) -> Found:
@@ -132,7 +129,7 @@ def _informed(view: View) -> Found:
     told = view.told(ShareBackKind.ABSENT)
     done = [key for key in absent if key in told]
     sentence = f"欠席した延べ{len(absent)}団体のうち、会の内容を伝えた記録があるのは{len(done)}団体です。"
-    return sentence, _as_a_rule(len(done), len(absent)), _unique(told[key] for key in done)
+    return sentence, as_a_rule(len(done), len(absent)), _unique(told[key] for key in done)
 
 
 def _community(view: View) -> Found:
@@ -155,7 +152,7 @@ def _community(view: View) -> Found:
     sentence = (
         f"出席者を記録した{len(received)}回の会議のうち、地域の団体が出席したのは{len(with_them)}回です。"
     )
-    return sentence, _as_a_rule(len(with_them), len(received)), _keys(with_them)
+    return sentence, as_a_rule(len(with_them), len(received)), _keys(with_them)
 
 
 def _situations(view: View) -> Found:
@@ -195,11 +192,6 @@ def _with_data(view: View) -> Found:
     return f"データや調査を扱った議題・資料のある議題が{len(items)}件あります。", True, _items(items)
 
 
-def _referred(_view: View) -> Found:
-    """3-1: families are referred on."""
-    return "「つなぐ」ことへの意識は、台帳の記録からはわかりません。", None, ()
-
-
 def _known_to_others(view: View) -> Found:
     """3-2: what others do is known."""
     if not view.members:
@@ -208,14 +200,16 @@ def _known_to_others(view: View) -> Found:
     sentence = (
         f"会員{len(view.members)}団体のうち、得意なことや提供できることが名簿にあるのは{len(told)}団体です。"
     )
-    holds = _as_a_rule(len(told), len(view.members))
+    holds = as_a_rule(len(told), len(view.members))
     return sentence, holds, tuple(RecordKey("organisation", one) for one in told)
 
 
 def _aims(view: View) -> Found:
     """4-1: issue, aim and image are shared."""
-    if not view.own:
-        return _no_meeting(view)
+    return _with_shared_work(view, shared_work.aims, _aims_at_meetings)
+
+
+def _aims_at_meetings(view: View) -> Found:
     items = [item for item in view.agenda(view.own) if item.is_about_plan]
     if not items:
         return "到達イメージに結び付けた議題の記録はありません。", None, ()
@@ -224,8 +218,10 @@ def _aims(view: View) -> Found:
 
 def _roles(view: View) -> Found:
     """4-2: who does what is decided."""
-    if not view.own:
-        return _no_meeting(view)
+    return _with_shared_work(view, shared_work.roles, _roles_at_meetings)
+
+
+def _roles_at_meetings(view: View) -> Found:
     deciding = [one for one in view.own if one.for_decision]
     tasks = [task for one in view.own for task in view.year.tasks.get(one.id, ())]
     sentence = f"取組・役割分担を決める場と位置づけた会議は{len(deciding)}回、担当の決まった宿題は{len(tasks)}件です。"
@@ -235,11 +231,21 @@ def _roles(view: View) -> Found:
 
 def _looked_back(view: View) -> Found:
     """4-3: there is a place to look back."""
-    if not view.own:
-        return _no_meeting(view)
+    return _with_shared_work(view, shared_work.looked_back, _looked_back_at_meetings)
+
+
+def _looked_back_at_meetings(view: View) -> Found:
     found = [one for one in view.own if one.for_review or _titled(view, one, ("振り返り", "振返り"))]
     sentence = f"開催した{len(view.own)}回のうち、振返りの場があったのは{len(found)}回です。"
     return sentence, bool(found) or (None if view.ahead else False), _keys(found)
+
+
+def _with_shared_work(view: View, of_work: Callable[[View], Found | None], at_meetings: Look) -> Found:
+    """What 連携した取組 and meetings say together; one of the two alone where there is nothing of the other."""
+    done = of_work(view)
+    if not view.own:
+        return done or _no_meeting(view)
+    return either(done, at_meetings(view)) if done else at_meetings(view)
 
 
 _LOOKS: tuple[Look, ...] = (
@@ -250,7 +256,7 @@ _LOOKS: tuple[Look, ...] = (
     _community,
     _situations,
     _with_data,
-    _referred,
+    shared_work.referred,
     _known_to_others,
     _aims,
     _roles,
@@ -261,11 +267,6 @@ _LOOKS: tuple[Look, ...] = (
 
 def _no_meeting(view: View) -> Found:
     return f"この年度、{view.called}を開催した記録がないため、わかりません。", None, ()
-
-
-def _as_a_rule(done: int, of: int) -> bool | None:
-    """Done as a rule, never, or sometimes (None)."""
-    return True if Fraction(done, of) >= MOST else None if done else False
 
 
 def _titled(view: View, meeting: MeetingRow, words: Sequence[str]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.collaborations.queries import CollaborationRow
 from app.meetings.queries import MeetingRow
 from app.records import RecordKey
+from app.referrals.queries import ReferralRow
 from app.steps.queries import Scope
 from app.steps.queries.year import AgendaFact, YearRecords
 from db.vocabulary import ScopeKind, ShareBackKind
@@ -21,7 +23,8 @@ class View:
     """The records of a year as they concern one scope.
 
     ``own`` are the meetings of the scope itself: all for 区全体, those of a district or area, those to which a kind of service or an
-    organisation was asked. ``reached`` are all to which somebody of the scope was asked, ``own`` among them.
+    organisation was asked. ``reached`` are all to which somebody of the scope was asked, ``own`` among them. ``collaborations`` are
+    those of its district or area, and those in which a member of it takes part; ``referrals`` those that a member of it made.
     """
 
     def __init__(self, year: YearRecords, scope: Scope) -> None:
@@ -43,6 +46,8 @@ class View:
         self.reached = [one for one in year.held if self._is_own(one) or self._is_asked(one)]
         self.ahead = [one for one in year.ahead if self._is_own(one)]
         self.before = [one for one in year.held_before if self._is_own(one)]
+        self.collaborations = [one for one in year.collaborations if self._takes_part(one)]
+        self.referrals = [one for one in year.referrals if self._refers(one)]
 
     @property
     def called(self) -> str:
@@ -80,6 +85,14 @@ class View:
         if self._scope.kind in (ScopeKind.DISTRICT, ScopeKind.AREA):
             return meeting.district_id in self._districts
         return self._is_asked(meeting)
+
+    def _takes_part(self, one: CollaborationRow) -> bool:
+        if self._scope.kind is ScopeKind.WARD or one.district_id in self._districts:
+            return True
+        return any(partner.organisation_id in self.members for partner in one.partners)
+
+    def _refers(self, one: ReferralRow) -> bool:
+        return self._scope.kind is ScopeKind.WARD or one.from_id in self.members
 
     def _is_asked(self, meeting: MeetingRow) -> bool:
         rows = self.year.attendance.get(meeting.id, ())

@@ -1,4 +1,4 @@
-"""What the ledger holds of the meetings of a fiscal year, read at once for the facts beside the answers."""
+"""What the ledger holds of a fiscal year, read at once for the facts beside the answers: meetings, 連携した取組, つなぎ."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.calendar import first_day
+from app.collaborations import queries as collaboration_queries
+from app.collaborations.queries import CollaborationRow
 from app.meetings import queries as meeting_queries
 from app.meetings.queries import AttendanceRow, MeetingRow, ShareBackRow
 from app.office import Reader
 from app.organisations import queries as organisation_queries
+from app.referrals import queries as referral_queries
+from app.referrals.queries import ReferralRow
 from app.steps.queries.scopes import Scopes, read_scopes
 from db.schema.action_items import ActionItem
 from db.schema.meetings import AgendaDocument, AgendaItem
@@ -37,7 +42,8 @@ class YearRecords:
     """A fiscal year up to ``until``. ``held`` are its meetings up to that day, ``ahead`` those planned after it.
 
     ``offering`` says of each organisation whether it has told what it is good at or can offer others. ``tasks`` are 宿題 that
-    somebody has taken on, by meeting.
+    somebody has taken on, by meeting. ``collaborations`` were alive in the year and begun by then, ``referrals`` are those of the
+    months of the year that had begun.
     """
 
     fiscal_year: int
@@ -51,14 +57,22 @@ class YearRecords:
     share_backs: Sequence[ShareBackRow]
     tasks: Mapping[int, Sequence[int]]
     offering: Mapping[int, bool]
+    collaborations: Sequence[CollaborationRow]
+    referrals: Sequence[ReferralRow]
+
+    @property
+    def first_day(self) -> date:
+        """April 1 of the year."""
+        return first_day(self.fiscal_year)
 
 
 def year_records(reader: Reader, fiscal_year: int, until: date) -> YearRecords:
-    """Read the meetings of ``fiscal_year`` held up to ``until``, and what belongs to them."""
+    """Read the meetings of ``fiscal_year`` held up to ``until`` and what belongs to them, 連携した取組 and つなぎ."""
     meetings = meeting_queries.meetings(reader, fiscal_year)
     held = tuple(one for one in meetings if _is_held(one, until))
     ahead = tuple(one for one in meetings if one.state in _AHEAD or (one.state in _HELD and one not in held))
     before = meeting_queries.meetings(reader, fiscal_year - 1)
+    collaborations = collaboration_queries.collaborations(reader, fiscal_year)
     ids = [one.id for one in held]
     attendance: dict[int, list[AttendanceRow]] = defaultdict(list)
     for row in meeting_queries.attendance(reader, [*ids, *(one.id for one in ahead)]):
@@ -75,6 +89,8 @@ def year_records(reader: Reader, fiscal_year: int, until: date) -> YearRecords:
         meeting_queries.share_backs(reader, ids),
         _tasks(reader, ids),
         _offering(reader, until),
+        tuple(one for one in collaborations if one.started_on is None or one.started_on <= until),
+        tuple(one for one in referral_queries.referrals(reader, fiscal_year) if one.month <= until),
     )
 
 

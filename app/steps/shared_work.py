@@ -1,0 +1,67 @@
+"""Facts of steps 3 and 4: what つなぎ and 連携した取組 say of a scope in a year. Pure.
+
+Those of 連携した取組 are None where there is none of them, so that the meetings alone decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.collaborations.queries import CollaborationRow
+from app.records import RecordKey
+from app.steps.found import Found, as_a_rule
+from app.steps.year_view import View
+from db.vocabulary import CollaborationState
+
+
+def referred(view: View) -> Found:
+    """3-1: families are referred on. A year in which nobody counted says nothing, nor does who has no record."""
+    if not view.year.referrals:
+        return "この年度のつなぎの記録がないため、わかりません。", None, ()
+    if not view.members:
+        return "この範囲の会員団体の記録はありません。", None, ()
+    givers = sorted({one.from_id for one in view.referrals} & view.members)
+    families = sum(one.count for one in view.referrals)
+    sentence = (
+        f"会員{len(view.members)}団体のうち、この年度につないだ記録があるのは{len(givers)}団体、"
+        f"合わせて{families}件です。"
+    )
+    holds = as_a_rule(len(givers), len(view.members)) or None
+    return sentence, holds, tuple(RecordKey("organisation", one) for one in givers)
+
+
+def aims(view: View) -> Found | None:
+    """4-1: issue, aim and image of a collaboration are written down."""
+    told = [
+        one for one in view.collaborations if all(text.strip() for text in (one.issue, one.aim, one.image))
+    ]
+    return _of(view.collaborations, told, "課題・目的・取組のイメージがそろっているのは")
+
+
+def roles(view: View) -> Found | None:
+    """4-2: two or more take part in a collaboration, each with a role."""
+    decided = [
+        one
+        for one in view.collaborations
+        if len(one.partners) > 1 and all(partner.role.strip() for partner in one.partners)
+    ]
+    return _of(view.collaborations, decided, "全員の役割が決まっているのは")
+
+
+def looked_back(view: View) -> Found | None:
+    """4-3: a collaboration that has begun was looked back on in this year."""
+    begun = [one for one in view.collaborations if one.state is not CollaborationState.PLANNED]
+    done = [
+        one
+        for one in begun
+        if one.reviewed_on is not None and view.year.first_day <= one.reviewed_on <= view.year.until
+    ]
+    return _of(begun, done, "この年度に振り返ったのは")
+
+
+def _of(among: Iterable[CollaborationRow], done: list[CollaborationRow], which: str) -> Found | None:
+    count = len(tuple(among))
+    if not count:
+        return None
+    sentence = f"連携した取組{count}件のうち、{which}{len(done)}件です。"
+    return sentence, as_a_rule(len(done), count), tuple(RecordKey("collaboration", one.id) for one in done)
