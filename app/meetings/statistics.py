@@ -129,11 +129,7 @@ def strangers(
     """
     if not fiscal_years:
         return ()
-    entries = _entries(reader, _held(reader, fiscal_years))
-    sittings = [
-        {row.organisation_id for row in rows if row.is_present and row.organisation_id is not None}
-        for rows in entries.values()
-    ]
+    present = sittings(reader, fiscal_years)
     members = organisation_queries.organisations(reader, last_day(max(fiscal_years)))
     names = {row.id: row.name for row in members}
     pairs: list[Stranger] = []
@@ -143,9 +139,18 @@ def strangers(
             ids = [row.id for row in sorted(inside, key=lambda one: kana_key(one.kana, one.name))]
             pairs += (
                 Stranger(district.name, first, names[first], second, names[second])
-                for first, second in never_met(ids, sittings)
+                for first, second in never_met(ids, present)
             )
     return tuple(pairs)
+
+
+def sittings(reader: Reader, fiscal_years: tuple[int, ...]) -> tuple[frozenset[int], ...]:
+    """Which organisations sat together at each meeting of these years at which somebody was received."""
+    entries = _entries(reader, _held(reader, fiscal_years))
+    return tuple(
+        frozenset(row.organisation_id for row in rows if row.is_present and row.organisation_id is not None)
+        for rows in entries.values()
+    )
 
 
 def _held(reader: Reader, fiscal_years: tuple[int, ...]) -> list[MeetingRow]:

@@ -1,0 +1,1 @@
+"""つながりの地図: who is connected with whom in a year, by meetings, collaborations and referrals."""
