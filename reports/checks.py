@@ -10,7 +10,18 @@ from app.office import Reader
 from app.outcomes.progress import OutcomeProgress, progress_in_view
 from app.text import excerpt, fold
 from reports.catalogue import Finding, Options, Severity
-from reports.document import Bullets, Chart, Facts, Figures, LabelSheet, Paragraph, Report, Table, plain
+from reports.document import (
+    Bullets,
+    Chart,
+    Diagram,
+    Facts,
+    Figures,
+    LabelSheet,
+    Paragraph,
+    Report,
+    Table,
+    plain,
+)
 
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+81[- ]?|0)\d{1,4}[- (]?\d{1,4}[- )]?\d{3,4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -93,6 +104,8 @@ def texts_of(report: Report, *, with_public: bool = True) -> Iterator[str]:
                     yield from _table_texts(block, with_public)
                 case Chart():
                     yield from (block.title, *block.categories, *(series.name for series in block.series))
+                case Diagram(knots=knots):
+                    yield from (knot.text for knot in knots)
                 case LabelSheet(labels=labels) if with_public:
                     yield from (line for label in labels for line in (*label.address, *label.name))
                 case _:

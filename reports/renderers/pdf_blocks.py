@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
-from reports import charts, fonts, palette
+from reports import charts, diagrams, fonts, palette
 from reports.document import (
     Align,
     Block,
     Bullets,
     Chart,
+    Diagram,
     Facts,
     Figures,
     Ink,
@@ -45,6 +46,8 @@ _TABLE_TITLE = Manner(9.5, 15, bold=True, phrases=True)
 _GAP_OF_LABEL = 14.0
 _LEAD_IN = 70.0
 _SUMMARY_ROOM = 90.0
+_DIAGRAM_SHARE = 0.72
+"""So much of a page is a diagram's, which leaves room for the head of the report."""
 
 
 class Setter:
@@ -166,8 +169,18 @@ class Setter:
         drawn[-1].after, drawn[-1].stays = 4.0, True
         return [*drawn, TextPiece(SetText(block.summary, PARAGRAPHS[TextStyle.NOTE], self.width), after=14.0)]
 
+    @block.register
+    def _(self, block: Diagram) -> list[Piece]:
+        most = self.height if math.isfinite(self.height) else self.width
+        scene = diagrams.draw(block, self.width, most * _DIAGRAM_SHARE, fonts.text_width)
+        drawn = ScenePiece(scene, 4.0)
+        if not block.summary:
+            return [drawn]
+        drawn.stays = True
+        return [drawn, TextPiece(SetText(block.summary, PARAGRAPHS[TextStyle.NOTE], self.width), after=14.0)]
+
 
 def _leads_in(made: list[Piece], following: tuple[Block, ...]) -> bool:
     """Whether a short paragraph stands before a table, chart or list, which it is not parted from."""
-    shown = bool(following) and isinstance(following[0], Table | Chart | Figures | Bullets | Facts)
+    shown = bool(following) and isinstance(following[0], Table | Chart | Diagram | Figures | Bullets | Facts)
     return shown and made[-1].height <= _LEAD_IN

@@ -16,6 +16,7 @@ from reports.document import (
     Bullets,
     Cell,
     Chart,
+    Diagram,
     Column,
     Facts,
     Figures,
@@ -118,6 +119,8 @@ def _block(block: Block) -> Iterator[str]:
             yield from _table(block)
         case Chart():
             yield from _chart(block)
+        case Diagram():
+            yield from _diagram(block)
         case PageBreak():
             yield "-" * LINE_WIDTH
 
@@ -177,6 +180,13 @@ def _chart(chart: Chart) -> Iterator[str]:
     if chart.summary:
         yield from shown(chart.summary).split("\n")
     yield from _table(chart_table(chart))
+
+
+def _diagram(diagram: Diagram) -> Iterator[str]:
+    """What the picture shows, in words: the lists beside it say who is connected with whom."""
+    yield f"［図］{shown(diagram.title)}"
+    if diagram.summary:
+        yield from shown(diagram.summary).split("\n")
 
 
 def _table(table: Table) -> Iterator[str]:
