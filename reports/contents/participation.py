@@ -77,7 +77,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     ]
     if options["strangers"] == "yes":
         pairs = strangers(reader, (fiscal_year,), _number(options, "district"))
-        sections.append(Section("まだ会ったことのない団体", tuple(_pairs(pairs))))
+        sections.append(Section("まだ会ったことのない団体", tuple(pair_table(pairs))))
     return Report(
         "participation",
         "出席の集計",
@@ -247,7 +247,8 @@ def grid(found: Attendances, first: int, last: int) -> Table:
     )
 
 
-def _pairs(pairs: Iterable[Stranger]) -> Iterator[Block]:
+def pair_table(pairs: Iterable[Stranger]) -> Iterator[Block]:
+    """Who has not met whom yet, district by district."""
     yield Paragraph(
         "同じ地区で、この年度の会議に一度も一緒に出ていない団体です。次の会議で声をかけ合うきっかけにしてください。",
         TextStyle.NOTE,
