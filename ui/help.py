@@ -20,6 +20,7 @@ TOPICS = (
     ("voices", "養育者の声"),
     ("steps", "連携ステップ"),
     ("outcomes", "到達イメージ"),
+    ("collaborations", "連携した取組"),
     ("plans", "指針"),
     ("reports", "帳票"),
     ("settings", "設定"),

@@ -41,6 +41,9 @@ PAGES = (
     PageEntry("voices", "養育者の声", "voices", "ui.voices.page", "VoicesPage"),
     PageEntry("steps", "連携ステップ", "steps", "ui.steps.page", "StepsPage"),
     PageEntry("outcomes", "到達イメージ", "outcomes", "ui.outcomes.page", "OutcomesPage"),
+    PageEntry(
+        "collaborations", "連携した取組", "collaborations", "ui.collaborations.page", "CollaborationsPage"
+    ),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
     PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),
     PageEntry("settings", "設定", "settings", "ui.settings.page", "SettingsPage"),

@@ -20,6 +20,7 @@ _PAGES = {
     "assessment_round": "steps",
     "step_assessment": "steps",
     "action_item": "action_items",
+    "collaboration": "collaborations",
 }
 
 

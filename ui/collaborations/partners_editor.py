@@ -1,0 +1,177 @@
+"""役割分担: who takes part in a 連携した取組, as what, and who leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from app.collaborations.operations import PartnerValues
+from app.errors import InputError
+from app.text import search_key
+from ui import theme
+from ui.collaborations.typed import tidy
+from ui.widgets.button import Button
+from ui.widgets.flow import FlowRow
+from ui.widgets.growing_text import GrowingText
+from ui.widgets.organisation_field import OrganisationChoice, OrganisationField, meant
+
+
+class PartnerField(OrganisationField):
+    """An organisation, or the name of somebody who is no member: a text becomes a member only where it is its whole name."""
+
+    def _finished(self) -> None:
+        self.list.hide()
+        text = self.unread
+        self._say("")
+        if not text:
+            return
+        whole = [one for one in self._choices if search_key(text) in one.keys]
+        try:
+            self._become(meant(text, whole))
+        except InputError:
+            theme.set_look(self.hint, "note")
+            self.hint.setText("会員団体ではない名前として記録します（会員は、かなや名前の一部で選べます）。")
+            self.hint.show()
+
+
+class PartnersEditor(QWidget):
+    """Two lines to each partner; one about whom nothing is written is none."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: tuple[OrganisationChoice, ...] = ()
+        self.lines: list[PartnerLine] = []
+        self.add_button = Button("担い手を追加", self.add, icon_name="add")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._rows)
+        column.addWidget(FlowRow(self.add_button))
+        self.setFocusProxy(self.add_button)
+
+    def show_choices(self, choices: Sequence[OrganisationChoice]) -> None:
+        """Offer these organisations."""
+        self._choices = tuple(choices)
+        for line in self.lines:
+            line.show_choices(self._choices)
+
+    def show_partners(self, partners: Sequence[PartnerValues]) -> None:
+        """Show these; where the same stand already, the cursor stays."""
+        while len(self.lines) > len(partners):
+            self._drop(self.lines[-1])
+        while len(self.lines) < len(partners):
+            self._append()
+        for line, one in zip(self.lines, partners, strict=True):
+            line.show_partner(one)
+
+    def partners(self) -> tuple[PartnerValues, ...]:
+        """The partners in their order."""
+        return tuple(line.partner() for line in self.lines)
+
+    def add(self) -> None:
+        """An empty line, with the cursor in it."""
+        line = self._append()
+        line.who.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def _append(self) -> PartnerLine:
+        line = PartnerLine(len(self.lines) + 1)
+        line.show_choices(self._choices)
+        line.edited.connect(self.edited)
+        line.removed.connect(self._removed)
+        QWidget.setTabOrder(self.lines[-1].last if self.lines else self, line.who)
+        self.lines.append(line)
+        self._rows.addWidget(line)
+        # The layout would show it only later, and the list of its field not at all.
+        line.show()
+        return line
+
+    def _removed(self) -> None:
+        line = self.sender()
+        if isinstance(line, PartnerLine):
+            self._drop(line)
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edited.emit()
+
+    def _drop(self, line: PartnerLine) -> None:
+        self.lines.remove(line)
+        self._rows.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+
+class PartnerLine(QWidget):
+    """One partner; ``number`` tells it from the others where it cannot be seen."""
+
+    edited = Signal()
+    removed = Signal()
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._id: int | None = None
+        self._is_filling = False
+        self.who = PartnerField(f"担い手{number}")
+        self.who.line.setPlaceholderText("会員団体のかな・名前、または会員以外の名前")
+        self.is_lead = QCheckBox("とりまとめ")
+        self.is_lead.setAccessibleName(f"担い手{number}がとりまとめる")
+        self.role = GrowingText(1, 6)
+        self.role.setAccessibleName(f"担い手{number}の役割")
+        self.role.setPlaceholderText("役割（例：会場の提供と当日の見守り）")
+        self.remove_button = Button(
+            "", self.removed.emit, "quiet", "delete", name=f"担い手{number}を取り除く"
+        )
+        top = Qt.AlignmentFlag.AlignTop
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        grid.addWidget(self.who, 0, 0)
+        grid.addWidget(self.is_lead, 0, 1, top)
+        grid.addWidget(self.remove_button, 0, 2, top)
+        grid.addWidget(self.role, 1, 0, 1, 3)
+        grid.setColumnStretch(0, 1)
+        self.is_lead.setMinimumHeight(self.who.line.sizeHint().height())
+        self.who.changed.connect(self._edited)
+        self.is_lead.toggled.connect(self._edited)
+        self.role.textChanged.connect(self._edited)
+
+    @property
+    def last(self) -> QWidget:
+        """Where the Tab key leaves the line."""
+        return self.role
+
+    def show_choices(self, choices: Sequence[OrganisationChoice]) -> None:
+        """Offer these organisations."""
+        self.who.show_choices(choices)
+
+    def show_partner(self, one: PartnerValues) -> None:
+        """Show a partner; where the same stands already, the cursor stays."""
+        self._is_filling = True
+        self._id = one.id
+        if (self.who.organisation_id, self.who.unread) != (one.organisation_id, one.name) or (
+            one.organisation_id is not None and not self.who.line.text()
+        ):
+            self.who.show_organisation(one.organisation_id, one.name)
+        self.is_lead.setChecked(one.is_lead)
+        if tidy(self.role.toPlainText()) != one.role:
+            self.role.setPlainText(one.role)
+        self._is_filling = False
+
+    def partner(self) -> PartnerValues:
+        """The partner as it stands."""
+        return PartnerValues(
+            id=self._id,
+            organisation_id=self.who.organisation_id,
+            name=tidy(self.who.unread),
+            role=tidy(self.role.toPlainText()),
+            is_lead=self.is_lead.isChecked(),
+        )
+
+    def _edited(self) -> None:
+        if not self._is_filling:
+            self.edited.emit()
