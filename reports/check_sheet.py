@@ -264,7 +264,7 @@ class _Sheet:
             cell.font, cell.alignment = face, _ABOVE
             put_text(cell, text)
             sheet.row_dimensions[row].height = min(
-                height_of(text, 110 * POINTS_PER_UNIT, float(face.sz)), 400
+                height_of(text, 110 * POINTS_PER_UNIT, float(face.sz or 10)), 400
             )
         protection: Any = sheet.protection
         protection.sheet = True

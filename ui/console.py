@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.errors import InputError, LedgerError, MachineError
-from ui import console_exchange
+from ui import console_exchange, console_steps
 
 if TYPE_CHECKING:
     from app.office import Office
@@ -127,21 +127,31 @@ def _parser() -> _Parser:
     )
     _add(commands, "migrate", _migrate, "古い版の台帳を、この版に改める", ("ledger", "台帳"))
     _add_exchange(commands)
+    sheets = _add(
+        commands,
+        "sheets",
+        console_steps.sheets_command,
+        "ステップ確認のチェックシートを書き出す",
+        ("ledger", "台帳"),
+    )
+    sheets.add_argument("--round", required=True, metavar="番号", help="ステップ確認の回の番号")
+    sheets.add_argument("--out", required=True, metavar="フォルダー", help="書き出す先。なければ作る")
+    sheets.add_argument("--missing", action="store_true", help="まだ返っていない相手の分だけを書き出す")
     parser.set_defaults(command=lambda _: _usage(parser))
     return parser
 
 
 def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     """The commands of ``console_exchange``."""
-    ledger, subject = ("ledger", "台帳"), ("subject", "organisations または meetings")
+    ledger, subject = ("ledger", "台帳"), ("subject", "organisations、meetings または sheets")
     taking = _add(
         commands,
         "import",
         console_exchange.import_command,
-        "名簿や会議の一覧（Excel・CSV）を確かめ、取り込む",
+        "名簿や会議の一覧（Excel・CSV）、返ってきたチェックシートを確かめ、取り込む",
         ledger,
         subject,
-        ("file", "ファイル"),
+        ("file", "ファイル（sheets ではフォルダー）"),
     )
     taking.add_argument("--apply", action="store_true", help="取り込む。省くと、どうなるかを示すだけ")
     taking.add_argument("--json", action="store_true", help="結果を JSON で出す")
@@ -149,6 +159,10 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     taking.add_argument("--as-of", metavar="日付", help="担当者・代表者の交代の日。省くと今日")
     taking.add_argument(
         "--new-entries", action="store_true", help="会議：一覧にない種類や地区を、一覧に加えて取り込む"
+    )
+    taking.add_argument("--round", metavar="番号", help="sheets：ステップ確認の回の番号。省くと受付中の回")
+    taking.add_argument(
+        "--doubtful", action="store_true", help="sheets：確認が必要なシートも、読み取れたところだけ取り込む"
     )
     giving = _add(
         commands,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import InputError
-from ui import console_calendar
+from ui import console_calendar, console_steps
 
 if TYPE_CHECKING:
     from app.importing.file_values import Place, Remark
@@ -31,8 +31,13 @@ def import_command(given: argparse.Namespace) -> int:
     """Show what a file would do, and take it in where ``--apply`` asks for it."""
     from app import ledgers
 
+    if given.subject == "sheets":
+        return console_steps.import_command(given)
     if given.subject not in NOUNS:
-        raise InputError(f"「{given.subject}」は扱えません。", f"使えるのは：{'、'.join(NOUNS)}")
+        raise InputError(f"「{given.subject}」は扱えません。", f"使えるのは：{'、'.join((*NOUNS, 'sheets'))}")
+    for name in ("round", "doubtful"):
+        if getattr(given, name):
+            raise InputError(f"--{name} を使えるのは sheets だけです。", f"--{name} を外してください。")
     office = ledgers.open_ledger(Path(given.ledger))
     try:
         preview, done = _meetings(office, given) if given.subject == "meetings" else _roster(office, given)

@@ -190,7 +190,7 @@ def _answer(
     reader: Callable[[Path, Limits], list[Sheet]],
 ) -> None:
     """What the child does: read, and send back the sheets or the error."""
-    _limit_memory(memory)
+    limit_memory(memory)
     try:
         connection.send(reader(path, limits))
     except LedgerError as error:
@@ -201,7 +201,8 @@ def _answer(
         connection.close()
 
 
-def _limit_memory(amount: int) -> None:
+def limit_memory(amount: int) -> None:
+    """Hold this process to so many bytes, where the system can do so (Linux)."""
     if sys.platform == "linux":
         import resource
 

@@ -103,10 +103,7 @@ class SheetOrder:
     @property
     def name(self) -> str:
         """For whom it is: みほんの木（施設）, or the scope where it is no organisation's."""
-        asked = self.asked
-        whose = asked.organisation or asked.scope_name
-        about = f"・{asked.scope_name}" if asked.scope_name != whose else ""
-        return f"{whose}（{asked.perspective.label}{about}）"
+        return whose(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,13 @@ class SheetSet:
     round: RoundRow
     set: SetRow
     orders: tuple[SheetOrder, ...]
+
+
+def whose(asked: AssessmentRow) -> str:
+    """みほんの木（施設・区全体）: who is asked, as whom, and about which scope where that is not they themselves."""
+    name = asked.organisation or asked.scope_name
+    about = f"・{asked.scope_name}" if asked.scope_name != name else ""
+    return f"{name}（{asked.perspective.label}{about}）"
 
 
 def head_of(asked: AssessmentRow) -> dict[str, str]:

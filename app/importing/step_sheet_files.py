@@ -1,0 +1,195 @@
+"""The files of a folder of returned check sheets: which are workbooks, what the others are, and what each workbook holds."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import InputError, LedgerError, MachineError
+from app.importing import safe_workbook
+from app.importing.safe_folder import ReadFiles
+from app.importing.safe_workbook import Limits, Sheet
+from app.importing.step_sheet_words import codes_in
+
+MOST_FILES = 5_000
+"""A folder with more files is not one of returned sheets."""
+
+Reached = Callable[[float], None]
+
+_SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
+_SAVE_AS_XLSX = "Excelで開き、「Excelブック（*.xlsx）」として保存し直してください。"
+_KINDS = (
+    (b"%PDF", "PDFです。", "紙での返信として、画面から答えを入力してください。"),
+    (b"\xff\xd8\xff", "写真（画像）です。", "紙での返信として、画面から答えを入力してください。"),
+    (b"\x89PNG", "画像です。", "紙での返信として、画面から答えを入力してください。"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "パスワードの付いたブックか、古い形式（.xls）です。",
+        f"パスワードが付いていれば外し、{_SAVE_AS_XLSX}",
+    ),
+)
+_PACKAGES = (
+    ("word/", "Wordの文書です。", "Excelのシートに答えを書いて、送り直してもらってください。"),
+    ("ppt/", "PowerPointの文書です。", "Excelのシートに答えを書いて、送り直してもらってください。"),
+)
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What one file holds: its worksheets, and the codes kept in its properties and names. ``refusal`` where it cannot be read."""
+
+    path: Path
+    name: str
+    sheets: tuple[Sheet, ...] = ()
+    codes: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+def workbooks(folder: Path, reached: Reached | None = None) -> Iterator[Workbook]:
+    """Every file of ``folder`` and of the folders in it, by name. ``reached`` is told the share (0 to 1); what it raises ends it all.
+
+    InputError where there is no such folder, nothing in it or too much, MachineError where it cannot be looked into.
+    """
+    paths = _files(folder)
+    share = _Share(len(paths), reached)
+    to_read: list[Path] = []
+    refused: dict[Path, str] = {}
+    for path in paths:
+        reason = _reason_by_name(path)
+        if reason:
+            refused[path] = reason
+        else:
+            to_read.append(path)
+    answers = iter(ReadFiles(to_read, read_return, waiting=share.tell))
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if path in refused:
+            yield Workbook(path, name, refusal=refused[path])
+        else:
+            yield _workbook(path, name, next(answers))
+        share.step()
+    # The reader's process ends with its last file.
+    next(answers, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the process that reads sends back of one file."""
+
+    sheets: tuple[Sheet, ...]
+    codes: tuple[str, ...]
+
+
+def read_return(path: Path, limits: Limits) -> Content:
+    """Read one file as a workbook. InputError that says what else it is, where it is none."""
+    content = safe_workbook.content_of(path, limits)
+    for beginning, what, advice in _KINDS:
+        if content.startswith(beginning):
+            raise InputError(what, advice)
+    if not content.startswith(b"PK"):
+        raise InputError("Excelのブックではありません。", _SAVE_AS_XLSX)
+    names = _names(content)
+    if "xl/workbook.xml" not in {name.lower() for name in names}:
+        _refuse_package(content, names)
+    return Content(tuple(safe_workbook.read(path, limits)), _kept_codes(content))
+
+
+class _Share:
+    """How far one has come, told also while one waits."""
+
+    def __init__(self, total: int, reached: Reached | None) -> None:
+        self._total, self._reached, self._done = max(total, 1), reached, 0
+        self.tell()
+
+    def tell(self) -> None:
+        if self._reached is not None:
+            self._reached(self._done / self._total)
+
+    def step(self) -> None:
+        self._done += 1
+        self.tell()
+
+
+def _workbook(path: Path, name: str, answer: Content | LedgerError) -> Workbook:
+    if isinstance(answer, LedgerError):
+        return Workbook(path, name, refusal=f"{answer.message}{answer.advice}")
+    return Workbook(path, name, answer.sheets, answer.codes)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise InputError(
+            f"フォルダー「{folder}」がありません。", "返ってきたシートを入れたフォルダーを選んでください。"
+        )
+    found: list[Path] = []
+
+    def refuse(error: OSError) -> None:
+        raise MachineError(
+            f"フォルダー「{error.filename}」を開けません（{error.strerror}）。", "権限を確かめてください。"
+        )
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        found += [Path(place, name) for name in sorted(names) if name.lower() not in _SYSTEM]
+        if len(found) > MOST_FILES:
+            raise InputError(
+                f"フォルダー「{folder}」には{MOST_FILES:,}個より多くのファイルがあります。",
+                "返ってきたシートだけを入れたフォルダーを選んでください。",
+            )
+    if not found:
+        raise InputError(
+            f"フォルダー「{folder}」は空です。", "返ってきたシートを入れたフォルダーを選んでください。"
+        )
+    return found
+
+
+def _reason_by_name(path: Path) -> str:
+    if path.name.startswith("~$"):
+        return f"Excelが「{path.name[2:]}」を開いている間だけ置く印です。Excelで開いていれば、保存して閉じてください。"
+    if path.name.startswith("._") or path.name.startswith(".~lock."):
+        return "ほかのプログラムが置いた印で、シートではありません。"
+    if path.suffix.lower() in (".csv", ".tsv", ".txt", ".htm", ".html", ".eml", ".msg"):
+        return (
+            f"Excelのブックではありません（{path.suffix}）。Excelのままのシートを送り直してもらってください。"
+        )
+    return ""
+
+
+def _names(content: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return package.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise InputError("壊れていて、開けません。", "送り直してもらってください。") from None
+
+
+def _refuse_package(content: bytes, names: Sequence[str]) -> None:
+    for beginning, what, advice in _PACKAGES:
+        if any(name.startswith(beginning) for name in names):
+            raise InputError(what, advice)
+    if _OPEN_DOCUMENT in content[:200]:
+        raise InputError("LibreOfficeの形式（.ods）です。", _SAVE_AS_XLSX)
+    if "xl/workbook.bin" in names:
+        raise InputError("Excelのバイナリー形式（.xlsb）です。", _SAVE_AS_XLSX)
+    raise InputError(
+        "圧縮したファイル（zip）です。", "中のファイルを取り出して、このフォルダーに入れてください。"
+    )
+
+
+def _kept_codes(content: bytes) -> tuple[str, ...]:
+    """The codes in the properties and the defined names; ``safe_workbook`` has looked the package over by now."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name.lower(): name for name in package.namelist()}
+        texts = [
+            package.read(parts[name]).decode("utf-8", "replace")
+            for name in ("docprops/core.xml", "xl/workbook.xml")
+            if name in parts
+        ]
+    found = (code for text in texts for word in re.split(r"[<>\"&;]", text) for code in codes_in(word))
+    return tuple(dict.fromkeys(found))

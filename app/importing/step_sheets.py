@@ -1,0 +1,313 @@
+"""Returned check sheets of a round of ステップ確認: a folder is read, laid beside the ledger, and what it would change is shown.
+
+Nothing is guessed. What cannot be told is pointed out with its file and cell, and is not taken unless a person says so, and never what
+itself is doubtful: the ledger keeps what it has there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.calendar import format_date, last_day
+from app.errors import InputError
+from app.importing.file_values import Place, Remark
+from app.importing.safe_workbook import Sheet
+from app.importing.step_sheet_cells import ReadPoint, SheetContent, codes_of, points_on, read_sheet
+from app.importing.step_sheet_files import Reached, Workbook, workbooks
+from app.importing.step_sheet_identity import Asked, Identity, Kept, identify, kept_in
+from app.importing.step_sheet_preview import Difference, Return, ReturnKind, ReturnsPreview
+from app.importing.step_sheet_words import words_key
+from app.office import Office, Reader
+from app.steps import queries
+from app.steps.operations import AssessmentValues
+from app.steps.queries import AssessmentRow, RoundRow
+from app.steps.sheet import FIELDS, KEPT_NAME, SheetOrder, SheetSet, choice_of, sheet_set
+from db.vocabulary import AnswerForm, CheckAnswer, RoundState
+
+__all__ = ["Return", "ReturnKind", "ReturnsPreview", "preview", "round_of_returns"]
+
+_FAR = timedelta(days=180)
+"""An answer so long before or after the round was, by its date, given to something else."""
+
+
+def round_of_returns(reader: Reader) -> int:
+    """The round that sheets come back for: the only one that is open, else the newest. InputError where that cannot be told."""
+    known = queries.rounds(reader)
+    open_ones = [one for one in known if one.state is RoundState.OPEN]
+    if len(open_ones) > 1:
+        names = "、".join(f"{one.name}（番号 {one.id}）" for one in open_ones)
+        raise InputError(
+            f"受付中の回が{len(open_ones)}つあります：{names}", "--round で回の番号を指定してください。"
+        )
+    if not known:
+        raise InputError(
+            "この台帳には、ステップ確認の回がありません。",
+            "先に「連携ステップ」のページで回を作ってください。",
+        )
+    return (open_ones or known)[0].id
+
+
+def preview(
+    office: Office, folder: Path, assessment_round_id: int, reached: Reached | None = None
+) -> ReturnsPreview:
+    """Read the files of ``folder`` beside a round of the ledger. ``reached`` is told the share (0 to 1); what it raises ends it.
+
+    Raises as ``step_sheet_files.workbooks`` does; a file that cannot be read is told in its place and holds nothing up.
+    """
+    known = office.ask(_known, assessment_round_id)
+    read = _Reading(known)
+    files = 0
+    for workbook in workbooks(folder, reached):
+        files += 1
+        read.take(workbook)
+    returns = tuple(_told_apart(read.returns))
+    here = {one.asked.id for one in returns if one.asked and one.can_take}
+    missing = tuple(
+        order.asked
+        for order in known.sheets.orders
+        if order.asked.answered_on is None and order.asked.id not in here
+    )
+    return ReturnsPreview(known.sheets.round, str(folder), files, returns, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the ledger says before the files are read."""
+
+    sheets: SheetSet
+    orders: dict[int, SheetOrder]
+    asked: Asked
+
+
+def _known(reader: Reader, assessment_round_id: int) -> _Known:
+    sheets = sheet_set(reader, assessment_round_id)
+    by_code: dict[str, tuple[RoundRow, AssessmentRow]] = {}
+    for held in queries.rounds(reader):
+        for one in queries.assessments(reader, held.id):
+            by_code[one.code] = (held, one)
+    return _Known(sheets, {one.asked.id: one for one in sheets.orders}, Asked(by_code, sheets.round))
+
+
+class _Reading:
+    """The files as they are read, one after another."""
+
+    def __init__(self, known: _Known) -> None:
+        self._known = known
+        self.returns: list[Return] = []
+
+    def take(self, workbook: Workbook) -> None:
+        """Read what one file holds."""
+        if workbook.refusal:
+            self._add(workbook, "", ReturnKind.UNKNOWN, workbook.refusal)
+            return
+        sheets = [one for one in workbook.sheets if self._is_returned(one)]
+        if not sheets:
+            self._add(workbook, "", ReturnKind.UNKNOWN, _what_is_there(workbook))
+            return
+        kept = kept_in(workbook.sheets, workbook.codes) if len(sheets) == 1 else Kept()
+        for sheet in sheets:
+            self._take_sheet(workbook, sheet, kept)
+
+    def _is_returned(self, sheet: Sheet) -> bool:
+        if sheet.is_hidden and words_key(sheet.name) == words_key(KEPT_NAME):
+            return False
+        asked = self._known.sheets.set
+        on_it = points_on(sheet, asked)
+        return on_it * 3 >= len(asked.checkpoints) or (bool(codes_of(sheet)) and bool(sheet.last_row))
+
+    def _take_sheet(self, workbook: Workbook, sheet: Sheet, kept: Kept) -> None:
+        content = read_sheet(sheet, self._known.sheets.set)
+        found = identify(content, kept, self._known.asked)
+        if found.asked is None or found.held is None:
+            written = sum(one.answer is not None for one in content.points.values())
+            self._add(
+                workbook, sheet.name, ReturnKind.UNKNOWN, found.doubt, doubts=content.doubts, answered=written
+            )
+        elif found.held.id != self._known.sheets.round.id:
+            reason = f"{found.held.name}のシートです。今読んでいるのは{self._known.sheets.round.name}です。"
+            self._add(workbook, sheet.name, ReturnKind.OTHER_ROUND, reason, found)
+        elif found.asked.id in self._known.orders:
+            self._compare(workbook, content, found, self._known.orders[found.asked.id])
+
+    def _compare(self, workbook: Workbook, content: SheetContent, found: Identity, order: SheetOrder) -> None:
+        points = self._known.sheets.set.checkpoints
+        _check_last(content, order, {one.id: one.number for one in points})
+        _check_days(content, self._known.sheets.round)
+        answered = sum(one.answer is not None for one in content.points.values())
+        if content.is_blank:
+            reason = "送ったままで、何も書かれていません。"
+            self._add(workbook, content.sheet, ReturnKind.BLANK, reason, found)
+            return
+        values = _values(content, order.asked)
+        differences = tuple(
+            _differences(content, values, order.asked, [(one.id, one.number) for one in points])
+        )
+        reasons = [found.doubt] if found.doubt else []
+        is_new = order.asked.answered_on is None
+        kind = ReturnKind.DOUBTFUL if found.doubt or content.doubts else ReturnKind.READ
+        if not is_new and not differences:
+            kind = ReturnKind.UNCHANGED if kind is ReturnKind.READ else kind
+            reasons.append("台帳に、同じ答えが入っています。")
+        elif not is_new:
+            kind = ReturnKind.DOUBTFUL
+            reasons.append("台帳に、すでに別の答えが入っています。取り込むと、下のとおり書き換わります。")
+        if not _says_something(values):
+            reasons.append("確かに読み取れた答えが一つもありません。")
+            self._add(
+                workbook, content.sheet, ReturnKind.DOUBTFUL, "".join(reasons), found, doubts=content.doubts
+            )
+            return
+        self._add(
+            workbook,
+            content.sheet,
+            kind,
+            "".join(reasons),
+            found,
+            doubts=content.doubts,
+            answered=answered,
+            differences=differences,
+            values=values,
+        )
+
+    def _add(
+        self,
+        workbook: Workbook,
+        sheet: str,
+        kind: ReturnKind,
+        reason: str,
+        found: Identity | None = None,
+        *,
+        doubts: Sequence[Remark] = (),
+        answered: int = 0,
+        differences: tuple[Difference, ...] = (),
+        values: AssessmentValues | None = None,
+    ) -> None:
+        held = found.held if found else None
+        self.returns.append(
+            Return(
+                f"{workbook.name}|{sheet}",
+                workbook.name,
+                sheet,
+                kind,
+                reason,
+                held.name if held else "",
+                found.asked if found else None,
+                answered,
+                len(self._known.sheets.set.checkpoints),
+                differences,
+                tuple(doubts),
+                values,
+            )
+        )
+
+
+def _what_is_there(workbook: Workbook) -> str:
+    if not any(one.cells for one in workbook.sheets):
+        return "何も書かれていないブックです。"
+    return "チェックシートではありません（チェックポイントもシートの記号も見つかりません）。"
+
+
+def _check_last(content: SheetContent, order: SheetOrder, numbers: dict[int, str]) -> None:
+    """What stands as the last answer must be what was sent: somebody may have answered in the wrong column."""
+    for checkpoint_id, (text, cell) in content.last.items():
+        sent = choice_of(order.last[checkpoint_id].answer) if checkpoint_id in order.last else ""
+        if cell and words_key(text) != words_key(sent):
+            reason = f"{numbers[checkpoint_id]}の「前回の答え」が書き換えられています。答えを書く欄を間違えていないか、確かめてください。"
+            content.doubts.append(Remark(Place(content.sheet, cell), text, reason))
+
+
+def _check_days(content: SheetContent, held: RoundRow) -> None:
+    day = content.days.get("answered_on")
+    if day is None or held.opened_on is None:
+        return
+    if not held.opened_on - _FAR <= day <= last_day(held.fiscal_year) + _FAR:
+        cell = content.cells["answered_on"]
+        content.doubt(
+            cell, format_date(day), f"答えた日が{held.name}の期間から離れています。年を確かめてください。"
+        )
+        content.days["answered_on"] = None
+        content.unsure.add("answered_on")
+
+
+def _values(content: SheetContent, before: AssessmentRow) -> AssessmentValues:
+    """What would be written: what the sheet says, and where that is doubtful, what the ledger has."""
+    written: dict[str, Any] = {**content.texts, **content.days}
+    told = {
+        name: getattr(before, name) if name in content.unsure else written.get(name, getattr(before, name))
+        for name in FIELDS.values()
+    }
+    known = {one.checkpoint_id: (one.answer, one.comment) for one in before.answers}
+    answers: dict[int, tuple[CheckAnswer, str]] = {}
+    for checkpoint_id, point in content.points.items():
+        answer = _answer(point, known.get(checkpoint_id))
+        if answer is not None:
+            answers[checkpoint_id] = answer
+    return AssessmentValues(form=AnswerForm.SHEET, answers=answers, **told)
+
+
+def _answer(point: ReadPoint, known: tuple[CheckAnswer, str] | None) -> tuple[CheckAnswer, str] | None:
+    answer = point.answer if point.is_sure else known[0] if known else None
+    comment = point.comment if point.comment_is_sure else known[1] if known else ""
+    if answer is None:
+        # A comment beside no answer, which is pointed out: that it cannot be told is the answer that keeps it.
+        return (CheckAnswer.UNKNOWN, comment) if point.is_sure and comment else None
+    return answer, comment
+
+
+def _says_something(values: AssessmentValues) -> bool:
+    words = (values.went_well, values.difficulty, values.next_step, values.next_assignee)
+    return bool(values.answers) or any(one.strip() for one in words)
+
+
+def _differences(
+    content: SheetContent, values: AssessmentValues, before: AssessmentRow, points: Sequence[tuple[int, str]]
+) -> Iterator[Difference]:
+    """What would be other in the ledger, in the order of the sheet."""
+    known = {one.checkpoint_id: (one.answer, one.comment) for one in before.answers}
+    for checkpoint_id, number in points:
+        was, now = known.get(checkpoint_id), values.answers.get(checkpoint_id)
+        if was != now:
+            yield Difference(number, _shown(was), _shown(now), content.points[checkpoint_id].cell)
+    for label, name in FIELDS.items():
+        was, now = getattr(before, name), getattr(values, name)
+        if (was or "") != (now or "") and not (name == "answered_on" and now is None):
+            yield Difference(label, _text(was), _text(now), content.cells.get(name, ""))
+
+
+def _shown(answer: tuple[CheckAnswer, str] | None) -> str:
+    return "　".join(part for part in (choice_of(answer[0]), answer[1]) if part) if answer else ""
+
+
+def _text(value: str | date | None) -> str:
+    return format_date(value) if isinstance(value, date) else value or ""
+
+
+def _told_apart(returns: Sequence[Return]) -> Iterator[Return]:
+    """Sheets of the same, sent twice: equal ones count once, others are pointed out, each with the other's name."""
+    by_asked: dict[int, list[Return]] = defaultdict(list)
+    for one in returns:
+        if one.asked is not None and one.values is not None:
+            by_asked[one.asked.id].append(one)
+    for one in returns:
+        same = by_asked[one.asked.id] if one.asked is not None and one.values is not None else [one]
+        first = same[0]
+        if len(same) == 1:
+            yield one
+        elif all(
+            other.values == first.values and other.doubts == () and other.kind is first.kind for other in same
+        ):
+            reason = f"「{first.file}」と同じ内容です。"
+            yield one if one is first else replace(one, kind=ReturnKind.SAME, reason=reason, values=None)
+        else:
+            others = "」「".join(other.file for other in same if other is not one)
+            reason = f"同じ相手のシートがほかにもあり、内容が違います（「{others}」）。どちらを取り込むか選んでください。"
+            yield replace(one, kind=ReturnKind.DOUBTFUL, reason=reason + one.reason)
+
+
+def _said(one: Return) -> tuple[object, ...]:
+    return one.kind, one.values, [(doubt.place.cell, doubt.text, doubt.reason) for doubt in one.doubts]
