@@ -53,7 +53,7 @@ class Stroke:
 
 STROKES = MappingProxyType(
     {
-        Strand.THIN: Stroke("#958C90", 0.4),
+        Strand.THIN: Stroke("#AFA6AA", 0.4),
         Strand.THICK: Stroke("#A8326E", 1.5),
         Strand.DASHED: Stroke("#0041C8", 0.9, (4.0, 2.2), True),
     }
@@ -63,7 +63,8 @@ _TEXT, _MUTED = palette.colour(Ink.TEXT), palette.colour(Ink.MUTED)
 _TITLE, _NAME, _AREA, _LEGEND = 10.5, 7.0, 8.5, 9.0
 _RADIUS = 3.4
 _MARGIN = 26.0
-_ARROW = 5.0
+_ARROW = 6.5
+_LARGEST, _DRAWN_OUT = 40.0, 1.5
 
 
 def draw(diagram: Diagram, width: float, height: float, measure: Measure) -> Scene:
@@ -76,7 +77,7 @@ def draw(diagram: Diagram, width: float, height: float, measure: Measure) -> Sce
     legend, top = _legend(diagram, width, top + 2, measure)
     shapes += legend
     places = fit(
-        [(knot.x, knot.y) for knot in diagram.knots], (_MARGIN, top + 18, width - _MARGIN, height - 12)
+        [(knot.x, knot.y) for knot in diagram.knots], (_MARGIN, top + 20, width - _MARGIN, height - 24)
     )
     shapes += _strands(diagram, places)
     shapes += (_mark(knot, place) for knot, place in zip(diagram.knots, places, strict=True))
@@ -85,16 +86,17 @@ def draw(diagram: Diagram, width: float, height: float, measure: Measure) -> Sce
 
 
 def fit(points: Sequence[Point], room: Rect) -> list[Point]:
-    """``points`` moved and grown alike in both directions so that they fill ``room``, in its middle."""
+    """``points`` moved and grown so that they fill ``room``, in its middle; a wide room draws them out a little."""
     if not points:
         return []
     left, top, right, bottom = room
     xs, ys = [x for x, _ in points], [y for _, y in points]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    scale = min((right - left) / max(wide, 1e-6), (bottom - top) / max(high, 1e-6), 60.0)
+    scale_y = min((right - left) / max(wide, 1e-6), (bottom - top) / max(high, 1e-6), _LARGEST)
+    scale_x = min((right - left) / max(wide, 1e-6), scale_y * _DRAWN_OUT)
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     return [
-        ((left + right) / 2 + (x - middle[0]) * scale, (top + bottom) / 2 + (y - middle[1]) * scale)
+        ((left + right) / 2 + (x - middle[0]) * scale_x, (top + bottom) / 2 + (y - middle[1]) * scale_y)
         for x, y in points
     ]
 
@@ -141,8 +143,9 @@ def arrow(start: Point, end: Point, gap: float, size: float) -> tuple[Point, ...
 
 
 def _names(diagram: Diagram, places: Sequence[Point], room: Rect, measure: Measure) -> Iterable[Shape]:
+    middle = (room[1] + room[3]) / 2
     areas = [
-        Label(*_over(area.members, places), area.text, _AREA, Anchor.MIDDLE, _MUTED, bold=True)
+        Label(*_beside(area.members, places, middle), area.text, _AREA, Anchor.MIDDLE, _TEXT, bold=True)
         for area in diagram.areas
         if area.members
     ]
@@ -156,13 +159,17 @@ def _names(diagram: Diagram, places: Sequence[Point], room: Rect, measure: Measu
     for (left, top, right, bottom), knot in zip((box for box in boxes if box), diagram.knots, strict=True):
         yield Box(left - 0.5, top + 0.6, right - left + 1, bottom - top - 0.8, "#FFFFFF")
         yield Label(left, top + _NAME, knot.text, _NAME)
-    yield from areas
+    for one, (left, top, right, bottom) in zip(areas, taken, strict=True):
+        yield Box(left - 1, top, right - left + 2, bottom - top, "#FFFFFF")
+        yield one
 
 
-def _over(members: Sequence[int], places: Sequence[Point]) -> Point:
-    """The middle above the knots of an area."""
+def _beside(members: Sequence[int], places: Sequence[Point], middle: float) -> Point:
+    """The middle above the knots of an area, or below them where that leads away from the middle of the picture."""
     xs, ys = [places[member][0] for member in members], [places[member][1] for member in members]
-    return (min(xs) + max(xs)) / 2, min(ys) - _RADIUS - 8
+    is_low = sum(ys) / len(ys) > middle
+    y = max(ys) + _RADIUS + 9 + _AREA if is_low else min(ys) - _RADIUS - 9
+    return (min(xs) + max(xs)) / 2, y
 
 
 def settle(

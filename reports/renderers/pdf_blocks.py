@@ -46,7 +46,7 @@ _TABLE_TITLE = Manner(9.5, 15, bold=True, phrases=True)
 _GAP_OF_LABEL = 14.0
 _LEAD_IN = 70.0
 _SUMMARY_ROOM = 90.0
-_DIAGRAM_SHARE = 0.72
+_DIAGRAM_SHARE = 0.77
 """So much of a page is a diagram's, which leaves room for the head of the report."""
 
 
