@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.calendar import format_date
+from app.collaborations.queries import CollaborationRow
 from app.errors import InputError
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
@@ -69,6 +70,28 @@ class CollaborationValues:
     partners: tuple[PartnerValues, ...] = ()
     activities: tuple[ActivityValues, ...] = ()
     topics: tuple[int, ...] = ()
+
+
+def values_of(row: CollaborationRow) -> CollaborationValues:
+    """What a form holds that shows ``row`` as it is."""
+    return CollaborationValues(
+        **{name: getattr(row, name) for name in _COLUMNS},
+        partners=tuple(
+            PartnerValues(
+                one.id,
+                one.organisation_id,
+                one.name if one.organisation_id is None else "",
+                one.role,
+                one.is_lead,
+            )
+            for one in row.partners
+        ),
+        activities=tuple(
+            ActivityValues(**{name: getattr(one, name) for name in ActivityValues.__slots__})
+            for one in row.activities
+        ),
+        topics=row.topics,
+    )
 
 
 _PARTS = ("partners", "activities", "topics")

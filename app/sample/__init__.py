@@ -12,7 +12,7 @@ import resources
 from app import ledgers
 from app.office import Office
 from app.plans import loader
-from app.sample import meeting_story, organisations, reviews, steps, voices
+from app.sample import collaborations, meeting_story, organisations, reviews, steps, voices
 from app.sample.clock import SampleClock
 from app.sample.meetings import Meetings
 from app.settings.operations import save_settings
@@ -47,6 +47,7 @@ def create(path: Path) -> Office:
             *meeting_story.events(meetings),
             *voices.events(office, meetings),
             *steps.events(office),
+            *collaborations.events(office, meetings),
         ]
     )
     clock.go_to(_REVIEWED)
