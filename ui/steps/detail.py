@@ -12,10 +12,10 @@ from app.steps.queries import AssessmentRow, CheckpointRow, Scope, ScopeResult, 
 from app.steps.rules import rule_text, step_reached
 from app.text import excerpt
 from db.vocabulary import CheckAnswer, Perspective
+from reports.answer_marks import mark_words, step_change, step_words
 from ui.desk import Desk
 from ui.steps.heat_model import tally_words
 from ui.steps.loading import Facts, Picture
-from ui.steps.marks import mark_words, step_change, step_words
 from ui.steps.ruling import RulingPart
 from ui.widgets.button import ElidedButton
 from ui.widgets.containers import Banner, Card, ScrollColumn

@@ -10,9 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.steps.queries import CheckpointRow, Scope, ScopeResult
 from app.steps.rules import Tally
+from app.steps.sheet import MARKS
 from db.vocabulary import CheckAnswer
+from reports.answer_marks import change_mark, mark, mark_words, step_change, step_words
 from ui.steps.loading import Picture
-from ui.steps.marks import MARKS, change_mark, mark, mark_words, step_change, step_words
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

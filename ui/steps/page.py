@@ -32,10 +32,16 @@ from ui.dialogs import Unsaved
 from ui.meetings.part import Part
 from ui.page import Page
 from ui.steps import loading
+from ui.steps.candidates import asked_of
+from ui.steps.collect_tab import CollectTab
 from ui.steps.loading import Facts, Found
-from ui.steps.marks import state_words
+from ui.steps.remind_dialog import RemindDialog
 from ui.steps.result_tab import ResultTab
+from ui.steps.returns_dialog import ask_for_returns
+from ui.steps.round_dialogs import AskMoreDialog, EditRoundDialog, NewRoundDialog
 from ui.steps.round_head import RoundHead
+from ui.steps.send_dialog import ask_to_send
+from ui.steps.states import state_words
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
@@ -44,7 +50,7 @@ from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
 _EMPTY, _ROUND = range(2)
-_TITLES = {"result": "結果"}
+_TITLES = {"result": "結果", "collect": "回収と入力"}
 
 
 class StepsPage(Page):
@@ -94,7 +100,8 @@ class StepsPage(Page):
         self.head = RoundHead(desk)
         self.tabs = QTabWidget()
         self.result = ResultTab(desk)
-        self._tabs: dict[str, RoundTab] = {"result": self.result}
+        self.collect = CollectTab(desk)
+        self._tabs: dict[str, RoundTab] = {"result": self.result, "collect": self.collect}
         self._lay_out()
         self._connect()
 
@@ -134,6 +141,11 @@ class StepsPage(Page):
         if self._stack.currentIndex() == _ROUND:
             self.current.edit()
 
+    def focus_filter(self) -> None:
+        if self._stack.currentIndex() == _ROUND:
+            self.tabs.setCurrentWidget(self.collect)
+            self.collect.focus_filter()
+
     def unsaved(self) -> list[Part[Any]]:
         """The forms in which something typed has not been saved."""
         return [part for tab in self._tabs.values() for part in tab.unsaved()]
@@ -159,8 +171,11 @@ class StepsPage(Page):
             self.empty.title.setText(f"{fiscal_year_label(found.fiscal_year)}のステップ確認はまだありません")
             return
         self.head.show_round(picture.round)
+        sheet, self._wanted_sheet = self._wanted_sheet, None
         for tab in self._tabs.values():
             tab.show_picture(picture)
+        if sheet is not None:
+            self._show_sheet(sheet)
         self.desk.ask_after_painting(self, self._show_facts, loading.read_facts, picture, date.today())
 
     def _show_facts(self, facts: Facts) -> None:
@@ -237,6 +252,14 @@ class StepsPage(Page):
         elif stay is not None:
             stay()
 
+    def _to_sheet(self, sheet_id: int) -> None:
+        self.leave(partial(self._show_sheet, sheet_id))
+
+    def _show_sheet(self, sheet_id: int) -> None:
+        self.tabs.setCurrentWidget(self.collect)
+        self.collect.go_to(sheet_id)
+        self.collect.take_focus()
+
     # ── dialogs ───────────────────────────────────────────────────────────
 
     def open_dialog(self, dialog: QDialog) -> None:
@@ -244,6 +267,66 @@ class StepsPage(Page):
         self.dialog = dialog
         dialog.finished.connect(self._closed)
         dialog.open()
+
+    def add(self) -> None:
+        """Make a round of the year in view."""
+        found = self.found
+        if found is not None:
+            dialog = NewRoundDialog(self.desk, found.fiscal_year, found.known, found.sets, self)
+            dialog.done_with.connect(self._added)
+            self.open_dialog(dialog)
+
+    def ask_more(self) -> None:
+        """Choose more people to ask in the round in view."""
+        found = self.found
+        if found is not None and found.picture is not None:
+            held = found.picture.round
+            known = {asked_of(row) for row in found.picture.assessments}
+            last = loading.last_begun(found.known, held)
+            dialog = AskMoreDialog(self.desk, held, last, known, self)
+            dialog.done_with.connect(self.tell_done)
+            self.open_dialog(dialog)
+
+    def edit_round(self) -> None:
+        """Change the day and the note of the round in view."""
+        found = self.found
+        if found is not None and found.picture is not None:
+            dialog = EditRoundDialog(self.desk, found.picture.round, found.sets, self)
+            dialog.done_with.connect(self.tell_done)
+            self.open_dialog(dialog)
+
+    def send(self) -> None:
+        """Write the check sheets of the round in view into a folder."""
+        if self._shown is not None:
+            self._take_dialog(ask_to_send(self.desk, self._shown, self))
+
+    def take_returns(self) -> None:
+        """Take a folder of returned sheets in, once nothing typed is unsaved."""
+        if self._shown is not None:
+            self.leave(partial(self._take_returns, self._shown))
+
+    def _take_returns(self, round_id: int) -> None:
+        self._take_dialog(ask_for_returns(self.desk, round_id, self))
+
+    def _take_dialog(self, dialog: QDialog) -> None:
+        """Keep a dialog that is open already, until it closes."""
+        self.dialog = dialog
+        dialog.finished.connect(self._closed)
+
+    def _added(self, done: Done[int]) -> None:
+        self.tell_done(done)
+        self._wanted = done.result
+        self.tabs.setCurrentWidget(self.collect)
+        self.refresh()
+
+    def remind(self) -> None:
+        """Show who has not answered, and the words to remind them."""
+        picture = self.found.picture if self.found is not None else None
+        if picture is not None:
+            waiting = [row for row in picture.assessments if row.answered_on is None]
+            dialog = RemindDialog(self.desk, picture.round, waiting, self)
+            dialog.done_with.connect(self.tell_done)
+            self.open_dialog(dialog)
 
     def _closed(self) -> None:
         if self.dialog is not None:
@@ -292,9 +375,16 @@ class StepsPage(Page):
 
     def _connect(self) -> None:
         self.head.done_with.connect(self.tell_done)
+        self.head.send_wanted.connect(self.send)
+        self.head.returns_wanted.connect(self.take_returns)
+        self.head.more_wanted.connect(self.ask_more)
+        self.head.edit_wanted.connect(self.edit_round)
         for tab in self._tabs.values():
             tab.leave_wanted.connect(self.leave)
             tab.stale.connect(self.refresh)
+            tab.sheet_wanted.connect(self._to_sheet)
+        self.collect.remind_wanted.connect(self.remind)
+        self.collect.done_with.connect(self.tell_done)
 
 
 def _round_of(reader: Reader, key: RecordKey) -> tuple[RoundRow, int | None]:

@@ -13,7 +13,7 @@ from app.steps import operations
 from app.steps.queries import RoundRow
 from db.vocabulary import RoundState
 from ui.desk import Desk
-from ui.steps.marks import state_words
+from ui.steps.states import state_words
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
