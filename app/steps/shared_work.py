@@ -11,7 +11,6 @@ from app.collaborations.queries import CollaborationRow
 from app.records import RecordKey
 from app.steps.found import Found, as_a_rule
 from app.steps.year_view import View
-from db.vocabulary import CollaborationState
 
 
 def referred(view: View) -> Found:
@@ -23,7 +22,9 @@ def referred(view: View) -> Found:
     givers = sorted({one.from_id for one in view.referrals} & view.members)
     families = sum(one.count for one in view.referrals)
     sentence = (
-        f"会員{len(view.members)}団体のうち、この年度につないだ記録があるのは{len(givers)}団体、"
+        f"この年度につないだ記録は、合わせて{families}件です。"
+        if len(view.members) == 1
+        else f"会員{len(view.members)}団体のうち、この年度につないだ記録があるのは{len(givers)}団体、"
         f"合わせて{families}件です。"
     )
     holds = as_a_rule(len(givers), len(view.members)) or None
@@ -49,14 +50,13 @@ def roles(view: View) -> Found | None:
 
 
 def looked_back(view: View) -> Found | None:
-    """4-3: a collaboration that has begun was looked back on in this year."""
-    begun = [one for one in view.collaborations if one.state is not CollaborationState.PLANNED]
+    """4-3: a collaboration was looked back on in this year."""
     done = [
         one
-        for one in begun
+        for one in view.collaborations
         if one.reviewed_on is not None and view.year.first_day <= one.reviewed_on <= view.year.until
     ]
-    return _of(begun, done, "この年度に振り返ったのは")
+    return _of(view.collaborations, done, "この年度に振り返ったのは")
 
 
 def _of(among: Iterable[CollaborationRow], done: list[CollaborationRow], which: str) -> Found | None:

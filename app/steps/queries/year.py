@@ -42,7 +42,7 @@ class YearRecords:
     """A fiscal year up to ``until``. ``held`` are its meetings up to that day, ``ahead`` those planned after it.
 
     ``offering`` says of each organisation whether it has told what it is good at or can offer others. ``tasks`` are 宿題 that
-    somebody has taken on, by meeting. ``collaborations`` were alive in the year and begun by then, ``referrals`` are those of the
+    somebody has taken on, by meeting. ``collaborations`` were alive in the year and had begun by then, ``referrals`` are those of the
     months of the year that had begun.
     """
 
@@ -89,7 +89,7 @@ def year_records(reader: Reader, fiscal_year: int, until: date) -> YearRecords:
         meeting_queries.share_backs(reader, ids),
         _tasks(reader, ids),
         _offering(reader, until),
-        tuple(one for one in collaborations if one.started_on is None or one.started_on <= until),
+        tuple(one for one in collaborations if one.started_on is not None and one.started_on <= until),
         tuple(one for one in referral_queries.referrals(reader, fiscal_year) if one.month <= until),
     )
 
