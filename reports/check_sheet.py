@@ -94,6 +94,7 @@ def write_all(
         )
     targets = [folder / file_name(one, office.is_sample) for one in orders]
     _require_free(targets)
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     try:
@@ -104,6 +105,8 @@ def write_all(
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
+        if is_new:
+            folder.rmdir()
         raise
     if reached is not None:
         reached(1.0)

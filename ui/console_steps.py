@@ -1,4 +1,4 @@
-"""Commands of 連携ステップ: ``sheets LEDGER --round ID --out DIR`` writes the check sheets, ``import LEDGER sheets DIR`` reads them back."""
+"""Commands of 連携ステップ: ``sheets LEDGER --round ID --out DIR`` writes check sheets, ``import LEDGER sheets DIR`` reads them back."""
 
 from __future__ import annotations
 

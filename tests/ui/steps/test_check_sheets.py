@@ -1,0 +1,232 @@
+"""Check sheets in the window: written into a new folder, taken back from one, stopped on the way, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.settings.queries import settings
+from app.steps import operations, queries
+from app.steps.sheet import sheet_set
+from db.vocabulary import AnswerForm, CheckAnswer
+from reports import check_sheet
+from ui import dialogs
+from ui.desk import Desk, Notice
+from ui.steps.returns_dialog import ReturnsDialog, ask_for_returns
+from ui.steps.send_dialog import SendDialog, ask_to_send
+
+Settled = Callable[[Desk], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    widget.resize(900, 700)
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+@pytest.fixture
+def open_round(sample_desk: Desk) -> int:
+    """The sample's round that is open: 26 of 31 have answered."""
+    return sample_desk.office.ask(queries.rounds)[0].id
+
+
+@pytest.fixture
+def returned(sample_desk: Desk, open_round: int, tmp_path: Path) -> Path:
+    """What comes back from those who have not answered: two filled in, one with a word nobody knows, one blank, and a PDF."""
+    folder = tmp_path / "返信"
+    sheets = sample_desk.office.ask(sheet_set, open_round)
+    written = check_sheet.write_all(sheets, sample_desk.office.ask(settings), folder, only_missing=True)
+    for place, path in enumerate(sorted(written)[:3]):
+        fill_in(path, "◎" if place == 2 else "")
+    (folder / "写真.pdf").write_bytes(b"%PDF-1.7\n")
+    return folder
+
+
+def fill_in(path: Path, fourth: str) -> None:
+    """Answer every checkpoint as a person does in Excel; ``fourth`` is what stands at 1-4."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["チェックシート"]
+    for row in sheet.iter_rows():
+        number = str(row[0].value or "")
+        if len(number) == 3 and number[1] == "-":
+            row[2].value = fourth if fourth and number == "1-4" else "○ できている"
+    book.save(path)
+
+
+def click(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def close(dialog: QDialog) -> None:
+    dialog.close()
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def states(dialog: ReturnsDialog) -> list[str]:
+    found = (dialog.list.topLevelItem(place) for place in range(dialog.list.topLevelItemCount()))
+    return [one.text(0) for one in found if one is not None]
+
+
+def read(dialog: ReturnsDialog, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: folder)
+    dialog.choose_folder()
+    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=60_000)
+
+
+def test_sheets_are_written_into_a_folder_of_their_own(
+    page: QWidget,
+    sample_desk: Desk,
+    open_round: int,
+    settled: Settled,
+    tmp_path: Path,
+    notices: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog = ask_to_send(sample_desk, open_round, page)
+    settled(sample_desk)
+    assert "31枚" in dialog.counts.text()
+    dialog.only_missing.setChecked(True)
+    assert "5枚" in dialog.counts.text()
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: tmp_path)
+    click(dialog.take)
+    settled(sample_desk)
+    assert not dialog.isVisible()
+    folder = tmp_path / "令和9年度 第2回 チェックシート"
+    assert len(list(folder.iterdir())) == 5
+    assert "5枚" in notices[-1].message
+    again = ask_to_send(sample_desk, open_round, page)
+    settled(sample_desk)
+    click(again.take)
+    settled(sample_desk)
+    assert len(list((tmp_path / "令和9年度 第2回 チェックシート（2）").iterdir())) == 31
+    for one in (dialog, again):
+        close(one)
+
+
+def test_writing_that_is_stopped_leaves_no_sheet(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog: SendDialog = ask_to_send(sample_desk, open_round, page)
+    settled(sample_desk)
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: tmp_path)
+    dialog.write()
+    qtbot.waitUntil(lambda: dialog.progress.value() > 0, timeout=30_000)
+    click(dialog.stop_button)
+    settled(sample_desk)
+    assert not any(path.is_dir() or path.suffix == ".xlsx" for path in tmp_path.iterdir())
+    assert "やめました" in dialog.problem.text()
+    assert dialog.take.isEnabled()
+    close(dialog)
+
+
+def test_returns_are_shown_and_taken_in_as_one_change(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    returned: Path,
+    settled: Settled,
+    notices: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = sample_desk.office
+    before = office.ask(queries.round_row, open_round).answered
+    dialog = ask_for_returns(sample_desk, open_round, page)
+    read(dialog, returned, qtbot, monkeypatch)
+    found = states(dialog)
+    assert [one.split()[1] for one in found] == [
+        "確認が必要",
+        "読めない",
+        "答えがない",
+        "答えがない",
+        "読み取れた",
+        "読み取れた",
+        *["まだ返っていない"] * 2,
+    ]
+    assert "C" in dialog.detail.toPlainText()
+    assert "「◎」" in dialog.detail.toPlainText()
+    assert "2枚を、まとめて取り込みます。" in dialog.sum.text()
+    assert "印のない1枚" in dialog.sum.text()
+    first = dialog.list.topLevelItem(0)
+    assert first is not None
+    first.setCheckState(0, Qt.CheckState.Checked)
+    assert "3枚" in dialog.sum.text()
+    click(dialog.take_button)
+    settled(sample_desk)
+    assert not dialog.isVisible()
+    assert office.ask(queries.round_row, open_round).answered == before + 3
+    sheets = [one for one in office.ask(queries.assessments, open_round) if one.form is AnswerForm.SHEET]
+    counts = [len(one.answers) for one in sheets if one.respondent == ""]
+    assert sorted(counts)[:1] == [11]
+    assert all(
+        answer.answer is CheckAnswer.YES for one in sheets if not one.respondent for answer in one.answers
+    )
+    assert notices[-1].can_undo
+    office.undo()
+    assert office.ask(queries.round_row, open_round).answered == before
+    close(dialog)
+
+
+def test_a_folder_that_cannot_be_read_and_a_round_that_is_closed_are_told(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    returned: Path,
+    tmp_path: Path,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog = ask_for_returns(sample_desk, open_round, page)
+    empty = tmp_path / "空"
+    empty.mkdir()
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: empty)
+    dialog.choose_folder()
+    settled(sample_desk)
+    assert "空です" in dialog.problem.explanation.text()
+    held = sample_desk.office.ask(queries.round_row, open_round)
+    sample_desk.office.perform(operations.close_round, held.id, held.version)
+    read(dialog, returned, qtbot, monkeypatch)
+    click(dialog.take_button)
+    settled(sample_desk)
+    assert "受付中" in dialog.problem.explanation.text()
+    assert sample_desk.office.ask(queries.round_row, open_round).answered == held.answered
+    close(dialog)
+
+
+def test_reading_can_be_stopped(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    returned: Path,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog = ask_for_returns(sample_desk, open_round, page)
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: returned)
+    dialog.choose_folder()
+    assert dialog.stop_button.isVisible()
+    click(dialog.stop_button)
+    settled(sample_desk)
+    assert dialog.preview is None
+    assert dialog.begin.isVisible()
+    close(dialog)
