@@ -100,6 +100,17 @@ def write_topics(unit: Unit, source: RecordKey, plan_item_ids: Sequence[int]) ->
     return True
 
 
+def about(reader: Reader, plan_item_id: int) -> tuple[RecordKey, ...]:
+    """The records that are about a plan item (role ``topic``): 議題, 養育者の声, 連携した取組; the newest first."""
+    link = RecordLink
+    rows = reader.rows(
+        select(link.source_kind, link.source_id)
+        .where(link.role == LinkRole.TOPIC, link.target_kind == "plan_item", link.target_id == plan_item_id)
+        .order_by(link.id.desc())
+    )
+    return tuple(RecordKey(row.source_kind, row.source_id) for row in rows)
+
+
 def _plan_titles(reader: Reader, ids: list[int]) -> dict[int, str]:
     return {row.id: row.title for row in reader.rows(select(Plan.id, Plan.title).where(Plan.id.in_(ids)))}
 

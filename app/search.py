@@ -9,11 +9,15 @@ from itertools import islice
 from app.meetings import queries as meeting_queries
 from app.office import Reader
 from app.records import RecordKey, kind_label, titles
+from app.steps.queries.answers import answered_ids
 from app.text import excerpt, search_key
 from db import search
 
 _EXCERPT_LENGTH = 60
-_NAMED_MEETINGS = 10
+_NAMED = 10
+"""So many records at most are found by a name that stands in no text, of one kind."""
+
+_ASSESSMENT = search_key("ステップ確認")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
     """The records that hold every word of ``text`` in one of their texts, those that bear it in their title first.
 
     Works from one letter; width, case and kind of kana do not matter. A meeting is found by its name as well (令和8年度第2回
-    全体会), which stands in no text, and by what was said at it.
+    全体会), which stands in no text, and by what was said at it; so is what was answered in a ステップ確認.
     """
     found = _records(reader, text, limit)
     names = titles(reader, found)
@@ -50,7 +54,8 @@ def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
 
 def _records(reader: Reader, text: str, limit: int) -> dict[RecordKey, str]:
     """The first records that hold every word, each with the first of its texts that does: the one that ranks highest."""
-    texts: dict[RecordKey, str] = dict.fromkeys(_named_meetings(reader, text)[:limit], "")
+    named = [*_named_meetings(reader, text), *_named_assessments(reader, text)]
+    texts: dict[RecordKey, str] = dict.fromkeys(named[:limit], "")
     with closing(search.find(reader, text)) as hits:
         while (missing := limit - len(texts)) and (found := tuple(islice(hits, missing))):
             originals = search.originals(reader, found)
@@ -76,4 +81,15 @@ def _named_meetings(reader: Reader, text: str) -> list[RecordKey]:
         for row in meeting_queries.meetings(reader)
         if row.meeting_kind_id in touched and all(word in search_key(row.name) for word in words)
     ]
-    return found[: -_NAMED_MEETINGS - 1 : -1]
+    return found[: -_NAMED - 1 : -1]
+
+
+def _named_assessments(reader: Reader, text: str) -> list[RecordKey]:
+    """Those answered in the newest rounds whose name (令和9年度 第1回のステップ確認「若葉台（地域）」) holds every word."""
+    words = search_key(text).split()
+    if not any(_ASSESSMENT in word or (len(word) > 1 and _ASSESSMENT.startswith(word)) for word in words):
+        return []
+    keys = [RecordKey("step_assessment", one) for one in answered_ids(reader)]
+    names = titles(reader, keys)
+    found = [key for key in keys if all(word in search_key(names[key]) for word in words)]
+    return found[:_NAMED]

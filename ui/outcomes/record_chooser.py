@@ -20,13 +20,14 @@ from ui.widgets.text import WrapLabel
 _MOST = 100
 
 
-def choices(reader: Reader, text: str, plan_id: int) -> tuple[Hit, ...]:
-    """The records that hold the words; without words, the items of the plan."""
+def choices(reader: Reader, text: str, plan_id: int, outcome_id: int) -> tuple[Hit, ...]:
+    """The records that hold the words; without words, what is about the outcome, and the items of the plan."""
     if text.strip():
         return search.find(reader, text, _MOST)
-    keys = [RecordKey("plan_item", item.id) for item in plan_queries.items(reader, plan_id)[:_MOST]]
+    items = [RecordKey("plan_item", item.id) for item in plan_queries.items(reader, plan_id)[:_MOST]]
+    keys = [*records.about(reader, outcome_id)[:_MOST], *items]
     titles = records.titles(reader, keys)
-    return tuple(Hit(key, records.kind_label(key.kind), titles[key], "") for key in keys)
+    return tuple(Hit(key, records.kind_label(key.kind), titles[key], "") for key in keys if key in titles)
 
 
 class RecordChooser(QDialog):
@@ -35,12 +36,12 @@ class RecordChooser(QDialog):
     chosen = Signal(object, str)
     """The RecordKey, and the title that the record has today."""
 
-    def __init__(self, desk: Desk, plan_id: int, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, plan_id: int, outcome_id: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("台帳の記録を添える")
         self.resize(560, 480)
-        self._desk, self._plan_id = desk, plan_id
+        self._desk, self._plan_id, self._outcome_id = desk, plan_id, outcome_id
         self.field = FilterField("名前や内容の言葉でさがす")
         self.list = QListWidget()
         self.list.setAccessibleName("見つかった記録")
@@ -82,7 +83,7 @@ class RecordChooser(QDialog):
         self.accept()
 
     def _find(self, text: str) -> None:
-        self._desk.ask(self, partial(self._show, text), choices, text, self._plan_id)
+        self._desk.ask(self, partial(self._show, text), choices, text, self._plan_id, self._outcome_id)
 
     def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
         if text != self.field.text():

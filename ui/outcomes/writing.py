@@ -332,8 +332,9 @@ class Writing(QObject):
             self._desk.ask(self, self._panel.history.show_changes, history.of_record, key)
 
     def _choose_record(self) -> None:
-        if self._rows is not None:
-            chooser = RecordChooser(self._desk, self._rows.matrix.plan.id, self._panel)
+        if self._rows is not None and self._line is not None:
+            plan_id, outcome_id = self._rows.matrix.plan.id, self._line.item.id
+            chooser = RecordChooser(self._desk, plan_id, outcome_id, self._panel)
             chooser.chosen.connect(self._panel.form.evidence.add_record)
             chooser.open()
 

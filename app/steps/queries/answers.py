@@ -66,6 +66,18 @@ def last_assessment(reader: Reader, assessment: AssessmentRow) -> AssessmentRow 
     return _assessments(reader, _rows(reader, asked.id == found), lambda _scope: assessment.scope_name)[0]
 
 
+def answered_ids(reader: Reader) -> tuple[int, ...]:
+    """The ids of all that have been answered, those of the newest round first."""
+    asked, held = StepAssessment, AssessmentRound
+    rows = reader.rows(
+        select(asked.id)
+        .join(held, held.id == asked.assessment_round_id)
+        .where(asked.answered_on.is_not(None))
+        .order_by(held.fiscal_year.desc(), held.number.desc(), asked.id)
+    )
+    return tuple(row.id for row in rows)
+
+
 def _rows(reader: Reader, which: ColumnElement[bool]) -> list[Row[*tuple[Any, ...]]]:
     columns: list[Any] = [getattr(StepAssessment, name) for name in _COLUMNS]
     names = (Organisation.name.label("organisation"), Organisation.kana.label("kana"))

@@ -183,6 +183,48 @@ def test_a_record_is_found_added_saved_and_opened_again(
     assert wanted == [entry.record]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "title"),
+    [
+        ("三丁目の出張サロン", "collaboration", "連携した取組「三丁目の出張サロン」"),
+        ("ステップ確認 若葉台 地域", "step_assessment", "のステップ確認「若葉台"),
+    ],
+)
+def test_what_was_done_together_and_what_was_answered_about_steps_are_evidence(
+    page: OutcomesPage, settled: Settled, qtbot: QtBot, words: str, kind: str, title: str
+) -> None:
+    page.panel.form.evidence._record.click()
+    settled(page.desk)
+    chooser = page.panel.findChild(RecordChooser)
+    assert chooser is not None
+    chooser.field.setText(words)
+    qtbot.waitUntil(lambda: 0 < chooser.list.count() < 25)
+    chooser._take.click()
+    page.save()
+    settled(page.desk)
+    review = page.desk.office.ask(queries.review, page.writing.outcome_id or 0, 2027)
+    assert review is not None
+    chosen = review.evidence[-1]
+    assert chosen.record is not None
+    assert chosen.record.kind == kind
+    assert title in chosen.record_title
+
+
+def test_the_records_about_an_outcome_are_offered_first(
+    page: OutcomesPage, settled: Settled, qtbot: QtBot
+) -> None:
+    page.panel.form.evidence._record.click()
+    settled(page.desk)
+    chooser = page.panel.findChild(RecordChooser)
+    assert chooser is not None
+    qtbot.waitUntil(lambda: chooser.list.count() > 25)
+    offered = [chooser.list.item(place).text() for place in range(chooser.list.count())]
+    mine = [place for place, text in enumerate(offered) if text.startswith(("連携した取組", "養育者の声"))]
+    items = [place for place, text in enumerate(offered) if text.startswith("到達イメージ")]
+    assert mine
+    assert max(mine) < min(items)
+
+
 def test_a_text_grows_with_its_lines_up_to_a_limit(qtbot: QtBot) -> None:
     field = TextField("状況", "", 2, 6)
     qtbot.addWidget(field)
