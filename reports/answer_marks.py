@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
+from app.steps.sheet import MARKS, choice_of
 from db.vocabulary import CheckAnswer
 from reports.document import Ink
 
-MARKS = MappingProxyType(
-    {
-        CheckAnswer.YES: "○",
-        CheckAnswer.PARTLY: "△",
-        CheckAnswer.NOT_YET: "×",
-        CheckAnswer.UNKNOWN: "？",
-    }
-)
 NO_ANSWER = "－"
 CONTRADICTED = "！"
 
@@ -34,7 +25,7 @@ def mark(answer: CheckAnswer | None) -> str:
 
 def mark_words(answer: CheckAnswer | None) -> str:
     """The mark and the word: 「△ 一部」."""
-    return f"{NO_ANSWER} 答えなし" if answer is None else f"{MARKS[answer]} {answer.label}"
+    return f"{NO_ANSWER} 答えなし" if answer is None else choice_of(answer)
 
 
 def legend() -> str:

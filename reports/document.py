@@ -400,7 +400,7 @@ class DataSheet:
 
 
 class Fit(Enum):
-    """How a report meets the page: it flows over as many as it needs, or is scaled down to stand on exactly one."""
+    """How a report meets the page: it flows over as many as it needs, or is scaled down to stand on exactly one (each letter on one)."""
 
     FLOW = "flow"
     ONE_PAGE = "one_page"

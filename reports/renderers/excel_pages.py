@@ -31,7 +31,8 @@ def pages_of(report: Report) -> list[Page]:
     """The worksheets of ``report``, in order."""
     groups: list[list[Section]] = []
     for section in report.sections:
-        starts = section.level == 1 and section.new_page and report.fit is Fit.FLOW
+        apart = report.fit is Fit.FLOW or report.letters
+        starts = section.level == 1 and section.new_page and apart
         if starts or not groups:
             groups.append([])
         groups[-1].append(section)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from reports import fonts
-from reports.document import Fit, Report
+from reports.document import Fit, Report, Section
 from reports.renderers.pdf_blocks import Setter
 from reports.renderers.pdf_flow import Page, Piece, paginate, stacked, stacked_height
 from reports.renderers.pdf_pen import Outline, Pen
@@ -62,8 +63,8 @@ def lay_out(report: Report, told: Progress) -> Laid:
     """``report`` on as many pages as it needs, or on the one it is made for; ``told`` hears how far it is, from 0 to 1."""
     sheet = Sheet.of(report)
     if report.fit is Fit.ONE_PAGE:
-        page, scale = _one_page(report, sheet)
-        return Laid(report, sheet, (page,), scale)
+        pages, scale = _letters(report, sheet) if report.letters else _one_page(report, sheet)
+        return Laid(report, sheet, pages, scale)
     return Laid(report, sheet, tuple(_flowing(report, sheet, told)))
 
 
@@ -82,35 +83,52 @@ def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
     return paginate(pieces, sheet.body_height)
 
 
-def _one_page(report: Report, sheet: Sheet) -> tuple[Page, float]:
+def _one_page(report: Report, sheet: Sheet) -> tuple[tuple[Page, ...], float]:
     """The report on one page: set for a wider and higher page, as little as does, that is then drawn smaller."""
 
-    def attempt(scale: float) -> tuple[Page, bool]:
-        width = sheet.body_width / scale
+    def page_of(width: float) -> Page:
         pieces: list[Piece] = list(opening(report, width))
         for made in Setter(width, dense=True).sections(report.sections):
             pieces.extend(made)
         pieces.extend(closing(report, width))
-        page = stacked(pieces)
-        return page, stacked_height(page) * scale <= sheet.body_height
+        return stacked(pieces)
 
-    page, fits = attempt(1.0)
-    if fits:
-        return page, 1.0
+    scale = _scale(sheet, page_of)
+    return (page_of(sheet.body_width / scale),), scale
+
+
+def _letters(report: Report, sheet: Sheet) -> tuple[tuple[Page, ...], float]:
+    """Each section on a page of its own, all at the one scale at which the longest still stands on its page."""
+    scale = 1.0
+    while True:
+        width = sheet.body_width / scale
+        pages = tuple(stacked(made) for made in Setter(width, dense=True).sections(report.sections))
+        heights = [stacked_height(page) for page in pages]
+        if not heights or max(heights) * scale <= sheet.body_height:
+            return pages, scale
+        scale = _scale(sheet, partial(_letter, report.sections[heights.index(max(heights))]))
+
+
+def _letter(section: Section, width: float) -> Page:
+    return stacked([piece for made in Setter(width, dense=True).sections((section,)) for piece in made])
+
+
+def _scale(sheet: Sheet, page_of: Callable[[float], Page]) -> float:
+    """The largest scale, to some hundredths, at which the page of that width stands on ``sheet``."""
+
+    def fits(scale: float) -> bool:
+        return stacked_height(page_of(sheet.body_width / scale)) * scale <= sheet.body_height
+
+    if fits(1.0):
+        return 1.0
     low = 0.5
-    page, fits = attempt(low)
-    while not fits:
+    while not fits(low):
         low /= 2
-        page, fits = attempt(low)
     high = low * 2
     for _ in range(6):
         middle = (low + high) / 2
-        trial, fits = attempt(middle)
-        if fits:
-            low, page = middle, trial
-        else:
-            high = middle
-    return page, low
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
 
 
 def _paint(pen: Pen, page: Page, sheet: Sheet, scale: float) -> None:

@@ -7,7 +7,7 @@ A level-1 section that begins a new page begins a worksheet of its own. The data
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -74,14 +74,29 @@ def _flowing(report: Report, told: Callable[[float], None]) -> Workbook:
 
 
 def _one_page(report: Report) -> Workbook:
-    """The report on one sheet as wide as it takes for Excel to scale width and height down alike."""
-    (page,) = pages_of(report)
-    for widening in _WIDENINGS:
-        form = _Form(report, widening)
-        if form.page(page, with_title=True).height <= form.height * widening:
-            break
+    """The report (each letter) on one sheet as wide as it takes for Excel to scale width and height down alike."""
+    pages = pages_of(report)
+    form, heights = _filled(report, pages, 1.0)
+    if max(heights) > form.height:
+        longest = pages[heights.index(max(heights))]
+        form, _ = _filled(report, pages, _widening(report, longest))
     form.numbers()
     return form.workbook
+
+
+def _widening(report: Report, page: Page) -> float:
+    """How much wider than the paper ``page`` has to be to stand on one sheet, or the most there is."""
+    for widening in _WIDENINGS:
+        form, (height,) = _filled(report, [page], widening)
+        if height <= form.height * widening:
+            return widening
+    return _WIDENINGS[-1]
+
+
+def _filled(report: Report, pages: Sequence[Page], widening: float) -> tuple[_Form, list[float]]:
+    """A workbook with these pages, ``widening`` times as wide as the paper, and how high each is."""
+    form = _Form(report, widening)
+    return form, [form.page(page, with_title=not report.letters).height for page in pages]
 
 
 class _Form:
