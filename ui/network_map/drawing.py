@@ -17,19 +17,14 @@ from reports.contents.network_map import MARKS, STRANDS
 from reports.diagrams import CORNERS, FILLS, STROKES, Rect, settle, thickness
 from ui import theme
 
-RADIUS = 6.0
-"""Of a mark, in pixels, where there is room for it."""
-
-
-def radius_at(scale: float) -> float:
-    """The radius of a mark where a unit of the map takes ``scale`` pixels: in a crowd marks are smaller."""
-    return min(RADIUS, max(2.5, scale * 0.4))
-
+_MARK = 0.36
+"""The radius of a mark, in heights of the text, where there is room for it."""
 
 _CLASSES = (1, 2, 4, 8, 16)
 """Lines of one kind are drawn in so many thicknesses at most, by the greatest of these counts that they reach."""
 
 _POINT = 96 / 72
+_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +79,57 @@ class Drawing:
         """The lines that lead from or to an organisation."""
         return self._of_node.get(node_id, ())
 
-    def names(self, scale: float, widget: QWidget) -> list[Rect | None]:
-        """Where the name of each organisation stands, in pixels from the middle of the map at ``scale`` pixels to a unit.
+    def areas_at(self, scale: float, metrics: QFontMetricsF) -> list[tuple[Area, Rect]]:
+        """The districts whose names find room at ``scale`` pixels to a unit, and where, as ``names`` counts."""
+        found: list[tuple[Area, Rect]] = []
+        for area in self.areas:
+            left, top, right, bottom = rect = _area_rect(area, scale, metrics)
+            if all(right < one[0] or left > one[2] or bottom < one[1] or top > one[3] for _, one in found):
+                found.append((area, rect))
+        return found
 
-        Names that would cover others wait until there is room.
+    def names(self, scale: float, widget: QWidget, lifted: int | None = None) -> dict[int, Rect]:
+        """Where the names of organisations stand, by their ids, in pixels from the middle of the map at ``scale`` pixels to a unit.
+
+        Names that would cover others wait until there is room. Where one organisation is ``lifted``, only it and those connected
+        with it are named.
         """
         metrics = QFontMetricsF(widget.font())
-        widths = [metrics.horizontalAdvance(node.label) for node in self.nodes]
         bold = widget.font()
         bold.setBold(True)
-        areas = [self.area_rect(area, scale, QFontMetricsF(bold)) for area in self.areas]
-        points = [(x * scale, y * scale) for x, y in self.points]
-        everywhere = (-1e9, -1e9, 1e9, 1e9)
-        gap = radius_at(scale) + 3
-        return settle(points, widths, metrics.height(), gap, areas, everywhere, keep_all=False)
+        areas = [rect for _, rect in self.areas_at(scale, QFontMetricsF(bold))]
+        named = range(len(self.nodes)) if lifted is None else self._lifted(lifted)
+        places = settle(
+            [(self.points[place][0] * scale, self.points[place][1] * scale) for place in named],
+            [metrics.horizontalAdvance(self.nodes[place].label) for place in named],
+            metrics.height(),
+            radius_at(scale, metrics.height()) + 3,
+            areas if lifted is None else (),
+            _EVERYWHERE,
+            keep_all=False,
+        )
+        return {self.nodes[place].id: rect for place, rect in zip(named, places, strict=True) if rect}
 
-    @staticmethod
-    def area_rect(area: Area, scale: float, metrics: QFontMetricsF) -> Rect:
-        """Where the name of a district stands, as ``names`` counts."""
-        half, height = metrics.horizontalAdvance(area.text) / 2, metrics.height()
-        x, y = area.x * scale, area.y * scale
-        top = y + RADIUS * 3 if area.is_low else y - RADIUS * 3 - height
-        return (x - half, top, x + half, top + height)
+    def lifted(self, node_id: int) -> set[int]:
+        """An organisation and all that are connected with it."""
+        return {self.nodes[place].id for place in self._lifted(node_id)}
+
+    def _lifted(self, node_id: int) -> list[int]:
+        """Their places in ``nodes``: itself, then the others, the best connected first."""
+        others = {self.index[link.other(node_id)] for link in self.links_of(node_id)}
+        return [self.index[node_id], *sorted(others)]
+
+
+def _area_rect(area: Area, scale: float, metrics: QFontMetricsF) -> Rect:
+    half, height = metrics.horizontalAdvance(area.text) / 2, metrics.height()
+    x, y = area.x * scale, area.y * scale
+    top = y + height if area.is_low else y - 2 * height
+    return (x - half, top, x + half, top + height)
+
+
+def radius_at(scale: float, text_height: float) -> float:
+    """The radius of a mark in pixels where a unit of the map takes ``scale`` pixels: in a crowd marks are smaller."""
+    return min(text_height * _MARK, max(2.5, scale * 0.4))
 
 
 def mark_polygon(group: OrganisationGroup | None, radius: float) -> QPolygonF:

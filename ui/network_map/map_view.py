@@ -24,10 +24,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.network_map.rules import Link, LinkKind
+from app.network_map.rules import Link, LinkKind, Node
+from db.vocabulary import OrganisationGroup
 from reports.diagrams import Rect, arrow
 from ui import theme
-from ui.network_map.drawing import RADIUS, Drawing, mark_colour, mark_polygon, pen_of, radius_at, width_of
+from ui.network_map.drawing import Drawing, mark_colour, mark_polygon, pen_of, radius_at, width_of
 
 _NEAREST, _FARTHEST = 160.0, 1.5
 """How many pixels a unit of the map may take."""
@@ -35,10 +36,14 @@ _NEAREST, _FARTHEST = 160.0, 1.5
 _STEP, _WHEEL = 1.25, 1.0015
 _PAN = 0.2
 _GLIDE_MS = 160
-_AIR_X, _AIR_Y = 80, 45
+_AIR_X, _AIR_Y = 5, 2.8
+"""What stays free around everything, beside and over it, for the names: in heights of the text."""
+
 _REACH = 14.0
 _MARGIN = 0.35
 _ARROW = 9.0
+_ROOM = 2.4
+"""How much larger than a usual mark the sheet of its stamp is: one that stands out is larger, with a thick line."""
 
 
 class Look(NamedTuple):
@@ -75,14 +80,15 @@ class MapView(QWidget):
         self.selected: int | None = None
         self.hovered: int | None = None
         self._drawing: Drawing | None = None
-        self._names: list[Rect | None] = []
-        self._names_scale = 0.0
-        self._texts: list[QStaticText] = []
+        self._names: dict[int, Rect] = {}
+        self._names_for: tuple[float, int | None] | None = None
+        self._texts: dict[int, QStaticText] = {}
+        self._stamps: dict[tuple[OrganisationGroup | None, float, bool], QPixmap] = {}
         self._sheet: QPixmap | None = None
         self._sheet_look = self.look
         self._pressed: QPointF | None = None
         self._grabbed: Look | None = None
-        self._has_looked = False
+        self._is_whole = True
         self._glide = QVariantAnimation(self)
         self._glide.setDuration(_GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -101,7 +107,7 @@ class MapView(QWidget):
         if self.selected not in drawing.index:
             self.selected = None
         self._forget()
-        if not self._has_looked or not self._seen().intersects(drawing.bounds.adjusted(-1, -1, 1, 1)):
+        if self._is_whole or not self._seen().intersects(drawing.bounds.adjusted(-1, -1, 1, 1)):
             self.fit(glides=False)
 
     def select(self, node_id: int | None) -> None:
@@ -122,15 +128,17 @@ class MapView(QWidget):
         if self._drawing is None:
             return
         bounds = self._drawing.bounds
-        wide, high = max(self.width() - 2 * _AIR_X, 50), max(self.height() - 2 * _AIR_Y, 50)
+        line = self.fontMetrics().height()
+        wide = max(self.width() - 2 * _AIR_X * line, 50.0)
+        high = max(self.height() - 2 * _AIR_Y * line, 50.0)
         scale = min(wide / max(bounds.width(), 0.1), high / max(bounds.height(), 0.1), 60.0)
         middle = bounds.center()
         look = Look(middle.x(), middle.y(), min(max(scale, _FARTHEST), _NEAREST))
-        self._has_looked = self.isVisible()
         if glides:
             self._go(look)
         else:
             self._jump(look)
+        self._is_whole = True
 
     def zoom(self, factor: float, at: QPointF | None = None, glides: bool = True) -> None:
         """Come nearer (or go farther for a factor below 1); the point under ``at`` stays where it is."""
@@ -186,18 +194,22 @@ class MapView(QWidget):
         return self._to if self._glide.state() is QVariantAnimation.State.Running else self.look
 
     def _go(self, look: Look) -> None:
-        self._from, self._to = self.look, look
+        self._from, self._to, self._is_whole = self.look, look, False
         self._glide.stop()
         self._glide.start()
 
     def _jump(self, look: Look) -> None:
         self._glide.stop()
-        self.look = look
+        self.look, self._is_whole = look, False
         self.update()
 
     def _glided(self, part: float) -> None:
         self.look = self._from.towards(self._to, part)
         self.update()
+
+    @property
+    def _radius(self) -> float:
+        return radius_at(self.look.scale, self.fontMetrics().height())
 
     def _middle(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() / 2)
@@ -219,12 +231,13 @@ class MapView(QWidget):
         return QSize(640, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 200)
+        line = self.fontMetrics().height()
+        return QSize(line * 14, line * 14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sheet = None
-        if not self._has_looked:
+        if self._is_whole:
             self.fit(glides=False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -311,8 +324,9 @@ class MapView(QWidget):
     def _forget(self) -> None:
         """What was prepared is made anew: other things are shown, or in other colours or sizes."""
         self._sheet = None
-        self._names_scale = 0.0
-        self._texts = []
+        self._names_for = None
+        self._texts = {}
+        self._stamps = {}
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -321,8 +335,8 @@ class MapView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._drawing is not None:
             self._lay_links(painter)
-            if (node_id := self.hovered or self.selected) is not None:
-                self._lift(painter, self._drawing, node_id)
+            if self._lit is not None:
+                self._lift(painter, self._drawing, self._lit)
             self._write_areas(painter, self._drawing)
             self._paint_marks(painter, self._drawing)
         self._frame(painter)
@@ -347,7 +361,7 @@ class MapView(QWidget):
         if self._sheet is None or not moves:
             self._sheet, shift = self._drawn_sheet(margin), QPointF(0, 0)
         assert shift is not None
-        painter.setOpacity(0.25 if self.hovered or self.selected else 1.0)
+        painter.setOpacity(1.0 if self._lit is None else 0.25)
         painter.drawPixmap(shift - margin, self._sheet)
         painter.setOpacity(1.0)
 
@@ -397,7 +411,7 @@ class MapView(QWidget):
         assert first is not None
         assert second is not None
         start, end = self._on_screen(first, self.look), self._on_screen(second, self.look)
-        corners = arrow((start.x(), start.y()), (end.x(), end.y()), radius_at(self.look.scale) + 2, _ARROW)
+        corners = arrow((start.x(), start.y()), (end.x(), end.y()), self._radius + 2, _ARROW)
         if corners:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QBrush(pen_of(link.kind, 1.0).color()))
@@ -422,8 +436,7 @@ class MapView(QWidget):
         painter.setPen(QColor(theme.tokens().muted))
         metrics = QFontMetricsF(font)
         zero = self._on_screen((0.0, 0.0), self.look)
-        for area in drawing.areas:
-            left, top, right, bottom = drawing.area_rect(area, self.look.scale, metrics)
+        for area, (left, top, right, bottom) in drawing.areas_at(self.look.scale, metrics):
             rect = QRectF(QPointF(left, top), QPointF(right, bottom)).translated(zero)
             if rect.intersects(self.rect()):
                 painter.fillRect(rect.adjusted(-2, 0, 2, 0), self._ground())
@@ -431,57 +444,61 @@ class MapView(QWidget):
         painter.setFont(self.font())
 
     def _paint_marks(self, painter: QPainter, drawing: Drawing) -> None:
-        if self._names_scale != self.look.scale:
-            self._names, self._names_scale = drawing.names(self.look.scale, self), self.look.scale
-        if not self._texts:
-            self._texts = [self._text(node.label) for node in drawing.nodes]
-        lifted = self._lifted(drawing)
-        zero = self._on_screen((0.0, 0.0), self.look)
-        seen = QRectF(self.rect()).adjusted(-RADIUS, -RADIUS, RADIUS, RADIUS)
-        for place, (node, point) in enumerate(zip(drawing.nodes, drawing.points, strict=True)):
+        lit = self._lit
+        stands_out = drawing.lifted(lit) if lit is not None else drawing.index.keys()
+        seen = QRectF(self.rect()).adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        for node, point in zip(drawing.nodes, drawing.points, strict=True):
             at = self._on_screen(point, self.look)
-            stands_back = bool(lifted) and node.id not in lifted
             if seen.contains(at):
-                painter.setOpacity(0.35 if stands_back else 1.0)
-                self._paint_mark(painter, drawing, node.id, at)
-            box = self._names[place]
-            if node.id in lifted and (box is None or node.id in (self.hovered, self.selected)):
-                continue
-            if box is not None and not stands_back:
-                self._write(painter, place, QPointF(box[0], box[1]) + zero)
+                painter.setOpacity(1.0 if node.id in stands_out else 0.35)
+                self._paint_mark(painter, node, at)
         painter.setOpacity(1.0)
-        for node_id in lifted:
-            place = drawing.index[node_id]
-            if self._names[place] is None or node_id in (self.hovered, self.selected):
-                at = self._on_screen(drawing.points[place], self.look)
-                self._write(painter, place, at + QPointF(RADIUS * 1.6, -self.fontMetrics().height() / 2))
+        if self._names_for != (self.look.scale, lit):
+            self._names = drawing.names(self.look.scale, self, lit)
+            self._names_for = (self.look.scale, lit)
+        zero = self._on_screen((0.0, 0.0), self.look)
+        for node_id, (left, top, _right, _bottom) in self._names.items():
+            self._write(painter, drawing.nodes[drawing.index[node_id]], QPointF(left, top) + zero)
 
-    def _lifted(self, drawing: Drawing) -> dict[int, None]:
-        """Who stands out: the one under the pointer or chosen, after those connected with it."""
-        node_id = self.hovered or self.selected
-        if node_id is None or node_id not in drawing.index:
-            return {}
-        others = (link.other(node_id) for link in drawing.links_of(node_id))
-        return dict.fromkeys((*sorted(set(others)), node_id))
+    @property
+    def _lit(self) -> int | None:
+        """Who stands out: the organisation under the pointer, else the one that is chosen."""
+        return self.hovered if self.hovered is not None else self.selected
 
-    def _paint_mark(self, painter: QPainter, drawing: Drawing, node_id: int, at: QPointF) -> None:
-        colours = theme.tokens()
-        group = drawing.nodes[drawing.index[node_id]].group
-        is_lit = node_id in (self.hovered, self.selected)
-        painter.setPen(QPen(QColor(colours.accent_text if is_lit else colours.text), 3 if is_lit else 1.2))
-        painter.setBrush(mark_colour(group))
-        painter.drawPolygon(
-            mark_polygon(group, radius_at(self.look.scale) * (1.3 if is_lit else 1.0)).translated(at)
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _paint_mark(self, painter: QPainter, node: Node, at: QPointF) -> None:
+        stamp = self._stamp(node.group, self._radius, node.id in (self.hovered, self.selected))
+        half = stamp.width() / stamp.devicePixelRatio() / 2
+        painter.drawPixmap(at - QPointF(half, half), stamp)
 
-    def _write(self, painter: QPainter, place: int, at: QPointF) -> None:
-        size = self._texts[place].size()
-        rect = QRectF(at, size)
+    def _stamp(self, group: OrganisationGroup | None, radius: float, is_lit: bool) -> QPixmap:
+        """The mark of a group, drawn once: hundreds of them are then put down in a moment."""
+        key = (group, radius, is_lit)
+        if key not in self._stamps:
+            colours, ratio = theme.tokens(), self.devicePixelRatioF()
+            side = math.ceil(radius * 2 * _ROOM)
+            stamp = QPixmap(QSize(side, side) * ratio)
+            stamp.setDevicePixelRatio(ratio)
+            stamp.fill(QColor(0, 0, 0, 0))
+            painter = QPainter(stamp)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            line = colours.accent_text if is_lit else colours.text
+            painter.setPen(QPen(QColor(line), 3 if is_lit else 1.2))
+            painter.setBrush(mark_colour(group))
+            corners = mark_polygon(group, radius * (1.3 if is_lit else 1.0))
+            painter.drawPolygon(corners.translated(side / 2, side / 2))
+            painter.end()
+            self._stamps[key] = stamp
+        return self._stamps[key]
+
+    def _write(self, painter: QPainter, node: Node, at: QPointF) -> None:
+        text = self._texts.get(node.id)
+        if text is None:
+            text = self._texts[node.id] = self._text(node.label)
+        rect = QRectF(at, text.size())
         if rect.intersects(self.rect()):
             painter.fillRect(rect.adjusted(-2, 1, 2, -1), self._ground())
             painter.setPen(QColor(theme.tokens().text))
-            painter.drawStaticText(at, self._texts[place])
+            painter.drawStaticText(at, text)
 
     def _text(self, words: str) -> QStaticText:
         text = QStaticText(words)

@@ -28,6 +28,9 @@ from ui.widgets.text import PlainLabel, WrapLabel
 _NARROW = 42
 """A page narrower than this, in heights of its text, has the lists below the map."""
 
+_HIGH, _LOW = 22, 46
+"""How high map and lists are at the least, side by side and one below the other, in heights of the text."""
+
 _HINT = "ドラッグで動かす・ホイールで拡大縮小・もう一度押すと団体を開く"
 
 
@@ -94,6 +97,8 @@ class NetworkMapPage(Page):
         way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         if way is not self._halves.orientation():
             self._halves.setOrientation(way)
+        # Words that take several lines would press the map flat; a page that is higher than the window scrolls.
+        self._halves.setMinimumHeight(self.fontMetrics().height() * (_LOW if is_narrow else _HIGH))
 
     # ── showing ───────────────────────────────────────────────────────────
 

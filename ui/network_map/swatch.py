@@ -11,10 +11,11 @@ from db.vocabulary import OrganisationGroup
 from reports.contents.network_map import STRANDS
 from reports.diagrams import STROKES
 from ui import theme
-from ui.network_map.drawing import RADIUS, mark_colour, mark_polygon, pen_of
+from ui.network_map.drawing import mark_colour, mark_polygon, pen_of
 from ui.widgets.text import PlainLabel
 
-_LINE = 30
+_LINE, _MARK = 1.8, 0.36
+"""Heights of the text: how long a line is, and the radius of a mark."""
 
 
 class Swatch(QWidget):
@@ -26,7 +27,8 @@ class Swatch(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(_LINE if isinstance(self._what, LinkKind) else 18, 18)
+        line = self.fontMetrics().height()
+        return QSize(round(line * _LINE) if isinstance(self._what, LinkKind) else line, line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -35,11 +37,13 @@ class Swatch(QWidget):
         if isinstance(self._what, LinkKind):
             stroke = STROKES[STRANDS[self._what]]
             painter.setPen(pen_of(self._what, max(1.0, stroke.thickness * 96 / 72)))
-            painter.drawLine(QPointF(0, middle), QPointF(_LINE, middle))
+            painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
         else:
             painter.setPen(QPen(QColor(theme.tokens().text), 1.2))
             painter.setBrush(mark_colour(self._what))
-            painter.drawPolygon(mark_polygon(self._what, RADIUS).translated(self.width() / 2, middle))
+            painter.drawPolygon(
+                mark_polygon(self._what, self.height() * _MARK).translated(self.width() / 2, middle)
+            )
         painter.end()
 
 
