@@ -14,6 +14,7 @@ from app.text import excerpt
 from db.vocabulary import CheckAnswer, Perspective
 from reports.answer_marks import mark_words, step_change, step_words
 from ui.desk import Desk
+from ui.steps.gap_rows import two
 from ui.steps.heat_model import tally_words
 from ui.steps.loading import Facts, Picture
 from ui.steps.ruling import RulingPart
@@ -83,25 +84,23 @@ class Detail(ScrollColumn):
         against = facts.contradictions.get((row.scope, checkpoint.id)) if facts else None
         if against:
             inside.addWidget(Banner(f"！ {against}", "caution"))
-        inside.addWidget(self._ledger(facts, row, checkpoint, bool(against)))
+        inside.addWidget(self._ledger(facts, row, checkpoint))
         inside.addWidget(self._answers(picture.counted.get(row.scope, ()), checkpoint))
 
     def _tally(self, picture: Picture, row: ScopeResult, checkpoint: CheckpointRow) -> str:
         tally = row.tallies[checkpoint.id]
         parts = [f"まとめると {mark_words(tally.common)}", tally_words(tally)]
         if tally.average is not None:
-            parts.append(f"平均 {tally.average:.2f}")
+            parts.append(f"平均 {two(tally.average)}")
         spread = row.spreads[checkpoint.id]
         if spread is not None:
-            parts.append(f"認識差 {spread:.2f}")
+            parts.append(f"認識差 {two(spread)}")
         before = picture.answer_before(row.scope, checkpoint.id)
         if before is not None:
             parts.append(f"前回 {mark_words(before)}")
         return "　".join(parts)
 
-    def _ledger(
-        self, facts: Facts | None, row: ScopeResult, checkpoint: CheckpointRow, is_told: bool
-    ) -> Card:
+    def _ledger(self, facts: Facts | None, row: ScopeResult, checkpoint: CheckpointRow) -> Card:
         card = Card("台帳の記録では")
         fact = facts.fact(row.scope, checkpoint.id) if facts else None
         if facts is None:
@@ -110,8 +109,7 @@ class Detail(ScrollColumn):
             words = "このチェックポイントについて、台帳からわかることはありません。"
         else:
             words = fact.sentence
-        if not is_told or fact is None:
-            card.body.addWidget(WrapLabel(words))
+        card.body.addWidget(WrapLabel(words))
         for key in (fact.records if fact else ())[:_MOST_RECORDS]:
             title = facts.titles.get(key) if facts else None
             if title is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.steps.queries import AnswerRow, CheckpointRow, SetRow
@@ -19,6 +20,9 @@ from ui.widgets.text import WrapLabel
 
 _LONG = ("went_well", "difficulty", "next_step")
 _LINES = ("respondent", "next_assignee")
+_NARROW = 30
+"""Narrower than this, in heights of the text, the comment stands below the answers."""
+
 _DAYS = ("answered_on", "next_due_on")
 
 
@@ -35,16 +39,22 @@ class AnswerLine(QWidget):
         self.comment = GrowingText(1, 6)
         self.comment.setPlaceholderText("コメント")
         self.comment.setAccessibleName(f"{one.number} のコメント")
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         row.setSpacing(8)
-        row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.comment, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.field)
+        row.addWidget(self.comment, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(4)
         column.addWidget(self.words)
         column.addWidget(self.before)
         column.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().height() * _NARROW
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
     def show_before(self, last: AnswerRow | None) -> None:
         """Show what was answered the last time."""

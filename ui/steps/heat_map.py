@@ -136,9 +136,11 @@ class StepHead(QHeaderView):
         painter.fillRect(rect, QColor(tokens().sunken))
         painter.setPen(QColor(tokens().muted))
         low = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(
-            rect.adjusted(0, 0, 0, -5), low, str(self.model().headerData(section, self.orientation()))
-        )
+        words = str(self.model().headerData(section, self.orientation()))
+        if self.fontMetrics().horizontalAdvance("9-9") > rect.width() - 8:
+            # The step stands above it.
+            words = words.split("-")[-1]
+        painter.drawText(rect.adjusted(0, 0, 0, -5), low, words)
         painter.restore()
 
     def _paint_group(self, painter: QPainter, number: int, first: int, last: int) -> None:

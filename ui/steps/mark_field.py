@@ -39,7 +39,7 @@ class MarkField(QWidget):
         self.answer: CheckAnswer | None = None
         self._name = name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_answer(None)
 
     def show_answer(self, answer: CheckAnswer | None) -> None:

@@ -34,6 +34,8 @@ from ui.page import Page
 from ui.steps import loading
 from ui.steps.candidates import asked_of
 from ui.steps.collect_tab import CollectTab
+from ui.steps.cycle_tab import CycleTab
+from ui.steps.gap_tab import GapTab
 from ui.steps.loading import Facts, Found
 from ui.steps.remind_dialog import RemindDialog
 from ui.steps.result_tab import ResultTab
@@ -50,7 +52,7 @@ from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
 _EMPTY, _ROUND = range(2)
-_TITLES = {"result": "結果", "collect": "回収と入力"}
+_TITLES = {"result": "結果", "gap": "認識差", "collect": "回収と入力", "cycle": "次の一手"}
 
 
 class StepsPage(Page):
@@ -101,7 +103,12 @@ class StepsPage(Page):
         self.tabs = QTabWidget()
         self.result = ResultTab(desk)
         self.collect = CollectTab(desk)
-        self._tabs: dict[str, RoundTab] = {"result": self.result, "collect": self.collect}
+        self._tabs: dict[str, RoundTab] = {
+            "result": self.result,
+            "gap": GapTab(desk),
+            "collect": self.collect,
+            "cycle": CycleTab(desk),
+        }
         self._lay_out()
         self._connect()
 

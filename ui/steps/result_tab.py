@@ -22,6 +22,9 @@ from ui.widgets.text import WrapLabel
 _NARROW = 44
 """Narrower than this, in heights of the text, the map stands above what is behind it."""
 
+_LEAST_LINES = 11
+"""How high both are then at the least."""
+
 LEGEND = "○ できている　△ 一部　× まだ　？ わからない　－ 答えなし　↑↓ 前回からの変化　！ 台帳の記録と食い違い　＊ 判断による"
 
 
@@ -35,7 +38,7 @@ class ResultTab(RoundTab):
         self.place: tuple[Scope, int | None] | None = None
         self.map, self.detail = HeatMap(), Detail(desk)
         self.legend = WrapLabel(LEGEND, "note")
-        left = QWidget()
+        left = self._left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -115,5 +118,8 @@ class ResultTab(RoundTab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = self.width() < self.fontMetrics().height() * _NARROW
+        line = self.fontMetrics().height()
+        self._left.setMinimumHeight(line * (_LEAST_LINES + 4) if is_narrow else 0)
+        self.detail.setMinimumHeight(line * _LEAST_LINES if is_narrow else 0)
         ways = Qt.Orientation
         self.halves.setOrientation(ways.Vertical if is_narrow else ways.Horizontal)

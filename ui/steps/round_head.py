@@ -94,7 +94,7 @@ class RoundHead(QWidget):
 
 def round_words(row: RoundRow) -> str:
     """The state, the days and how many have answered, in one line."""
-    parts = [f"{row.name}　{state_words(row.state)}", f"{row.asked}件のうち{row.answered}件に回答"]
+    parts = [state_words(row.state), f"{row.asked}件のうち{row.answered}件に回答"]
     if row.state is RoundState.CLOSED and row.closed_on:
         parts.append(f"{format_date(row.closed_on)}に締切")
     elif row.answer_by:
