@@ -69,13 +69,13 @@ def detail_of(one: Return) -> str:
     if one.reason:
         parts.append(one.reason)
     if one.doubts:
-        parts.append("確かめるところ")
+        parts.append("\n確かめるところ")
         for doubt in one.doubts:
             text = " ".join(doubt.text.split())
             cell = f"セル {doubt.place.cell}" if doubt.place.cell else "シート"
             parts.append(f"・{cell}{f'「{text}」' if text else ''}　{doubt.reason}")
     if one.differences:
-        parts.append("取り込むと、次のようになります" if one.values else "書かれていること")
+        parts.append("\n取り込むと、次のようになります" if one.values else "\n書かれていること")
         for change in one.differences:
             before = f"{_one_line(change.before)} → " if change.before else ""
             parts.append(f"・{change.label}　{before}{_one_line(change.after) or '（空）'}")

@@ -96,6 +96,7 @@ class SendDialog(RoomyDialog):
         self.heading.setText(f"{held.name}{until}")
         self.only_missing.setEnabled(0 < held.answered < held.asked)
         self._tell_counts()
+        self.take.setFocus()
 
     def _tell_counts(self) -> None:
         if self._sheets is None:
