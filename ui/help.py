@@ -21,6 +21,7 @@ TOPICS = (
     ("steps", "連携ステップ"),
     ("outcomes", "到達イメージ"),
     ("collaborations", "連携した取組"),
+    ("referrals", "つなぎ"),
     ("network_map", "つながりの地図"),
     ("plans", "指針"),
     ("reports", "帳票"),

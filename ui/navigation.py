@@ -44,6 +44,7 @@ PAGES = (
     PageEntry(
         "collaborations", "連携した取組", "collaborations", "ui.collaborations.page", "CollaborationsPage"
     ),
+    PageEntry("referrals", "つなぎ", "referrals", "ui.referrals.page", "ReferralsPage"),
     PageEntry("network_map", "つながりの地図", "network_map", "ui.network_map.page", "NetworkMapPage"),
     PageEntry("plans", "指針", "plans", "ui.plans.page", "PlansPage"),
     PageEntry("reports", "帳票", "reports", "ui.reports.page", "ReportsPage"),

@@ -21,6 +21,7 @@ _PAGES = {
     "step_assessment": "steps",
     "action_item": "action_items",
     "collaboration": "collaborations",
+    "referral": "referrals",
 }
 
 

@@ -1,0 +1,265 @@
+"""The table of a month: counts are typed into it as into a spreadsheet, Enter goes down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.errors import InputError
+from app.text import search_key
+from ui.referrals.typed import Line, read_count, tidy
+from ui.table_model import Index, TableColumn, TableModel
+from ui.widgets.fields import FoldingLineEdit
+
+_AIR = 12
+_BEGUN = "begun"
+"""The property of a line in which stands what it began with."""
+_RIGHT = Qt.AlignmentFlag.AlignRight
+COUNT, NOTE = 2, 4
+"""The columns that are written in."""
+
+_EDIT, _TIP, _READ = (
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line with the names of its organisations, and the count of the last month of which something was recorded."""
+
+    line: Line
+    from_name: str
+    to_name: str
+    before: int | None
+    keys: str = ""
+    """What a filter finds it by."""
+
+
+class MonthModel(TableModel[Shown]):
+    """Counts and notes can be written; ``edited`` says that one was."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            (
+                TableColumn(
+                    "紹介した団体", lambda row: row.from_name, roles=_name_roles(lambda row: row.from_name)
+                ),
+                TableColumn("紹介先", lambda row: row.to_name, roles=_name_roles(lambda row: row.to_name)),
+                TableColumn("件数", lambda row: row.line.count, _RIGHT, _count_roles),
+                TableColumn("前回", lambda row: "" if row.before is None else str(row.before), _RIGHT),
+                TableColumn("備考", lambda row: row.line.note, roles=_note_roles),
+            ),
+            lambda row: row.line.pair,
+            parent,
+        )
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsEditable if index.column() in (COUNT, NOTE) else found
+
+    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
+        row = self.row(index)
+        if row is None or role != _EDIT or index.column() not in (COUNT, NOTE):
+            return False
+        text = tidy(value)
+        line = replace(row.line, count=text) if index.column() == COUNT else replace(row.line, note=text)
+        if line != row.line:
+            self.replace_row(replace(row, line=line))
+            self.edited.emit()
+        return True
+
+
+class MonthView(QTableView):
+    """A digit begins to write, Enter goes on to the next count, Tab to the note, Delete empties."""
+
+    def __init__(self, model: MonthModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words: tuple[str, ...] = ()
+        self.months = model
+        self.setModel(model)
+        self.setItemDelegate(_Writing(self))
+        self.setAccessibleName("この月のつなぎの表")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _AIR)
+        self.setMinimumHeight(self.fontMetrics().height() * 7)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def show_rows(self, rows: Sequence[Shown]) -> None:
+        """Show these lines; the cursor stays on its pair and its column."""
+        key, column = self._key(), max(self.currentIndex().column(), 0)
+        scrolled = self.verticalScrollBar().value()
+        self.months.set_rows(rows)
+        if key is not None and self.months.index_of(key).isValid():
+            self.go_to(key, column)
+        self._narrow()
+        self.verticalScrollBar().setValue(scrolled)
+
+    def go_to(self, pair: object, column: int = COUNT) -> None:
+        """Put the cursor on a pair."""
+        place = self.months.index_of(pair)
+        if place.isValid():
+            self.setCurrentIndex(place.siblingAtColumn(column))
+            self.scrollTo(self.currentIndex())
+
+    def filter(self, words: str) -> None:
+        """Show only the pairs in which each of these words stands."""
+        self._words = tuple(search_key(words).split())
+        self._narrow()
+
+    def take_focus(self) -> None:
+        """Put the cursor on the first count that can be seen, unless it is on one."""
+        if self._key() is None or self.currentIndex().column() not in (COUNT, NOTE):
+            row = next((place for place in range(len(self.months.rows)) if not self.isRowHidden(place)), None)
+            if row is not None:
+                self.setCurrentIndex(self.months.index(row, COUNT))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, index = event.key(), self.currentIndex()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # While a cell is written in, its line closes by itself, and then goes down.
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self._go_down()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.column() in (COUNT, NOTE):
+            self.months.setData(index, "")
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        text, was_writing = event.commitString(), self.state() is QAbstractItemView.State.EditingState
+        super().inputMethodEvent(event)
+        line = self.indexWidget(self.currentIndex())
+        if not text or was_writing or not isinstance(line, QLineEdit):
+            return
+        if line.text() == line.property(_BEGUN):
+            # Qt opens the line and drops what came without having been composed before.
+            line.selectAll()
+            line.insert(text)
+            line.setFocus()
+            self.commitData(line)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        hints = QAbstractItemDelegate.EndEditHint
+        column = self.currentIndex().column()
+        if hint is hints.RevertModelCache:
+            self.months.setData(self.currentIndex(), editor.property(_BEGUN))
+        super().closeEditor(
+            editor, hints.RevertModelCache if hint is hints.RevertModelCache else hints.NoHint
+        )
+        if hint is hints.SubmitModelCache:
+            self._go_down()
+        elif hint in (hints.EditNextItem, hints.EditPreviousItem):
+            if column == NOTE and hint is hints.EditNextItem:
+                self._go_down(COUNT)
+            else:
+                self._move_to(NOTE if hint is hints.EditNextItem else COUNT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The names share what the counts leave."""
+        metrics = self.fontMetrics()
+        number = metrics.horizontalAdvance("前回") + 24
+        rest = max(0, self.viewport().width() - 2 * number)
+        widths = (rest * 2 // 5, rest * 2 // 5, number, number, rest - 2 * (rest * 2 // 5))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def _go_down(self, column: int | None = None) -> None:
+        """To the next line that can be seen; from the last one nowhere."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        wanted = index.column() if column is None else column
+        for place in range(index.row() + 1, self.months.rowCount()):
+            if not self.isRowHidden(place):
+                self.setCurrentIndex(self.months.index(place, wanted))
+                return
+
+    def _move_to(self, column: int) -> None:
+        self.setCurrentIndex(self.currentIndex().siblingAtColumn(column))
+
+    def _narrow(self) -> None:
+        for place, row in enumerate(self.months.rows):
+            self.setRowHidden(place, not all(word in row.keys for word in self._words))
+
+    def _key(self) -> object:
+        row = self.months.row(self.currentIndex())
+        return None if row is None else row.line.pair
+
+
+class _Writing(QStyledItemDelegate):
+    """A line in the cell; digits of any width. What is typed counts at once, so that saving never leaves out the last number."""
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        line = FoldingLineEdit(parent=parent) if index.column() == COUNT else QLineEdit(parent)
+        line.setFrame(False)
+        line.setAccessibleName("件数" if index.column() == COUNT else "備考")
+        if index.column() == COUNT:
+            line.setAlignment(_RIGHT)
+        line.setProperty(_BEGUN, index.data(_EDIT))
+        line.textEdited.connect(self._typed)
+        return line
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        if isinstance(editor, QLineEdit) and tidy(editor.text()) != index.data(_EDIT):
+            editor.setText(index.data(_EDIT))
+
+    def _typed(self) -> None:
+        line = self.sender()
+        if isinstance(line, QWidget):
+            self.commitData.emit(line)
+
+
+def _name_roles(name: Callable[[Shown], str]) -> Callable[[Shown], dict[int, Any]]:
+    return lambda row: {_TIP: name(row)}
+
+
+def _count_roles(row: Shown) -> dict[int, Any]:
+    before = "" if row.before is None else f"、前回{row.before}件"
+    words = f"{row.from_name}から{row.to_name}へ {row.line.count or '空'}件{before}"
+    found: dict[int, Any] = {_EDIT: row.line.count, _READ: words}
+    try:
+        read_count(row.line.count)
+    except InputError as error:
+        found |= {
+            Qt.ItemDataRole.DisplayRole: f"！{row.line.count}",
+            _TIP: f"{error.message}{error.advice}",
+        }
+    return found
+
+
+def _note_roles(row: Shown) -> dict[int, Any]:
+    return {_EDIT: row.line.note, _TIP: row.line.note}
