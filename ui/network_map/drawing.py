@@ -129,7 +129,7 @@ def _area_rect(area: Area, scale: float, metrics: QFontMetricsF) -> Rect:
 
 def radius_at(scale: float, text_height: float) -> float:
     """The radius of a mark in pixels where a unit of the map takes ``scale`` pixels: in a crowd marks are smaller."""
-    return min(text_height * _MARK, max(2.5, scale * 0.4))
+    return round(2 * min(text_height * _MARK, max(2.5, scale * 0.4))) / 2
 
 
 def mark_polygon(group: OrganisationGroup | None, radius: float) -> QPolygonF:
