@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from app.calendar import parse_date
@@ -44,6 +44,7 @@ class ReadPoint:
     cell: str
     is_sure: bool = True
     comment_is_sure: bool = True
+    comment_cell: str = ""
 
 
 @dataclass(slots=True)
@@ -224,7 +225,10 @@ class _Reading:
                 (row, self._columns[words.COMMENT]),
                 f"{point.number}：答えが選ばれていません。取り込むと「わからない」とし、コメントを残します。",
             )
-        self._found.points[point.id] = ReadPoint(answer, comment, cell, is_sure, comment_is_sure)
+        comment_cell = self._name((row, self._columns[words.COMMENT])) if comment else ""
+        self._found.points[point.id] = ReadPoint(
+            answer, comment, cell, is_sure, comment_is_sure, comment_cell
+        )
 
     def _check_number(self, point: CheckpointRow, row: int) -> None:
         at = (row, self._columns.get(words.NUMBER, 0))
@@ -361,13 +365,25 @@ class _Reading:
 
     def _point_out_rest(self) -> None:
         known = _printed(self._asked)
+        is_shifted = False
         for at in sorted(self._free):
             text = self._text(at)
             key = words_key(text)
             if at in self._sheet.flaws:
                 self._doubt(at, f"読まない場所のセルです。{self._sheet.flaws[at].label}")
+            elif at[1] == self._columns.get(words.ANSWER) and is_answer_like(text):
+                is_shifted = True
+                self._doubt(
+                    at,
+                    "答えの欄ではない場所に答えがあり、上下にずれたようです。この列の答えは読んでいません。",
+                )
             elif key and key not in known and not (codes_in(text) and len(text) <= _CODE_LINE):
                 self._doubt(at, "答えの欄ではない場所に書かれているので、読んでいません。")
+        if is_shifted:
+            unread = {
+                key: replace(point, answer=None, is_sure=False) for key, point in self._found.points.items()
+            }
+            self._found.points.update(unread)
 
     def _point_out_missing(self) -> None:
         for point in self._asked.checkpoints:

@@ -144,6 +144,7 @@ class _Reading:
             self._add(workbook, content.sheet, ReturnKind.BLANK, reason, found)
             return
         values = _values(content, order.asked)
+        _point_out_comments(content, values)
         differences = tuple(
             _differences(content, values, order.asked, [(one.id, one.number) for one in points])
         )
@@ -248,6 +249,14 @@ def _values(content: SheetContent, before: AssessmentRow) -> AssessmentValues:
         if answer is not None:
             answers[checkpoint_id] = answer
     return AssessmentValues(form=AnswerForm.SHEET, answers=answers, **told)
+
+
+def _point_out_comments(content: SheetContent, values: AssessmentValues) -> None:
+    """A comment stands beside an answer: where that cannot be taken, neither can the comment."""
+    for checkpoint_id, point in content.points.items():
+        if point.comment and point.comment_is_sure and checkpoint_id not in values.answers:
+            reason = "答えが取り込めないので、このコメントも取り込まれません。"
+            content.doubt(point.comment_cell, point.comment, reason)
 
 
 def _answer(point: ReadPoint, known: tuple[CheckAnswer, str] | None) -> tuple[CheckAnswer, str] | None:

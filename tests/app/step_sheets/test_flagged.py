@@ -1,0 +1,460 @@
+"""Returned check sheets that do not say clearly what was answered, or whose they are: each is pointed out, with its reason and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from app.importing.step_sheet_preview import Return, ReturnKind
+from app.steps.operations import AssessmentValues, save_answers, save_sheets
+from db.vocabulary import CheckAnswer
+
+Change = Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What was done to a filled sheet, and what must be said of it. ``unread`` are the checkpoints of which nothing is taken over.
+
+    ``said`` stands in the reason or in a doubt; ``cell`` is that of the checkpoint or label (「1-2 答え」) at which it is said.
+    """
+
+    change: Change
+    said: str
+    unread: tuple[str, ...] = ()
+    cell: str = ""
+    is_nobodys: bool = False
+
+
+ALL = tuple(f"{step}-{place}" for step, count in enumerate((5, 2, 2, 3), 1) for place in range(1, count + 1))
+
+
+def answer(number: str, value: object) -> Change:
+    def change(world: Any, sheet: Any) -> None:
+        sheet.cell(world.rows(sheet)[number], 3).value = value
+
+    return change
+
+
+def put(number: str, column: int, value: object) -> Change:
+    def change(world: Any, sheet: Any) -> None:
+        sheet.cell(world.rows(sheet)[number], column).value = value
+
+    return change
+
+
+def move_answer(number: str, column: int) -> Change:
+    def change(world: Any, sheet: Any) -> None:
+        row = world.rows(sheet)[number]
+        sheet.cell(row, column).value, sheet.cell(row, 3).value = sheet.cell(row, 3).value, None
+
+    return change
+
+
+def struck(world: Any, sheet: Any) -> None:
+    sheet.cell(world.rows(sheet)["1-2"], 3).font = Font(strike=True)
+
+
+def below(world: Any, sheet: Any) -> None:
+    """Push the answers of step 1 down by a cell, as inserting one with its neighbours moved down does."""
+    rows = [world.rows(sheet)[f"1-{place}"] for place in range(1, 6)]
+    values = [sheet.cell(row, 3).value for row in rows]
+    for row, value in zip((*rows[1:], rows[-1] + 1), values, strict=True):
+        sheet.cell(row, 3).value = value
+    sheet.cell(rows[0], 3).value = None
+
+
+def without_row(world: Any, sheet: Any) -> None:
+    for merge in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merge))
+    sheet.delete_rows(world.rows(sheet)["2-2"])
+
+
+def row_twice(world: Any, sheet: Any) -> None:
+    row = world.rows(sheet)["1-3"]
+    for column in range(1, 6):
+        sheet.cell(60, column).value = sheet.cell(row, column).value
+
+
+def row_aside(world: Any, sheet: Any) -> None:
+    row = world.rows(sheet)["3-1"]
+    for column in range(6, 1, -1):
+        sheet.cell(row, column).value = sheet.cell(row, column - 1).value
+    sheet.cell(row, 1).value = None
+
+
+def hide_row(world: Any, sheet: Any) -> None:
+    sheet.row_dimensions[world.rows(sheet)["4-1"]].hidden = True
+
+
+def hide_column(_world: Any, sheet: Any) -> None:
+    sheet.column_dimensions["C"].hidden = True
+
+
+def merge_answers(world: Any, sheet: Any) -> None:
+    row = world.rows(sheet)["1-1"]
+    sheet.merge_cells(start_row=row, end_row=row + 1, start_column=3, end_column=3)
+
+
+def without_heading(_world: Any, sheet: Any) -> None:
+    _cell(sheet, "答え").value = None
+
+
+def two_columns(world: Any, sheet: Any) -> None:
+    heading = _cell(sheet, "答え")
+    for row in (heading.row, *world.rows(sheet).values()):
+        sheet.cell(row, 6).value = sheet.cell(row, 3).value
+
+
+def swap_numbers(world: Any, sheet: Any) -> None:
+    rows = world.rows(sheet)
+    sheet.cell(rows["1-1"], 1).value, sheet.cell(rows["1-2"], 1).value = "1-2", "1-1"
+
+
+def code_of_another(world: Any, sheet: Any) -> None:
+    other = world.sheets.orders[-1].asked.code
+    _write_code(sheet, other)
+
+
+def code_of_nobody(_world: Any, sheet: Any) -> None:
+    _write_code(sheet, "2027-2-999-ZZZZ")
+
+
+def mistyped_code(_world: Any, sheet: Any) -> None:
+    _write_code(sheet, "２０２７ー２ー９")
+
+
+def without_code(_world: Any, sheet: Any) -> None:
+    _write_code(sheet, None)
+
+
+def two_codes(world: Any, sheet: Any) -> None:
+    sheet.cell(70, 1).value = world.sheets.orders[-1].asked.code
+
+
+def hide_tab(_world: Any, sheet: Any) -> None:
+    sheet.parent["書き方"].sheet_state = "visible"
+    sheet.parent.active = 1
+    sheet.sheet_state = "hidden"
+
+
+def head(label: str, value: str) -> Change:
+    def change(world: Any, sheet: Any) -> None:
+        sheet.cell(world.label(sheet, label), 3).value = value
+
+    return change
+
+
+def only_comment(world: Any, sheet: Any) -> None:
+    row = world.rows(sheet)["1-1"]
+    sheet.cell(row, 3).value, sheet.cell(row, 4).value = None, "まだ始めたばかりです。"
+
+
+def note(_world: Any, sheet: Any) -> None:
+    sheet.cell(3, 8).value = "来年は担当が変わります"
+
+
+def label_twice(world: Any, sheet: Any) -> None:
+    sheet.cell(65, 1).value = "難しいこと"
+    sheet.cell(65, 3).value = "ほかの園の分です"
+
+
+def other_label(world: Any, sheet: Any) -> None:
+    row = world.label(sheet, "難しいこと")
+    sheet.cell(row, 2).value = "お困りのこと"
+
+
+def changed_words(world: Any, sheet: Any) -> None:
+    row = world.rows(sheet)["2-1"]
+    sheet.cell(row, 2).value = str(sheet.cell(row, 2).value).replace("定期的に", "ときどき")
+
+
+def other_words(world: Any, sheet: Any) -> None:
+    sheet.cell(world.rows(sheet)["4-2"], 2).value = "まったく違うことを聞いています。どうでしょうか。"
+
+
+def _write_code(sheet: Any, code: str | None) -> None:
+    """In the head and at the foot."""
+    sent = str(sheet.cell(2, 3).value)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and sent in cell.value:
+                cell.value = code
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
+
+
+CASES: dict[str, Case] = {
+    "a double circle": Case(answer("1-2", "◎"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "yes": Case(answer("1-2", "はい"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "a number": Case(answer("1-2", 1), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "a tick": Case(answer("1-2", "✓"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "a dash": Case(answer("1-2", "－"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "true": Case(answer("1-2", True), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "a day": Case(answer("1-2", datetime(2027, 1, 2)), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "an answer changed by an arrow": Case(answer("1-2", "○→△"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "a mark against its word": Case(answer("1-2", "○ まだ"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "a circle twice": Case(answer("1-2", "○○"), "答えのほかにも", ("1-2",), "1-2 答え"),
+    "a circle with a condition": Case(answer("1-2", "○ただし年1回"), "答えのほかにも", ("1-2",), "1-2 答え"),
+    "a doubting circle": Case(answer("1-2", "できている？"), "どれか分かりません", ("1-2",), "1-2 答え"),
+    "nearly": Case(answer("1-2", "ほぼできている"), "答えのほかにも", ("1-2",), "1-2 答え"),
+    "a formula without its result": Case(answer("1-2", "=C15"), "計算結果", ("1-2",), "1-2 答え"),
+    "an error": Case(answer("1-2", "#REF!"), "エラー", ("1-2",), "1-2 答え"),
+    "a struck answer": Case(struck, "取り消し線", ("1-2",), "1-2 答え"),
+    "an answer among the comments": Case(move_answer("1-1", 4), "コメントの欄に", ("1-1",), "1-1 コメント"),
+    "an answer over the last one": Case(move_answer("1-1", 5), "前回の答え", ("1-1",), "1-1 前回"),
+    "an answer outside": Case(move_answer("1-1", 7), "答えの欄ではない", ("1-1",), "1-1 外"),
+    "answers pushed down": Case(below, "上下にずれた", ALL),
+    "a note in the margin": Case(note, "答えの欄ではない", cell="H3"),
+    "a comment that became a day": Case(
+        put("1-1", 4, datetime(2027, 5, 10)), "日付や時刻", cell="1-1 コメント"
+    ),
+    "a comment without an answer": Case(only_comment, "答えが選ばれていません", ("1-1",), "1-1 コメント"),
+    "a changed wording": Case(changed_words, "文が、送ったシートと違います", ("2-1",), "2-1 文"),
+    "another wording": Case(other_words, "文が、送ったシートと違います", ("4-2",), "4-2 文"),
+    "a row taken out": Case(without_row, "行がありません", ("2-2",)),
+    "a row twice": Case(row_twice, "二度あります", ("1-3",)),
+    "a row moved aside": Case(row_aside, "横にずれています", ("3-1",)),
+    "a hidden row": Case(hide_row, "非表示", ("4-1",)),
+    "a hidden column": Case(hide_column, "非表示", ALL),
+    "answers merged": Case(merge_answers, "結合", ("1-1", "1-2"), "1-1 答え"),
+    "no heading over the answers": Case(without_heading, "「答え」の見出し", ALL),
+    "two columns of answers": Case(two_columns, "列が二つ", ALL),
+    "numbers exchanged": Case(swap_numbers, "番号が「1-1」ではありません"),
+    "a label twice": Case(label_twice, "欄が二つあります", cell="A65"),
+    "a label reworded": Case(other_label, "答えの欄ではない"),
+    "a term nobody can read": Case(
+        head("次の一手の期限", "年内には"), "日付として読めません", cell="次の一手の期限"
+    ),
+    "a day of another year": Case(head("答えた日", "令和7年11月2日"), "年を確かめて", cell="答えた日"),
+    "a day that is none": Case(head("答えた日", "令和9年2月30日"), "という日はありません", cell="答えた日"),
+    "a name too long": Case(head("答えた人", "あ" * 201), "200字まで", cell="答えた人"),
+    "another's code": Case(code_of_another, "どちらのシートか"),
+    "nobody's code": Case(code_of_nobody, "書き換えられています"),
+    "a mistyped code": Case(mistyped_code, "書き換えられています"),
+    "no code": Case(without_code, "消えています"),
+    "two codes": Case(two_codes, "二つ以上", is_nobodys=True),
+    "another organisation in the head": Case(head("答える団体", "別の園"), "「答える団体」が"),
+    "another standpoint in the head": Case(head("立場", "地域"), "「立場」が"),
+    "another round in the head": Case(head("確認の回", "令和9年度 第3回"), "「確認の回」が"),
+    "a hidden tab": Case(hide_tab, "シートが非表示"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A case as it came back: the code that was sent, the cells by what they are, what was typed, and what was made of it."""
+
+    code: str
+    cells: Mapping[str, str]
+    typed: frozenset[str]
+    returns: list[Return]
+
+
+@pytest.fixture(scope="module")
+def found(world: Any, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
+    top = tmp_path_factory.mktemp("flagged")
+    told = {}
+    for place, (name, case) in enumerate(CASES.items()):
+        path = world.filled(top / f"{place:03}" / "シート.xlsx")
+        told[name] = (world.orders[path].asked.code, _cells(world, path))
+        world.edit(path, lambda sheet, change=case.change: change(world, sheet))
+    returns = world.read(top).returns
+    made = {}
+    for place, name in enumerate(CASES):
+        path = top / f"{place:03}" / "シート.xlsx"
+        values = (cell for row in openpyxl.load_workbook(path)["チェックシート"].iter_rows() for cell in row)
+        typed = frozenset(str(cell.value).strip() for cell in values if cell.value is not None)
+        made[name] = Made(*told[name], typed, [one for one in returns if one.file.startswith(f"{place:03}/")])
+    return made
+
+
+def _cells(world: Any, path: Path) -> dict[str, str]:
+    sheet = openpyxl.load_workbook(path)["チェックシート"]
+    columns = {"文": "B", "答え": "C", "コメント": "D", "前回": "E", "外": "G"}
+    found = {
+        f"{number} {what}": f"{letter}{row}"
+        for number, row in world.rows(sheet).items()
+        for what, letter in columns.items()
+    }
+    return found | {
+        label: f"C{world.label(sheet, label)}" for label in ("答えた人", "答えた日", "次の一手の期限")
+    }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_doubtful_is_pointed_out_and_not_taken(
+    name: str, world: Any, found: Mapping[str, Made]
+) -> None:
+    case, made = CASES[name], found[name]
+    (one,) = made.returns
+    said = [one.reason, *(doubt.reason for doubt in one.doubts)]
+    assert any(case.said in words for words in said), said
+    assert not one.is_sure
+    if case.cell:
+        wanted = made.cells.get(case.cell, case.cell)
+        assert wanted in {doubt.place.cell for doubt in one.doubts}
+    if case.is_nobodys:
+        assert (one.kind, one.values) == (ReturnKind.UNKNOWN, None)
+        return
+    assert one.kind is ReturnKind.DOUBTFUL
+    expected = world.expected(made.code)
+    read = world.answers(one)
+    for number, value in expected.items():
+        if number in case.unread:
+            assert read.get(number, (None, ""))[0] in (None, CheckAnswer.UNKNOWN)
+        elif not case.cell.startswith(number):
+            assert read[number] == value
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_that_was_typed_is_lost(name: str, world: Any, found: Mapping[str, Made]) -> None:
+    """Every word of the person is in what would be written, or is shown with its cell."""
+    made = found[name]
+    (one,) = made.returns
+    if CASES[name].is_nobodys:
+        return
+    told = "\n".join(
+        [
+            *(f"{doubt.text}{doubt.reason}" for doubt in one.doubts),
+            *(change.after for change in one.differences),
+        ]
+    )
+    comments = [comment for _, comment in world.expected(made.code).values() if comment]
+    words = ("毎月の交流会が続いています。", "日程が合いません。", "出張サロンを試す", "当園と拠点")
+    odd = ("◎", "はい", "✓", "○→△", "○ただし年1回", "来年は担当が変わります", "ほかの園の分です", "年内には")
+    for text in (*comments, *words, *odd):
+        if text in made.typed:
+            assert text in told
+
+
+def test_a_sheet_without_any_mark_of_whose_it_is_is_nobodys(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "シート.xlsx")
+
+    def strip(sheet: Any) -> None:
+        without_code(world, sheet)
+        for row in range(3, 8):
+            sheet.cell(row, 3).value = None
+
+    world.edit(path, strip)
+    _forget(path)
+    (one,) = world.read(tmp_path).returns
+    assert (one.kind, one.asked, one.values, one.answered) == (ReturnKind.UNKNOWN, None, None, 12)
+    assert "どの団体のシートか分かりません" in one.reason
+
+
+def test_a_sheet_whose_code_is_lost_is_told_by_its_head_and_asked_about(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "シート.xlsx")
+    world.edit(path, lambda sheet: without_code(world, sheet))
+    _forget(path)
+    (one,) = world.read(tmp_path).returns
+    assert one.asked == world.orders[path].asked
+    assert (one.kind, one.can_take) == (ReturnKind.DOUBTFUL, True)
+    assert "推しはかりました" in one.reason
+
+
+def _forget(path: Path) -> None:
+    """Take away what the file keeps besides the sheet that people see."""
+    book = openpyxl.load_workbook(path)
+    del book["控え"]
+    book.properties.keywords = None
+    book.defined_names.clear()
+    book.save(path)
+
+
+def test_a_sheet_of_another_round_is_told_with_its_round(world: Any, tmp_path: Path) -> None:
+    from app.settings.queries import settings
+    from app.steps.sheet import sheet_set
+    from reports import check_sheet
+
+    sheets = world.office.ask(sheet_set, world.other_round)
+    path = tmp_path / "シート.xlsx"
+    check_sheet.write(sheets, sheets.orders[0], world.office.ask(settings), path)
+    world.edit(path, lambda sheet: world.fill(sheet))
+    (one,) = world.read(tmp_path).returns
+    assert (one.kind, one.values) == (ReturnKind.OTHER_ROUND, None)
+    assert "令和9年度 第1回のシートです" in one.reason
+
+
+def test_a_sheet_sent_twice_counts_once_where_both_say_the_same(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(path.read_bytes())
+    read = world.read(tmp_path)
+    assert [one.kind for one in read.returns] == [ReturnKind.READ, ReturnKind.SAME]
+    assert "「a.xlsx」と同じ内容です" in read.returns[1].reason
+    assert len(read.taken()) == 1
+
+
+def test_a_sheet_sent_twice_with_other_answers_is_left_to_the_person(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(path.read_bytes())
+    world.edit(tmp_path / "b.xlsx", lambda sheet: put("1-1", 4, "直しました")(world, sheet))
+    read = world.read(tmp_path)
+    assert [one.kind for one in read.returns] == [ReturnKind.DOUBTFUL] * 2
+    assert all("内容が違います" in one.reason for one in read.returns)
+    first, second = (one.key for one in read.returns)
+    assert read.twins(first) == {second}
+    with pytest.raises(Exception, match="2枚選ばれています"):
+        read.taken([first, second])
+    ((_, _, values),) = read.taken([second])
+    assert "直しました" in [comment for _, comment in values.answers.values()]
+
+
+def test_a_blank_one_beside_a_filled_one_says_nothing(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "a.xlsx")
+    world.sent(tmp_path / "b.xlsx", world.orders[path])
+    read = world.read(tmp_path)
+    assert [one.kind for one in read.returns] == [ReturnKind.READ, ReturnKind.BLANK]
+
+
+def test_what_the_ledger_has_already_is_not_written_over_unasked(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "a.xlsx")
+    asked = world.orders[path].asked
+    first = next(one for one in world.points if one.number == "1-1")
+    values = AssessmentValues(
+        respondent="電話で聞き取り", answers={first.id: (CheckAnswer.UNKNOWN, "聞き取り")}
+    )
+    world.office.perform(save_answers, asked.id, asked.version, values)
+    try:
+        (one,) = world.read(tmp_path).returns
+        assert one.kind is ReturnKind.DOUBTFUL
+        assert "すでに別の答えが入っています" in one.reason
+        assert ("答えた人", "電話で聞き取り", "園長 ほか2人") in [
+            (change.label, change.before, change.after) for change in one.differences
+        ]
+        world.office.perform(save_sheets, world.read(tmp_path).taken([one.key]))
+        (again,) = world.read(tmp_path).returns
+        assert (again.kind, again.can_take) == (ReturnKind.UNCHANGED, False)
+        world.office.undo()
+    finally:
+        world.office.undo()
+    (one,) = world.read(tmp_path).returns
+    assert one.kind is ReturnKind.READ
+
+
+def test_a_doubtful_cell_leaves_what_the_ledger_has(world: Any, tmp_path: Path) -> None:
+    path = world.filled(tmp_path / "a.xlsx")
+    asked = world.orders[path].asked
+    second = next(one for one in world.points if one.number == "1-2")
+    values = AssessmentValues(
+        answers={second.id: (CheckAnswer.YES, "前の言葉")}, next_due_on=date(2028, 1, 31)
+    )
+    world.office.perform(save_answers, asked.id, asked.version, values)
+    try:
+        world.edit(path, lambda sheet: answer("1-2", "◎")(world, sheet))
+        world.edit(path, lambda sheet: head("次の一手の期限", "年内")(world, sheet))
+        (one,) = world.read(tmp_path).returns
+        assert world.answers(one)["1-2"][0] is CheckAnswer.YES
+        assert one.values is not None
+        assert one.values.next_due_on == date(2028, 1, 31)
+    finally:
+        world.office.undo()
