@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import exchange, home, minutes, pages, papers, roster, search, window
+from tests.bench import exchange, home, minutes, network_map, pages, papers, roster, search, window
 from tests.bench.harness import Figure, Skipped
 
 Figures = Callable[[Path, int], Iterator[Figure | Skipped]]
@@ -22,6 +22,7 @@ GROUPS = (
     home.figures,
     pages.figures,
     minutes.figures,
+    network_map.figures,
     papers.figures,
     roster.figures,
     exchange.figures,
