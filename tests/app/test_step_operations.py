@@ -425,7 +425,4 @@ def test_the_history_of_an_assessment_tells_each_answer(empty_office: Office, be
     assert change.change.label == "ステップ確認「令和8年度 第1回」に若葉台の答えを保存"
     told = {field.label: (field.before, field.after) for field in change.fields}
     assert told["チェックポイントの答えの答え"] == ("", "一部")
-        "",
-        "一部",
-    )
     assert told["答えた人"] == ("", "主任")
