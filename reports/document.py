@@ -400,7 +400,8 @@ class DataSheet:
 
 
 class Fit(Enum):
-    """How a report meets the page: it flows over as many as it needs, or is scaled down to stand on exactly one (each letter on one)."""
+    """How a report meets the page: it flows over as many as it needs, or is scaled down to stand on exactly one, as is
+    each section that begins a page."""
 
     FLOW = "flow"
     ONE_PAGE = "one_page"

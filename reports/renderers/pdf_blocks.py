@@ -56,11 +56,14 @@ class Setter:
     ``dense`` takes air from tables, not size from the type: what then stands on one page is still read.
     """
 
-    def __init__(self, width: float, height: float = math.inf, *, dense: bool = False) -> None:
+    def __init__(
+        self, width: float, height: float = math.inf, *, dense: bool = False, headings: int = 0
+    ) -> None:
+        """``headings`` are set already elsewhere: bookmarks count on from there."""
         self.width, self.height = width, height
         self._spacing = DENSE if dense else AIRY
         self._cells: dict[tuple[Inline, Manner, float], SetText] = {}
-        self._headings = 0
+        self._headings = headings
 
     def sections(self, sections: tuple[Section, ...]) -> Iterator[list[Piece]]:
         """The pieces of each section in turn."""

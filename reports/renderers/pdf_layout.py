@@ -19,12 +19,12 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A report on its pages, which are drawn ``scale`` times their size; ``has_cover`` counts one page more."""
+    """A report on its pages, each drawn so many times its size; ``has_cover`` counts one page more."""
 
     report: Report
     sheet: Sheet
     pages: tuple[Page, ...]
-    scale: float = 1.0
+    scales: tuple[float, ...]
 
     @property
     def has_cover(self) -> bool:
@@ -51,8 +51,9 @@ class Laid:
             paint_cover(pen, self.report, self.sheet)
             canvas.showPage()
             yield
-        for place, page in enumerate(self.pages, start=1 + self.has_cover):
-            _paint(pen, page, self.sheet, self.scale)
+        pages = zip(self.pages, self.scales, strict=True)
+        for place, (page, scale) in enumerate(pages, start=1 + self.has_cover):
+            _paint(pen, page, self.sheet, scale)
             folio = Folio(place, self.count, number, before + place if whole else 0, whole)
             paint_running(pen, self.report, self.sheet, folio, titled=place > 1)
             canvas.showPage()
@@ -63,9 +64,10 @@ def lay_out(report: Report, told: Progress) -> Laid:
     """``report`` on as many pages as it needs, or on the one it is made for; ``told`` hears how far it is, from 0 to 1."""
     sheet = Sheet.of(report)
     if report.fit is Fit.ONE_PAGE:
-        pages, scale = _letters(report, sheet) if report.letters else _one_page(report, sheet)
-        return Laid(report, sheet, pages, scale)
-    return Laid(report, sheet, tuple(_flowing(report, sheet, told)))
+        fitted = _letters(report, sheet) if report.letters else _one_page_each(report, sheet, told)
+        return Laid(report, sheet, tuple(page for page, _ in fitted), tuple(scale for _, scale in fitted))
+    pages = _flowing(report, sheet, told)
+    return Laid(report, sheet, tuple(pages), (1.0,) * len(pages))
 
 
 def _heading(number: str, report: Report) -> str:
@@ -83,29 +85,67 @@ def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
     return paginate(pieces, sheet.body_height)
 
 
-def _one_page(report: Report, sheet: Sheet) -> tuple[tuple[Page, ...], float]:
-    """The report on one page: set for a wider and higher page, as little as does, that is then drawn smaller."""
-
-    def page_of(width: float) -> Page:
-        pieces: list[Piece] = list(opening(report, width))
-        for made in Setter(width, dense=True).sections(report.sections):
-            pieces.extend(made)
-        pieces.extend(closing(report, width))
-        return stacked(pieces)
-
-    scale = _scale(sheet, page_of)
-    return (page_of(sheet.body_width / scale),), scale
+Fitted = list[tuple[Page, float]]
+"""Pages, each with the scale at which it stands on its sheet."""
 
 
-def _letters(report: Report, sheet: Sheet) -> tuple[tuple[Page, ...], float]:
+def _one_page_each(report: Report, sheet: Sheet, told: Progress) -> Fitted:
+    """What belongs together on one page: set for a wider and higher page, as little as does, that is then drawn smaller.
+
+    One of several pages keeps its air where it has room for it.
+    """
+    groups = _groups(report.sections)
+    fitted: Fitted = []
+    headings = 0
+    for number, group in enumerate(groups, start=1):
+        first, last = number == 1, number == len(groups)
+        airy = _page_of(report, group, first, last, headings, False, sheet.body_width)
+        if len(groups) > 1 and stacked_height(airy) <= sheet.body_height:
+            fitted.append((airy, 1.0))
+        else:
+            page_of = partial(_page_of, report, group, first, last, headings, True)
+            scale = _scale(sheet, page_of)
+            fitted.append((page_of(sheet.body_width / scale), scale))
+        headings += sum(bool(section.title or section.name) for section in group)
+        told(number / len(groups))
+    return fitted
+
+
+def _groups(sections: tuple[Section, ...]) -> list[tuple[Section, ...]]:
+    """The sections of each page: one that begins a page, and those that follow it."""
+    found: list[list[Section]] = [[]]
+    for section in sections:
+        if section.new_page and found[-1]:
+            found.append([])
+        found[-1].append(section)
+    return [tuple(group) for group in found]
+
+
+def _page_of(
+    report: Report,
+    group: tuple[Section, ...],
+    first: bool,
+    last: bool,
+    headings: int,
+    dense: bool,
+    width: float,
+) -> Page:
+    pieces: list[Piece] = list(opening(report, width)) if first else []
+    for made in Setter(width, dense=dense, headings=headings).sections(group):
+        pieces.extend(made)
+    pieces.extend(closing(report, width) if last else [])
+    return stacked(pieces)
+
+
+def _letters(report: Report, sheet: Sheet) -> Fitted:
     """Each section on a page of its own, all at the one scale at which the longest still stands on its page."""
     scale = 1.0
     while True:
         width = sheet.body_width / scale
-        pages = tuple(stacked(made) for made in Setter(width, dense=True).sections(report.sections))
+        pages = [stacked(made) for made in Setter(width, dense=True).sections(report.sections)]
         heights = [stacked_height(page) for page in pages]
         if not heights or max(heights) * scale <= sheet.body_height:
-            return pages, scale
+            return [(page, scale) for page in pages]
         scale = _scale(sheet, partial(_letter, report.sections[heights.index(max(heights))]))
 
 

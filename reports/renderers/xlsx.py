@@ -74,7 +74,7 @@ def _flowing(report: Report, told: Callable[[float], None]) -> Workbook:
 
 
 def _one_page(report: Report) -> Workbook:
-    """The report (each letter) on one sheet as wide as it takes for Excel to scale width and height down alike."""
+    """Each page on one sheet as wide as it takes for Excel to scale width and height down alike."""
     pages = pages_of(report)
     form, heights = _filled(report, pages, 1.0)
     if max(heights) > form.height:
@@ -96,7 +96,8 @@ def _widening(report: Report, page: Page) -> float:
 def _filled(report: Report, pages: Sequence[Page], widening: float) -> tuple[_Form, list[float]]:
     """A workbook with these pages, ``widening`` times as wide as the paper, and how high each is."""
     form = _Form(report, widening)
-    return form, [form.page(page, with_title=not report.letters).height for page in pages]
+    first = report.sections[0] if report.sections and not report.letters else None
+    return form, [form.page(page, with_title=first in page.sections).height for page in pages]
 
 
 class _Form:
