@@ -145,6 +145,7 @@ class CycleTab(RoundTab):
                 part = self._parts[one.id] = NextPart(self.desk)
                 part.stale.connect(self.stale)
                 self.last.body.addWidget(part)
+                part.show()
             self._parts[one.id].show_row(one)
         if not before:
             words = "前回、この範囲で決めた次の一手はありません。" if name else "前の回はありません。"
@@ -182,6 +183,8 @@ class CycleTab(RoundTab):
 
     def _put(self, card: Card, widget: QWidget) -> None:
         card.body.addWidget(widget)
+        # A layout shows what is put into it only with the next turn of the events, and the place would blink.
+        widget.show()
         self._insides.append(widget)
 
     def _say(self, card: Card, words: str) -> None:

@@ -67,6 +67,9 @@ class Detail(ScrollColumn):
             self._show_step(picture, row)
         else:
             self._show_checkpoint(picture, facts, row, checkpoint)
+        if self._inside is not None:
+            # A layout shows what is put into it only with the next turn of the events, and the place would blink.
+            self._inside.show()
 
     def focus_first(self) -> None:
         """Give the keys to the first thing that can be opened, or to the judgement."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,13 @@ from ui.steps.states import state_words
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
+
+PAPERS = (
+    ("step_result", "ステップ確認結果"),
+    ("next_steps", "次の一手一覧"),
+    ("check_sheet_paper", "チェックシート（手書き用）"),
+)
+"""What leaves as paper: the name of the report, and what it is called here."""
 
 _NEXT = {
     RoundState.PLANNED: "確認を始める",
@@ -62,11 +70,23 @@ class RoundHead(QWidget):
         menu.addAction("回の内容を変更…", self.edit_wanted.emit)
         self.menu_button = Button("整理", tip="頼む相手を加える、締切日などを変える")
         self.menu_button.setMenu(menu)
+        self.papers_button = Button(
+            "紙にする", icon_name="print", tip="結果、次の一手、手書きのチェックシートを紙にします"
+        )
+        papers = QMenu(self)
+        for paper, title in PAPERS:
+            papers.addAction(title, partial(desk.show_page, "reports", paper))
+        self.papers_button.setMenu(papers)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.words, 2)
-        row.addWidget(FlowRow(self.send_button, self.returns_button, self.next_button, self.menu_button), 3)
+        row.addWidget(
+            FlowRow(
+                self.send_button, self.returns_button, self.next_button, self.papers_button, self.menu_button
+            ),
+            3,
+        )
 
     def show_round(self, row: RoundRow) -> None:
         """Show a round."""

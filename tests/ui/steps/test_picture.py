@@ -1,0 +1,346 @@
+"""結果, 認識差 and 次の一手: the heat map with what stands behind it, decisions on a step, what became of the next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.office import Office
+from app.records import RecordKey
+from app.steps import operations, queries
+from app.steps.queries import AssessmentRow, RoundRow, Scope
+from db.vocabulary import CheckAnswer, ScopeKind
+from ui.desk import Desk, Notice
+from ui.main_window import MainWindow
+from ui.steps import loading
+from ui.steps.cycle_tab import CycleTab
+from ui.steps.gap_rows import gap_rows, summary, two
+from ui.steps.gap_tab import GapTab
+from ui.steps.heat_map import HeatMap
+from ui.steps.page import StepsPage
+from ui.widgets.button import ElidedButton
+from ui.widgets.text import PlainLabel
+
+Settled = Callable[[Desk], None]
+Held = Callable[[], RoundRow]
+Key = Qt.Key
+WARD = Scope(ScopeKind.WARD)
+
+
+def shown_words(widget: QWidget) -> str:
+    """All that can be read in a widget."""
+    labels = [one.text() for one in widget.findChildren(PlainLabel) if one.isVisibleTo(widget)]
+    buttons = [one.toolTip() for one in widget.findChildren(ElidedButton) if one.isVisibleTo(widget)]
+    return "\n".join((*labels, *buttons))
+
+
+def scope_of(page: StepsPage, name: str) -> Scope:
+    return next(row.scope for row in page.result.map.heat.scopes if row.name == name)
+
+
+def checkpoint_of(page: StepsPage, number: str) -> int:
+    return next(one.id for one in page.result.map.heat.checkpoints if one.number == number)
+
+
+def test_the_picture_shows_every_scope_with_marks_step_and_change(
+    page: StepsPage, sample_office: Office
+) -> None:
+    heat = page.result.map.heat
+    QAbstractItemModelTester(heat)
+    result = sample_office.ask(queries.result, page.found.picture.round.id)  # type: ignore[union-attr]
+    assert [row.name for row in heat.scopes] == [row.name for row in result.scopes]
+    assert heat.headerData(0, Qt.Orientation.Vertical) == "区全体"
+    first = [heat.index(0, column).data() for column in range(heat.columnCount())]
+    assert first[0] == f"ステップ{result.scopes[0].step}"
+    assert set(first[1:]) <= set("○△×？－")
+    words = heat.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "前回" in words
+
+
+def test_arrows_go_from_cell_to_cell_and_the_side_follows(page: StepsPage) -> None:
+    page.result.map.setFocus()
+    QTest.keyClick(page.result.map, Key.Key_Right)
+    assert page.result.detail.name.text() == "区全体　1-1"
+    QTest.keyClick(page.result.map, Key.Key_Down)
+    assert page.result.detail.name.text() == f"{page.result.map.heat.scopes[1].name}　1-1"
+
+
+def test_behind_a_cell_stand_answers_comments_and_the_records(
+    page: StepsPage, sample_desk: Desk, settled: Settled
+) -> None:
+    page.round_buttons[0].click()
+    settled(sample_desk)
+    scope = scope_of(page, "若葉台")
+    page.result.map.select((scope, checkpoint_of(page, "1-1")))
+    words = shown_words(page.result.detail)
+    assert "○ できている　施設" in words
+    assert "開催しています" in words
+    wanted: list[RecordKey] = []
+    sample_desk.asked_for.connect(wanted.append)
+    record = next(
+        one
+        for one in page.result.detail.findChildren(ElidedButton)
+        if isinstance(one.property("record"), RecordKey)
+    )
+    record.click()
+    assert wanted[0].kind == "meeting"
+
+
+def test_an_answer_leads_to_its_sheet(page: StepsPage) -> None:
+    page.result.map.select((WARD, checkpoint_of(page, "1-1")))
+    button = next(
+        one
+        for one in page.result.detail.findChildren(ElidedButton)
+        if isinstance(one.property("record"), int)
+    )
+    button.click()
+    assert page.current is page.collect
+    assert page.collect.shown == button.property("record")
+
+
+def test_what_the_ledger_contradicts_is_marked_and_told(
+    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled
+) -> None:
+    page.round_buttons[0].click()
+    settled(sample_desk)
+    picture = page.found.picture  # type: ignore[union-attr]
+    assert picture is not None
+    facts = sample_office.ask(loading.read_facts, picture, date.today())
+    assert facts.contradictions
+    scope, checkpoint_id = next(iter(facts.contradictions))
+    heat = page.result.map.heat
+    index = heat.index_of((scope, checkpoint_id))
+    assert heat.cell(index.row(), index.column()).is_contradicted
+    page.result.map.select((scope, checkpoint_id))
+    assert "食い違います" in shown_words(page.result.detail)
+
+
+def test_a_step_is_decided_upon_with_a_reason_and_taken_back_by_undo(
+    page: StepsPage,
+    sample_office: Office,
+    sample_desk: Desk,
+    settled: Settled,
+    notices: list[Notice],
+    compose: Callable[[QWidget, str], None],
+) -> None:
+    def ward() -> queries.ScopeResult:
+        return sample_office.ask(queries.result, page.found.picture.round.id).scopes[0]  # type: ignore[union-attr]
+
+    by_rule = ward().by_rule
+    ruling = page.result.detail.ruling
+    ruling.step.setCurrentIndex(ruling.step.findData(by_rule + 1))
+    page.save()
+    settled(sample_desk)
+    assert notices[-1].is_problem
+    compose(ruling.reason, "全体会で話し合った")
+    page.save()
+    settled(sample_desk)
+    assert ward().step == by_rule + 1
+    assert "＊" not in page.result.map.heat.step_cell(0).step
+    assert page.result.map.heat.step_cell(0).is_ruled
+    assert "全体会で話し合った" in page.result.map.heat.step_cell(0).words
+    sample_office.undo()
+    settled(sample_desk)
+    assert ward().ruling is None
+    assert not page.result.map.heat.step_cell(0).is_ruled
+
+
+def test_a_decision_that_is_typed_is_not_left_unasked(
+    page: StepsPage, answers: list[str], compose: Callable[[QWidget, str], None]
+) -> None:
+    page.result.detail.ruling.step.setCurrentIndex(1)
+    answers.append("back")
+    page.result.map.select((WARD, checkpoint_of(page, "1-1")))
+    assert page.result.place == (WARD, None)
+    answers.append("discard")
+    page.result.map.select((WARD, checkpoint_of(page, "1-1")))
+    assert page.result.place == (WARD, checkpoint_of(page, "1-1"))
+    assert not page.has_unsaved()
+
+
+def test_another_persons_decision_shows_at_once(
+    page: StepsPage, other_desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    picture = page.found.picture  # type: ignore[union-attr]
+    assert picture is not None
+    page.desk.office.perform(operations.rule_on, picture.round.id, WARD, 0, "出直す")
+    settled(page.desk)
+    assert page.result.map.heat.step_cell(0).step == "未到達"
+    assert page.result.detail.ruling.reason.toPlainText() == "出直す"
+
+
+def test_the_cursor_stays_on_its_cell_through_a_change(
+    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled, held: Held
+) -> None:
+    place = (scope_of(page, "桜木"), checkpoint_of(page, "2-1"))
+    page.result.map.select(place)
+    sample_office.perform(operations.close_round, held().id, held().version)
+    settled(sample_desk)
+    assert page.result.place == place
+    assert page.result.map.heat.place(page.result.map.currentIndex()) == place
+
+
+def test_a_click_on_the_name_of_a_scope_shows_its_step(page: StepsPage) -> None:
+    page.result.map.verticalHeader().sectionClicked.emit(2)
+    assert page.result.place == (page.result.map.heat.scopes[2].scope, None)
+    assert "どうしてこのステップか" in shown_words(page.result.detail)
+
+
+def test_the_map_scrolls_where_it_finds_no_room(qtbot: QtBot, page: StepsPage) -> None:
+    narrow = HeatMap()
+    qtbot.addWidget(narrow)
+    narrow.resize(320, 200)
+    with qtbot.waitExposed(narrow):
+        narrow.show()
+    narrow.show_picture(page.found.picture, None)  # type: ignore[union-attr]
+    assert all(narrow.columnWidth(column) >= 20 for column in range(narrow.heat.columnCount()))
+
+
+# ── 認識差 ────────────────────────────────────────────────────────────────
+
+
+def test_the_difference_is_that_of_the_rule(page: StepsPage) -> None:
+    picture = page.found.picture  # type: ignore[union-attr]
+    assert picture is not None
+    ward = picture.result.scopes[0]
+    for row in gap_rows(picture, WARD):
+        assert row.gap == ward.spreads[row.checkpoint.id]
+        assert row.whole == ward.tallies[row.checkpoint.id]
+
+
+def test_the_widest_differences_are_told_and_come_first(page: StepsPage) -> None:
+    tab = page._tabs["gap"]
+    assert isinstance(tab, GapTab)
+    page.show_topic("gap")
+    rows = tab.view.rows
+    QAbstractItemModelTester(rows)
+    assert [row.checkpoint.number for row in rows.rows][:2] == ["1-1", "1-2"]
+    tab.order.click()
+    gaps = [row.gap or 0 for row in rows.rows]
+    assert gaps == sorted(gaps, reverse=True)
+    assert rows.rows[0].checkpoint.number in tab.summary.text()
+
+
+def test_a_scope_of_its_own_and_one_that_only_one_answered(page: StepsPage) -> None:
+    tab = page._tabs["gap"]
+    assert isinstance(tab, GapTab)
+    tab.scope.setCurrentIndex(tab.scope.findText("若葉台"))
+    assert tab.chosen == scope_of(page, "若葉台")
+    picture = page.found.picture  # type: ignore[union-attr]
+    assert picture is not None
+    alone = next(row.scope for row in picture.result.scopes if row.scope.kind is ScopeKind.ORGANISATION)
+    assert "わかりません" in summary(gap_rows(picture, alone))
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.625, "0.63"), (0.375, "0.38"), (1.0, "1.00")])
+def test_averages_are_rounded_as_people_do_it(value: float, words: str) -> None:
+    assert two(value) == words
+
+
+# ── 次の一手 ──────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def cycle(page: StepsPage) -> CycleTab:
+    page.show_topic("cycle")
+    tab = page._tabs["cycle"]
+    assert isinstance(tab, CycleTab)
+    return tab
+
+
+def test_last_times_next_steps_come_first(cycle: CycleTab, page: StepsPage) -> None:
+    cycle._choose(cycle._scopes.index(scope_of(page, "若葉台")))
+    words = shown_words(cycle)
+    assert (
+        words.index("前回の次の一手と、その後")
+        < words.index("今回の答えから")
+        < words.index("これからの次の一手")
+    )
+    assert [part.value() for part in cycle._parts.values()] == [
+        "12月の交流会で当番表を決め、1月から交代で担っている。"
+    ]
+
+
+def test_what_became_of_a_next_step_is_written_where_it_is_read(
+    cycle: CycleTab,
+    page: StepsPage,
+    sample_office: Office,
+    sample_desk: Desk,
+    settled: Settled,
+    compose: Callable[[QWidget, str], None],
+) -> None:
+    part = next(iter(cycle._parts.values()))
+    assert part.value() == ""
+    assert not part.save_button.isVisible()
+    compose(part.field, "毎回30分を話し合いにした")
+    assert part.save_button.isVisible()
+    page.save()
+    settled(sample_desk)
+    before = page.found.picture.before  # type: ignore[union-attr]
+    assert before is not None
+    rows: tuple[AssessmentRow, ...] = sample_office.ask(queries.assessments, before.round.id)
+    told = next(row for row in rows if row.id == part.kept.record_id)
+    assert told.next_result == "毎回30分を話し合いにした"
+    assert "その後 1件" in cycle.pane.view.records.rows[0].what  # type: ignore[union-attr]
+    sample_office.undo()
+    settled(sample_desk)
+    assert part.value() == ""
+
+
+def test_a_next_step_that_is_missing_leads_to_its_sheet(cycle: CycleTab, page: StepsPage) -> None:
+    cycle._choose(cycle._scopes.index(scope_of(page, "桜木")))
+    button = next(
+        one for one in cycle.ahead.findChildren(ElidedButton) if isinstance(one.property("record"), int)
+    )
+    button.click()
+    assert page.current is page.collect
+    assert page.collect.shown == button.property("record")
+
+
+# ── the window ────────────────────────────────────────────────────────────
+
+
+def test_a_record_of_another_year_is_shown_there(
+    window: MainWindow, sample_office: Office, settled: Settled, qtbot: QtBot
+) -> None:
+    desk = window.desk
+    assert desk is not None
+    first = sample_office.ask(queries.rounds)[-1]
+    row = sample_office.ask(queries.assessments, first.id)[4]
+    desk.show_record(RecordKey("step_assessment", row.id))
+    qtbot.waitUntil(lambda: desk.fiscal_year == first.fiscal_year)
+    qtbot.waitUntil(lambda: isinstance(window.current_page(), StepsPage))
+    settled(desk)
+    page = window.current_page()
+    assert isinstance(page, StepsPage)
+    assert page.found is not None
+    assert page.found.picture is not None
+    assert page.found.picture.round.id == first.id
+    assert page.collect.shown == row.id
+
+
+def test_a_round_of_the_strip_is_shown_by_a_click(
+    page: StepsPage, sample_desk: Desk, settled: Settled
+) -> None:
+    assert [one.isChecked() for one in page.round_buttons] == [False, True]
+    page.round_buttons[0].click()
+    settled(sample_desk)
+    assert page.found.picture.round.number == 1  # type: ignore[union-attr]
+    assert [one.isChecked() for one in page.round_buttons] == [True, False]
+    marks = {page.result.map.heat.cell(0, column).answer for column in range(1, 13)}
+    assert marks <= {*CheckAnswer, None}
+
+
+def test_papers_open_with_the_report_chosen(page: StepsPage, sample_desk: Desk) -> None:
+    wanted: list[tuple[str, str]] = []
+    sample_desk.page_wanted.connect(lambda key, topic: wanted.append((key, topic)))
+    menu = next(one for one in page.findChildren(QPushButton) if one.text() == "紙にする").menu()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    assert wanted == [("reports", "step_result")]
