@@ -11,7 +11,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import exchange, home, minutes, network_map, pages, papers, roster, search, window
+from tests.bench import (
+    check_sheets,
+    exchange,
+    home,
+    minutes,
+    network_map,
+    pages,
+    papers,
+    roster,
+    search,
+    window,
+)
 from tests.bench.harness import Figure, Skipped
 
 Figures = Callable[[Path, int], Iterator[Figure | Skipped]]
@@ -26,6 +37,7 @@ GROUPS = (
     papers.figures,
     roster.figures,
     exchange.figures,
+    check_sheets.figures,
     search.figures,
 )
 
