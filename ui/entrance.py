@@ -130,12 +130,8 @@ class Entrance(QObject):
         self._tasks.run(self, lambda _task: work(), then, failed)
 
     def _opened(self, office: Office) -> None:
-        from app import sample
-        from app.settings.queries import settings
-
-        is_sample = office.ask(settings).is_sample
         self._ledger = office.path
-        desk = self.window.attach(office, sample.FISCAL_YEARS[-1] if is_sample else None)
+        desk = self.window.attach(office, _year_of_sample(office))
         desk.ledger_wanted.connect(self._change_ledger)
         desk.restore_wanted.connect(self.restore)
         assert self.companions is not None
@@ -241,6 +237,17 @@ def _make(values: NewLedger) -> Office:
         save_settings, OfficeSettings(network_name=values.network_name, office_name=values.office_name)
     )
     return office
+
+
+def _year_of_sample(office: Office) -> int | None:
+    """The last year that the sample tells of; None for a ledger of one's own, for which the sample's rooms are not imported."""
+    from app.settings.queries import settings
+
+    if not office.ask(settings).is_sample:
+        return None
+    from app import sample
+
+    return sample.FISCAL_YEARS[-1]
 
 
 def _sample() -> Office:
