@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 _WAIT_MS, _REST_MS = 20_000, 300
 
-_TOPICS = {"meetings": ("reception", "minutes", "afterwards"), "steps": ("gap", "collect", "cycle")}
+_TOPICS = {
+    "meetings": ("reception", "minutes", "afterwards"),
+    "steps": ("gap", "collect", "cycle"),
+    "referrals": ("year",),
+}
 """Parts of pages that are looked at as well."""
 
 

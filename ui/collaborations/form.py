@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -199,6 +200,8 @@ class CollaborationForm(QWidget):
             button.clicked.connect(self._topic_clicked)
             self._topics.addWidget(button)
             self.topic_buttons.append(button)
+        for first, second in pairwise([self.texts["next_step"], *self.topic_buttons, self.choose_button]):
+            self.setTabOrder(first, second)
 
     def _topic_clicked(self) -> None:
         self.topic_wanted.emit(self.sender().property("record"))
@@ -265,6 +268,7 @@ class CollaborationForm(QWidget):
         for choice in (self.step, self.state, self.district):
             choice.currentIndexChanged.connect(self._edited)
         self.step.activated.connect(self._offer_example)
+        self.step.currentTextChanged.connect(self.step.setToolTip)
         for day in self.days.values():
             day.line.textChanged.connect(self._edited)
         for field in self.texts.values():

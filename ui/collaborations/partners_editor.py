@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
@@ -20,6 +21,11 @@ from ui.widgets.organisation_field import OrganisationChoice, OrganisationField,
 
 class PartnerField(OrganisationField):
     """An organisation, or the name of somebody who is no member: a text becomes a member only where it is its whole name."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        # Its line stands in the Tab key's way by itself; a proxy left behind would lead back to it for ever.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
 
     def _finished(self) -> None:
         self.list.hide()
@@ -53,7 +59,6 @@ class PartnersEditor(QWidget):
         column.setSpacing(8)
         column.addLayout(self._rows)
         column.addWidget(FlowRow(self.add_button))
-        self.setFocusProxy(self.add_button)
 
     def show_choices(self, choices: Sequence[OrganisationChoice]) -> None:
         """Offer these organisations."""
@@ -77,7 +82,7 @@ class PartnersEditor(QWidget):
     def add(self) -> None:
         """An empty line, with the cursor in it."""
         line = self._append()
-        line.who.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
     def _append(self) -> PartnerLine:
@@ -85,12 +90,27 @@ class PartnersEditor(QWidget):
         line.show_choices(self._choices)
         line.edited.connect(self.edited)
         line.removed.connect(self._removed)
-        QWidget.setTabOrder(self.lines[-1].last if self.lines else self, line.who)
         self.lines.append(line)
         self._rows.addWidget(line)
         # The layout would show it only later, and the list of its field not at all.
         line.show()
+        self._put_in_tab_order()
         return line
+
+    def _put_in_tab_order(self) -> None:
+        """Lines made later stand before the button for Tab too, behind whatever comes before this editor."""
+        stops = [stop for line in self.lines for stop in line.stops]
+        for first, second in pairwise([self._stop_before(), *stops, self.add_button]):
+            self.setTabOrder(first, second)
+
+    def _stop_before(self) -> QWidget:
+        """Where Tab comes from into this editor."""
+        found: QWidget | None = self.add_button.previousInFocusChain()
+        while found is not None and found is not self.add_button:
+            if not self.isAncestorOf(found) and found.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                return found
+            found = found.previousInFocusChain()
+        return self.add_button
 
     def _removed(self) -> None:
         line = self.sender()
@@ -141,9 +161,9 @@ class PartnerLine(QWidget):
         self.role.textChanged.connect(self._edited)
 
     @property
-    def last(self) -> QWidget:
-        """Where the Tab key leaves the line."""
-        return self.role
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the Tab key stops, in its order."""
+        return self.who.line, self.is_lead, self.role, self.remove_button
 
     def show_choices(self, choices: Sequence[OrganisationChoice]) -> None:
         """Offer these organisations."""

@@ -63,6 +63,11 @@ class ReferralsPage(RecordPage):
     def show_record(self, key: RecordKey) -> None:
         self.leave(partial(self._look_for, key.id))
 
+    def show_topic(self, topic: str) -> None:
+        """``year``: the whole year added up."""
+        if topic == "year":
+            self.leave(partial(self.go_to, YEAR))
+
     def focus_filter(self) -> None:
         self.referral_sheet.focus_filter()
 

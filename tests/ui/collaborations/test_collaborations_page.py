@@ -197,6 +197,15 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     assert [one.id for one in again.activities] == [held.id]
 
 
+def test_the_tab_key_goes_through_each_partner_before_the_button(page: CollaborationsPage) -> None:
+    form = page.collaboration_sheet.form
+    form.partners.add()
+    line = form.partners.lines[1]
+    for stop in (line.is_lead, line.role, line.remove_button, form.partners.add_button):
+        page.focusNextChild()
+        assert page.focusWidget() is stop
+
+
 def test_an_example_stands_beside_empty_fields_and_is_never_stored(
     page: CollaborationsPage, office: Office, desk: Desk, settled: Settled, compose: Compose
 ) -> None:
