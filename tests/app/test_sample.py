@@ -11,17 +11,22 @@ from app import history, ledgers, sample
 from app.action_items import queries as action_queries
 from app.action_items.rules import is_overdue
 from app.calendar import holiday_name
+from app.collaborations import queries as collaboration_queries
 from app.meetings import queries as meeting_queries
 from app.meetings import record, statistics
 from app.office import Office
 from app.organisations import queries
 from app.organisations.standard import standard_lists
+from app.referrals import queries as referral_queries
+from app.steps import queries as step_queries
+from app.steps.facts import contradiction, fact_book
 from app.text import search_key
 from app.voices import queries as voice_queries
 from db.vocabulary import (
     ActionState,
     AttendanceAnswer,
     ChannelKind,
+    CollaborationState,
     ConfirmationState,
     ContactRole,
     MeetingState,
@@ -227,3 +232,69 @@ def test_voices_have_come_as_far_as_they_can(sample_office: Office) -> None:
     assert all(one.topics for one in voices)
     assert all(one.meeting for one in voices if one.state is not VoiceState.RECEIVED)
     assert not [one for one in voices if "金沢" in one.content + one.reflected + one.response]
+
+
+def test_twelve_collaborations_serve_all_four_steps(sample_office: Office) -> None:
+    found = sample_office.ask(collaboration_queries.collaborations)
+    assert len(found) == 12
+    assert Counter(one.step_number for one in found) == {1: 2, 2: 2, 3: 3, 4: 5}
+    assert Counter(one.state for one in found) == {
+        CollaborationState.RUNNING: 9,
+        CollaborationState.ENDED: 2,
+        CollaborationState.PLANNED: 1,
+    }
+    assert sum(one.is_reviewed for one in found) == 10
+    for one in found:
+        assert all((one.origin, one.issue, one.aim, one.image, one.topics)), one.title
+        assert sum(partner.is_lead for partner in one.partners) == 1, one.title
+        assert len({partner.name for partner in one.partners}) == len(one.partners) > 2, one.title
+        assert all((one.result, one.learned, one.next_step)) is one.is_reviewed, one.title
+        assert bool(one.activities) is (one.state is not CollaborationState.PLANNED), one.title
+        for held in one.activities:
+            assert one.started_on is not None
+            assert held.held_on <= date(2028, 2, 15)
+        assert "金沢" not in one.title + one.origin + one.issue + one.aim + one.image + one.result + one.note
+    sunday = next(one for one in found if one.title == "日曜のひろば")
+    assert all(held.held_on.weekday() == 6 for held in sunday.activities)
+    # What its look-back and the minutes say of the first three months.
+    assert sum(held.families or 0 for held in sunday.activities if held.held_on < date(2027, 4, 1)) == 96
+    salon = next(one for one in found if one.title == "三丁目の出張サロン")
+    assert sum(held.families or 0 for held in salon.activities if held.held_on.year == 2026) == 17
+    by_year = [len(sample_office.ask(collaboration_queries.collaborations, year)) for year in (2026, 2027)]
+    assert by_year == [10, 12]
+
+
+def test_referrals_are_counted_each_month_between_members(sample_office: Office) -> None:
+    found = sample_office.ask(referral_queries.referrals)
+    months = sorted({one.month for one in found})
+    assert (months[0], months[-1], len(months)) == (date(2026, 4, 1), date(2028, 1, 1), 22)
+    members = {one.organisation.id: one.organisation for one in sample_office.ask(queries.members)}
+    for one in found:
+        last = one.month + timedelta(days=27)
+        assert members[one.from_id].is_member(last), (one.from_name, one.month)
+        assert members[one.to_id].is_member(last), (one.to_name, one.month)
+    by_year = [
+        sum(one.count for one in sample_office.ask(referral_queries.referrals, y)) for y in (2026, 2027)
+    ]
+    assert 300 < by_year[0] < by_year[1]
+    pairs = {(one.from_id, one.to_id) for one in found}
+    assert len(pairs) > 40
+    assert len({one for pair in pairs for one in pair}) > 25
+    assert any(one.note for one in found)
+
+
+def test_answers_and_facts_of_its_rounds_meet(sample_office: Office) -> None:
+    """Facts that hold, that do not and that cannot be told, and a few contradictions to look at."""
+    holds: Counter[bool | None] = Counter()
+    said: list[str] = []
+    for held in sample_office.ask(step_queries.rounds):
+        shown = sample_office.ask(step_queries.result, held.id)
+        until = held.closed_on or date(2028, 2, 15)
+        book = sample_office.ask(fact_book, shown.set, held.fiscal_year, until)
+        for row in shown.scopes:
+            facts = book.of(row.scope)
+            holds.update(fact.holds for fact in facts)
+            said += [one for fact in facts if (one := contradiction(fact, row.tallies[fact.checkpoint_id]))]
+    assert set(holds) == {True, False, None}
+    assert said
+    assert len(said) < sum(holds.values()) / 10
