@@ -163,7 +163,11 @@ class CollaborationsPage(RecordPage):
             self.refresh()
 
     def _to_paper(self) -> None:
-        self.desk.show_page("reports", "practices")
+        self.desk.show_page("reports", "practices?collaboration=")
+
+    def _to_its_page(self) -> None:
+        if self.shown is not None:
+            self.desk.show_page("reports", f"practices?collaboration={self.shown}")
 
     # ── building ──────────────────────────────────────────────────────────
 
@@ -180,5 +184,6 @@ class CollaborationsPage(RecordPage):
     def _connect(self) -> None:
         self.ways.idClicked.connect(self._show_lines)
         self.collaboration_sheet.remove_wanted.connect(self.remove)
+        self.collaboration_sheet.paper_wanted.connect(self._to_its_page)
         self.collaboration_sheet.record_wanted.connect(self.desk.show_record)
         self.collaboration_sheet.form.topics_wanted.connect(self.choose_topics)

@@ -36,6 +36,9 @@ class CollaborationSheet(RecordPart[Typed]):
 
     remove_wanted = Signal()
 
+    paper_wanted = Signal()
+    """The collaboration in view is wanted on paper."""
+
     record_wanted = Signal(object)
     """A RecordKey that the person wants to see."""
 
@@ -45,6 +48,9 @@ class CollaborationSheet(RecordPart[Typed]):
         self._names: Mapping[str, Mapping[int, str]] = {}
         self.name, self.way = WrapLabel("", "section"), WrapLabel("", "muted")
         self.next_button = Button("", self.go_on, icon_name="next")
+        self.paper_button = Button(
+            "この取組を紙にする", self.paper_wanted.emit, icon_name="print", tip="実践集の1ページにします"
+        )
         self.remove_button = Button(
             "間違いを削除", self.remove_wanted.emit, "quiet", "delete", tip="間違えて入れた取組を消します"
         )
@@ -130,7 +136,8 @@ class CollaborationSheet(RecordPart[Typed]):
     # ── showing ───────────────────────────────────────────────────────────
 
     def _show_rest(self) -> None:
-        self.remove_button.setVisible(self.row is not None)
+        for button in (self.paper_button, self.remove_button):
+            button.setVisible(self.row is not None)
         self._past.setVisible(self.row is not None)
 
     def _show_way(self) -> None:
@@ -152,7 +159,7 @@ class CollaborationSheet(RecordPart[Typed]):
         self._scroll = ScrollColumn()
         column = self._scroll.column
         column.setSpacing(12)
-        self.verbs = FlowRow(self.next_button, self.remove_button)
+        self.verbs = FlowRow(self.next_button, self.paper_button, self.remove_button)
         self._past = QWidget()
         past = QVBoxLayout(self._past)
         past.setContentsMargins(0, 0, 0, 0)

@@ -436,3 +436,26 @@ def test_the_window_leads_to_one_of_another_year(
     assert isinstance(page, CollaborationsPage)
     assert desk.fiscal_year == 2024
     assert page.shown == one
+
+
+def test_one_leads_to_its_page_of_the_practices_and_all_to_the_whole(
+    window: MainWindow, sample_office: Office, settled: Settled
+) -> None:
+    assert window.desk is not None
+    desk = window.desk
+    window.show_page("collaborations")
+    settled(desk)
+    page = window.current_page()
+    assert isinstance(page, CollaborationsPage)
+    wanted: list[tuple[str, str]] = []
+    desk.page_wanted.connect(lambda key, topic: wanted.append((key, topic)))
+    shown = page.shown
+    press(page, "この取組を紙にする")
+    settled(desk)
+    window.show_page("collaborations")
+    press(page, "実践集")
+    settled(desk)
+    assert wanted == [
+        ("reports", f"practices?collaboration={shown}"),
+        ("reports", "practices?collaboration="),
+    ]
