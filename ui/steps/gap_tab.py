@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.steps.queries import Scope
-from db.vocabulary import Perspective
+from db.vocabulary import Perspective, ScopeKind
 from ui.desk import Desk
 from ui.steps.gap_rows import GapRow, gap_rows, summary, tally_words
 from ui.steps.loading import Picture
@@ -26,6 +26,8 @@ from ui.widgets.button import Button
 from ui.widgets.fields import ComboBox
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
+
+WARD = Scope(ScopeKind.WARD)
 
 _PLOT = 6
 """The column of the picture."""
@@ -73,7 +75,9 @@ class _Plot(QStyledItemDelegate):
 
 
 class GapView(QTableView):
-    """A row for each checkpoint."""
+    """A row for each checkpoint; Enter or a double click opens it."""
+
+    open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +109,14 @@ class GapView(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.doubleClicked.connect(self.open_wanted)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.open_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -163,6 +174,7 @@ class GapTab(RoundTab):
         column.addWidget(self.view, 1)
         column.addWidget(note)
         self.scope.currentIndexChanged.connect(self._show)
+        self.view.open_wanted.connect(self._open)
 
     def show_picture(self, picture: Picture) -> None:
         chosen = self.chosen
@@ -179,6 +191,12 @@ class GapTab(RoundTab):
 
     def take_focus(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self) -> None:
+        """Go to what stands behind the checkpoint under the cursor."""
+        row = self.view.rows.row(self.view.currentIndex())
+        if row is not None:
+            self.place_wanted.emit((self.chosen or WARD, row.checkpoint.id))
 
     @property
     def chosen(self) -> Scope | None:

@@ -10,8 +10,6 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
@@ -25,29 +23,24 @@ from app.errors import InputError
 from app.office import Done, Reader
 from app.records import RecordKey
 from app.steps import queries
-from app.steps.queries import RoundRow
+from app.steps.queries import RoundRow, Scope
 from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
 from ui.meetings.part import Part
 from ui.page import Page
 from ui.steps import loading
-from ui.steps.candidates import asked_of
 from ui.steps.collect_tab import CollectTab
 from ui.steps.cycle_tab import CycleTab
 from ui.steps.gap_tab import GapTab
 from ui.steps.loading import Facts, Found
-from ui.steps.remind_dialog import RemindDialog
 from ui.steps.result_tab import ResultTab
-from ui.steps.returns_dialog import ask_for_returns
-from ui.steps.round_dialogs import AskMoreDialog, EditRoundDialog, NewRoundDialog
 from ui.steps.round_head import RoundHead
-from ui.steps.send_dialog import ask_to_send
-from ui.steps.states import state_words
+from ui.steps.round_strip import RoundStrip
+from ui.steps.round_verbs import RoundVerbs
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
-from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
@@ -92,10 +85,7 @@ class StepsPage(Page):
         self._shown: int | None = None
         self._wanted: int | None = None
         self._wanted_sheet: int | None = None
-        self.dialog: QDialog | None = None
-        self.round_buttons: list[Button] = []
-        self._ways = QButtonGroup(self)
-        self._strip = FlowRow()
+        self.strip, self.verbs = RoundStrip(), RoundVerbs(desk, self)
         self.add_button = Button(
             "新しい回", self.add, "primary", "add", tip="ステップ確認の回を追加（Ctrl+N）"
         )
@@ -172,7 +162,8 @@ class StepsPage(Page):
         self.found, self._wanted = found, None
         picture = found.picture
         self._shown = picture.round.id if picture is not None else None
-        self._show_rounds(found)
+        self.verbs.found = found
+        self.strip.show_rounds(found.rounds, self._shown)
         self._stack.setCurrentIndex(_EMPTY if picture is None else _ROUND)
         if picture is None:
             self.empty.title.setText(f"{fiscal_year_label(found.fiscal_year)}のステップ確認はまだありません")
@@ -205,36 +196,17 @@ class StepsPage(Page):
             error = InputError("このステップ確認は、もうありません。", "画面の回から選び直してください。")
         self.desk.tell(error)
 
-    def _show_rounds(self, found: Found) -> None:
-        for button in self.round_buttons:
-            self._ways.removeButton(button)
-            button.hide()
-            button.deleteLater()
-        self.round_buttons = []
-        for row in sorted(found.rounds, key=lambda one: one.number):
-            words = f"第{row.number}回　{state_words(row.state)}　{row.answered}／{row.asked}"
-            button = Button(words, self._round_clicked, tip=row.name)
-            button.setCheckable(True)
-            button.setChecked(row.id == self._shown)
-            button.setProperty("record", row.id)
-            self._ways.addButton(button)
-            self._strip.add(button)
-            self.round_buttons.append(button)
-
     # ── choosing ──────────────────────────────────────────────────────────
 
-    def _round_clicked(self) -> None:
-        round_id = self.sender().property("record")
-        if round_id != self._shown:
-            self.leave(partial(self._choose, round_id), self._mark_round)
+    def _round_chosen(self, round_id: int) -> None:
+        self.leave(partial(self._choose, round_id), self._stay)
 
     def _choose(self, round_id: int) -> None:
         self._wanted = round_id
         self.refresh()
 
-    def _mark_round(self) -> None:
-        for button in self.round_buttons:
-            button.setChecked(button.property("record") == self._shown)
+    def _stay(self) -> None:
+        self.strip.mark(self._shown)
 
     def leave(self, then: Callable[[], None], stay: Callable[[], None] | None = None) -> None:
         """Do ``then`` once nothing typed is unsaved, ``stay`` where the person goes back to it."""
@@ -259,6 +231,14 @@ class StepsPage(Page):
         elif stay is not None:
             stay()
 
+    def _to_place(self, place: tuple[Scope, int | None]) -> None:
+        self.leave(partial(self._show_place, place))
+
+    def _show_place(self, place: tuple[Scope, int | None]) -> None:
+        self.tabs.setCurrentWidget(self.result)
+        self.result.go_to(place)
+        self.result.take_focus()
+
     def _to_sheet(self, sheet_id: int) -> None:
         self.leave(partial(self._show_sheet, sheet_id))
 
@@ -267,78 +247,21 @@ class StepsPage(Page):
         self.collect.go_to(sheet_id)
         self.collect.take_focus()
 
-    # ── dialogs ───────────────────────────────────────────────────────────
-
-    def open_dialog(self, dialog: QDialog) -> None:
-        """Open a dialog over the page."""
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
+    # ── what is done with a round ─────────────────────────────────────────
 
     def add(self) -> None:
         """Make a round of the year in view."""
-        found = self.found
-        if found is not None:
-            dialog = NewRoundDialog(self.desk, found.fiscal_year, found.known, found.sets, self)
-            dialog.done_with.connect(self._added)
-            self.open_dialog(dialog)
-
-    def ask_more(self) -> None:
-        """Choose more people to ask in the round in view."""
-        found = self.found
-        if found is not None and found.picture is not None:
-            held = found.picture.round
-            known = {asked_of(row) for row in found.picture.assessments}
-            last = loading.last_begun(found.known, held)
-            dialog = AskMoreDialog(self.desk, held, last, known, self)
-            dialog.done_with.connect(self.tell_done)
-            self.open_dialog(dialog)
-
-    def edit_round(self) -> None:
-        """Change the day and the note of the round in view."""
-        found = self.found
-        if found is not None and found.picture is not None:
-            dialog = EditRoundDialog(self.desk, found.picture.round, found.sets, self)
-            dialog.done_with.connect(self.tell_done)
-            self.open_dialog(dialog)
-
-    def send(self) -> None:
-        """Write the check sheets of the round in view into a folder."""
-        if self._shown is not None:
-            self._take_dialog(ask_to_send(self.desk, self._shown, self))
+        self.leave(self.verbs.add)
 
     def take_returns(self) -> None:
         """Take a folder of returned sheets in, once nothing typed is unsaved."""
-        if self._shown is not None:
-            self.leave(partial(self._take_returns, self._shown))
-
-    def _take_returns(self, round_id: int) -> None:
-        self._take_dialog(ask_for_returns(self.desk, round_id, self))
-
-    def _take_dialog(self, dialog: QDialog) -> None:
-        """Keep a dialog that is open already, until it closes."""
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
+        self.leave(self.verbs.take_returns)
 
     def _added(self, done: Done[int]) -> None:
         self.tell_done(done)
         self._wanted = done.result
         self.tabs.setCurrentWidget(self.collect)
         self.refresh()
-
-    def remind(self) -> None:
-        """Show who has not answered, and the words to remind them."""
-        picture = self.found.picture if self.found is not None else None
-        if picture is not None:
-            waiting = [row for row in picture.assessments if row.answered_on is None]
-            dialog = RemindDialog(self.desk, picture.round, waiting, self)
-            dialog.done_with.connect(self.tell_done)
-            self.open_dialog(dialog)
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
     def tell_done(self, done: Done[Any]) -> None:
         """Say what was done; it can be taken back."""
@@ -350,7 +273,7 @@ class StepsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(PlainLabel(self.title, "title"), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._strip, 1)
+        head.addWidget(self.strip, 1)
         head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -381,16 +304,20 @@ class StepsPage(Page):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self.strip.chosen.connect(self._round_chosen)
+        self.verbs.added.connect(self._added)
+        self.verbs.done_with.connect(self.tell_done)
         self.head.done_with.connect(self.tell_done)
-        self.head.send_wanted.connect(self.send)
+        self.head.send_wanted.connect(self.verbs.send)
         self.head.returns_wanted.connect(self.take_returns)
-        self.head.more_wanted.connect(self.ask_more)
-        self.head.edit_wanted.connect(self.edit_round)
+        self.head.more_wanted.connect(self.verbs.ask_more)
+        self.head.edit_wanted.connect(self.verbs.edit_round)
         for tab in self._tabs.values():
             tab.leave_wanted.connect(self.leave)
             tab.stale.connect(self.refresh)
             tab.sheet_wanted.connect(self._to_sheet)
-        self.collect.remind_wanted.connect(self.remind)
+            tab.place_wanted.connect(self._to_place)
+        self.collect.remind_wanted.connect(self.verbs.remind)
         self.collect.done_with.connect(self.tell_done)
 
 

@@ -96,6 +96,11 @@ class ResultTab(RoundTab):
             return self.place[0], None
         return picture.result.scopes[0].scope, None
 
+    def go_to(self, place: tuple[Scope, int | None]) -> None:
+        """Show a place of the picture; nothing typed may be unsaved."""
+        if self._picture is not None and self._picture.row(place[0]) is not None:
+            self._choose(place)
+
     def _chosen(self, place: tuple[Scope, int | None]) -> None:
         if place != self.place:
             self.leave_wanted.emit(partial(self._choose, place), self._stay)

@@ -25,6 +25,9 @@ class RoundTab(QWidget):
     sheet_wanted = Signal(int)
     """The id of a step_assessment whose answers the person wants to see or write."""
 
+    place_wanted = Signal(object)
+    """(Scope, id of a checkpoint): the place of the picture that the person wants to see."""
+
     stale = Signal()
     """The ledger holds something newer: the round has to be read again."""
 

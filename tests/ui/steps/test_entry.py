@@ -251,7 +251,7 @@ def test_reminding_gives_the_words_and_records_the_day(
     collect: StepsPage, sheets: Sheets, sample_desk: Desk, settled: Settled, notices: list[Notice]
 ) -> None:
     collect.collect.remind_button.click()
-    dialog = collect.dialog
+    dialog = collect.verbs.dialog
     assert isinstance(dialog, RemindDialog)
     missing = [row for row in sheets() if row.answered_on is None]
     words = dialog.text.toPlainText()

@@ -74,7 +74,7 @@ def test_arrows_go_from_cell_to_cell_and_the_side_follows(page: StepsPage) -> No
 def test_behind_a_cell_stand_answers_comments_and_the_records(
     page: StepsPage, sample_desk: Desk, settled: Settled
 ) -> None:
-    page.round_buttons[0].click()
+    page.strip.buttons[0].click()
     settled(sample_desk)
     scope = scope_of(page, "若葉台")
     page.result.map.select((scope, checkpoint_of(page, "1-1")))
@@ -107,7 +107,7 @@ def test_an_answer_leads_to_its_sheet(page: StepsPage) -> None:
 def test_what_the_ledger_contradicts_is_marked_and_told(
     page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled
 ) -> None:
-    page.round_buttons[0].click()
+    page.strip.buttons[0].click()
     settled(sample_desk)
     picture = page.found.picture  # type: ignore[union-attr]
     assert picture is not None
@@ -160,7 +160,7 @@ def test_a_decision_that_is_typed_is_not_left_unasked(
     assert page.result.place == (WARD, None)
     answers.append("discard")
     page.result.map.select((WARD, checkpoint_of(page, "1-1")))
-    assert page.result.place == (WARD, checkpoint_of(page, "1-1"))
+    assert page.result.place == (WARD, checkpoint_of(page, "1-1"))  # type: ignore[comparison-overlap]
     assert not page.has_unsaved()
 
 
@@ -225,6 +225,16 @@ def test_the_widest_differences_are_told_and_come_first(page: StepsPage) -> None
     gaps = [row.gap or 0 for row in rows.rows]
     assert gaps == sorted(gaps, reverse=True)
     assert rows.rows[0].checkpoint.number in tab.summary.text()
+
+
+def test_enter_on_a_difference_opens_what_stands_behind_it(page: StepsPage) -> None:
+    tab = page._tabs["gap"]
+    assert isinstance(tab, GapTab)
+    page.show_topic("gap")
+    tab.view.selectRow(3)
+    QTest.keyClick(tab.view, Key.Key_Return)
+    assert page.current is page.result
+    assert page.result.detail.name.text() == "区全体　1-4"
 
 
 def test_a_scope_of_its_own_and_one_that_only_one_answered(page: StepsPage) -> None:
@@ -328,11 +338,11 @@ def test_a_record_of_another_year_is_shown_there(
 def test_a_round_of_the_strip_is_shown_by_a_click(
     page: StepsPage, sample_desk: Desk, settled: Settled
 ) -> None:
-    assert [one.isChecked() for one in page.round_buttons] == [False, True]
-    page.round_buttons[0].click()
+    assert [one.isChecked() for one in page.strip.buttons] == [False, True]
+    page.strip.buttons[0].click()
     settled(sample_desk)
     assert page.found.picture.round.number == 1  # type: ignore[union-attr]
-    assert [one.isChecked() for one in page.round_buttons] == [True, False]
+    assert [one.isChecked() for one in page.strip.buttons] == [True, False]
     marks = {page.result.map.heat.cell(0, column).answer for column in range(1, 13)}
     assert marks <= {*CheckAnswer, None}
 

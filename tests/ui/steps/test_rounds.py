@@ -35,7 +35,7 @@ def test_a_new_round_asks_the_same_as_the_last(
     before = {asked_of(row) for row in sheets()}
     page.add()
     settled(sample_desk)
-    dialog = page.dialog
+    dialog = page.verbs.dialog
     assert isinstance(dialog, NewRoundDialog)
     assert dialog.fields.number.text() == "3"
     assert set(dialog.picker.chosen) == before
@@ -46,7 +46,7 @@ def test_a_new_round_asks_the_same_as_the_last(
     assert (made.number, made.state, made.answer_by) == (3, RoundState.PLANNED, date(2028, 3, 20))
     assert {asked_of(row) for row in sheets()} == before
     assert page.found.picture.round.id == made.id  # type: ignore[union-attr]
-    assert [one.isChecked() for one in page.round_buttons] == [False, False, True]
+    assert [one.isChecked() for one in page.strip.buttons] == [False, False, True]
 
 
 def test_a_round_is_begun_closed_and_opened_again(
@@ -54,8 +54,8 @@ def test_a_round_is_begun_closed_and_opened_again(
 ) -> None:
     page.add()
     settled(sample_desk)
-    assert isinstance(page.dialog, NewRoundDialog)
-    page.dialog.take.click()
+    assert isinstance(page.verbs.dialog, NewRoundDialog)
+    page.verbs.dialog.take.click()
     settled(sample_desk)
     states = []
     for _ in range(3):
@@ -74,11 +74,11 @@ def test_the_list_narrows_and_all_of_a_district_are_ticked_at_once(
 ) -> None:
     page.add()
     settled(sample_desk)
-    assert isinstance(page.dialog, NewRoundDialog)
-    picker = page.dialog.picker
+    assert isinstance(page.verbs.dialog, NewRoundDialog)
+    picker = page.verbs.dialog.picker
     picker.none_button.click()
     assert picker.chosen == ()
-    assert not page.dialog.take.isEnabled()
+    assert not page.verbs.dialog.take.isEnabled()
     picker.about.setCurrentIndex(picker.about.findData(ScopeKind.ORGANISATION))
     picker.district.setCurrentIndex(picker.district.findText("桜木"))
     picker.all_button.click()
@@ -114,9 +114,9 @@ def test_more_are_asked_in_an_open_round(
     page: StepsPage, sheets: Sheets, sample_desk: Desk, settled: Settled
 ) -> None:
     before = {row.id for row in sheets()}
-    page.ask_more()
+    page.verbs.ask_more()
     settled(sample_desk)
-    dialog = page.dialog
+    dialog = page.verbs.dialog
     assert isinstance(dialog, AskMoreDialog)
     assert dialog.picker.chosen == ()
     labels = [dialog.picker.list.item(row).text() for row in range(dialog.picker.list.count())]
@@ -134,8 +134,8 @@ def test_more_are_asked_in_an_open_round(
 def test_the_day_and_the_note_of_a_round_are_changed(
     page: StepsPage, held: Held, sample_desk: Desk, settled: Settled
 ) -> None:
-    page.edit_round()
-    dialog = page.dialog
+    page.verbs.edit_round()
+    dialog = page.verbs.dialog
     assert isinstance(dialog, EditRoundDialog)
     dialog.fields.number.setText("１")
     dialog.take.click()
@@ -169,7 +169,7 @@ def test_an_empty_year_says_what_belongs_here_and_offers_the_first_round(
     assert "令和9年度" in bare.empty.title.text()
     bare.empty.step.click()
     settled(desk)
-    dialog = bare.dialog
+    dialog = bare.verbs.dialog
     assert isinstance(dialog, NewRoundDialog)
     assert [one.scope for one in dialog.picker.chosen] == [Scope(ScopeKind.WARD)]
     QTest.keyClick(dialog.fields.number, Qt.Key.Key_Tab)
@@ -193,8 +193,8 @@ def test_the_first_members_are_proposed_by_the_side_they_stand_on(
         )
     bare.add()
     settled(desk)
-    assert isinstance(bare.dialog, NewRoundDialog)
-    picker = bare.dialog.picker
+    assert isinstance(bare.verbs.dialog, NewRoundDialog)
+    picker = bare.verbs.dialog.picker
     picker.about.setCurrentIndex(picker.about.findData(ScopeKind.ORGANISATION))
     picker.none_button.click()
     picker.all_button.click()
@@ -208,8 +208,8 @@ def test_a_round_that_went_takes_the_page_back(
 ) -> None:
     page.add()
     settled(sample_desk)
-    assert isinstance(page.dialog, NewRoundDialog)
-    page.dialog.take.click()
+    assert isinstance(page.verbs.dialog, NewRoundDialog)
+    page.verbs.dialog.take.click()
     settled(sample_desk)
     assert held().number == 3
     sample_office.undo()
