@@ -28,6 +28,7 @@ from reports.document import (
     RowKind,
     Run,
     Section,
+    Strand,
     Table,
     TextStyle,
     Value,
@@ -183,10 +184,31 @@ def _chart(chart: Chart) -> Iterator[str]:
 
 
 def _diagram(diagram: Diagram) -> Iterator[str]:
-    """What the picture shows, in words: the lists beside it say who is connected with whom."""
-    yield f"［図］{shown(diagram.title)}"
-    if diagram.summary:
+    """What the picture shows, in words: for each of its things with whom each kind of line connects it."""
+    yield f"［図］{shown(diagram.title or diagram.summary)}"
+    if diagram.title and diagram.summary:
         yield from shown(diagram.summary).split("\n")
+    for place, knot in enumerate(diagram.knots):
+        lines = [
+            f"  {words}：{'、'.join(others)}"
+            for strand, words in diagram.strands
+            if (others := _tied_to(diagram, place, strand))
+        ]
+        if lines:
+            yield f"・{shown(knot.text)}"
+            yield from lines
+
+
+def _tied_to(diagram: Diagram, place: int, strand: Strand) -> list[str]:
+    """With what the strands of a kind connect the knot at ``place``; → and ← say where one leads."""
+    leads = strand is Strand.DASHED
+    found = []
+    for tie in diagram.ties:
+        if tie.strand is strand and place in (tie.first, tie.second):
+            other = tie.second if place == tie.first else tie.first
+            arrow = ("→ " if place == tie.first else "← ") if leads else ""
+            found.append(f"{arrow}{shown(diagram.knots[other].text)}（{tie.count}）")
+    return found
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QPolygonF,
     QResizeEvent,
-    QStaticText,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.network_map.rules import Link, LinkKind, Node
-from db.vocabulary import OrganisationGroup
-from reports.diagrams import Rect, arrow
 from ui import theme
-from ui.network_map.drawing import Drawing, mark_colour, mark_polygon, pen_of, radius_at, width_of
+from ui.network_map.drawing import Drawing
+from ui.network_map.look import Look
+from ui.network_map.painting import MapPainter, Moment
 
 _NEAREST, _FARTHEST = 160.0, 1.5
 """How many pixels a unit of the map may take."""
@@ -40,23 +32,6 @@ _AIR_X, _AIR_Y = 5, 2.8
 """What stays free around everything, beside and over it, for the names: in heights of the text."""
 
 _REACH = 14.0
-_MARGIN = 0.35
-_ARROW = 9.0
-_ROOM = 2.4
-"""How much larger than a usual mark the sheet of its stamp is: one that stands out is larger, with a thick line."""
-
-
-class Look(NamedTuple):
-    """Where one looks: the point of the map in the middle of the widget, and how many pixels a unit takes."""
-
-    x: float
-    y: float
-    scale: float
-
-    def towards(self, other: Look, part: float) -> Look:
-        """So far on the way to another look; nearness grows evenly to the eye."""
-        scale = self.scale * (other.scale / self.scale) ** part
-        return Look(self.x + (other.x - self.x) * part, self.y + (other.y - self.y) * part, scale)
 
 
 class MapView(QWidget):
@@ -72,6 +47,8 @@ class MapView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Qt speaks of changes from the first setting on.
+        self._painter = MapPainter(self)
         self.setAccessibleName("つながりの地図")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -80,12 +57,6 @@ class MapView(QWidget):
         self.selected: int | None = None
         self.hovered: int | None = None
         self._drawing: Drawing | None = None
-        self._names: dict[int, Rect] = {}
-        self._names_for: tuple[float, int | None] | None = None
-        self._texts: dict[int, QStaticText] = {}
-        self._stamps: dict[tuple[OrganisationGroup | None, float, bool], QPixmap] = {}
-        self._sheet: QPixmap | None = None
-        self._sheet_look = self.look
         self._pressed: QPointF | None = None
         self._grabbed: Look | None = None
         self._is_whole = True
@@ -122,6 +93,16 @@ class MapView(QWidget):
     def drawing(self) -> Drawing | None:
         """What is shown."""
         return self._drawing
+
+    @property
+    def named(self) -> frozenset[int]:
+        """Whose names were written last."""
+        return self._painter.named
+
+    @property
+    def is_gliding(self) -> bool:
+        """Whether it is on its way to where one wants to look."""
+        return self._glide.state() is QVariantAnimation.State.Running
 
     def fit(self, glides: bool = True) -> None:
         """Show everything."""
@@ -172,7 +153,7 @@ class MapView(QWidget):
     def place_of(self, node_id: int) -> QPointF | None:
         """Where an organisation stands in the widget."""
         point = self._drawing.point_of(node_id) if self._drawing is not None else None
-        return self._on_screen(point, self.look) if point is not None else None
+        return self.look.on_screen(point, QSizeF(self.size())) if point is not None else None
 
     def node_at(self, position: QPointF) -> int | None:
         """The organisation at a place of the widget, or None."""
@@ -180,7 +161,7 @@ class MapView(QWidget):
             return None
         found, nearest = None, _REACH
         for node, point in zip(self._drawing.nodes, self._drawing.points, strict=True):
-            place = self._on_screen(point, self.look)
+            place = self.look.on_screen(point, QSizeF(self.size()))
             away = math.hypot(place.x() - position.x(), place.y() - position.y())
             if away < nearest:
                 found, nearest = node.id, away
@@ -191,7 +172,7 @@ class MapView(QWidget):
     @property
     def _target(self) -> Look:
         """Where one looks once the map has come to rest."""
-        return self._to if self._glide.state() is QVariantAnimation.State.Running else self.look
+        return self._to if self.is_gliding else self.look
 
     def _go(self, look: Look) -> None:
         self._from, self._to, self._is_whole = self.look, look, False
@@ -207,23 +188,12 @@ class MapView(QWidget):
         self.look = self._from.towards(self._to, part)
         self.update()
 
-    @property
-    def _radius(self) -> float:
-        return radius_at(self.look.scale, self.fontMetrics().height())
-
     def _middle(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() / 2)
 
     def _seen(self) -> QRectF:
-        """The part of the map that is in view."""
-        wide, high = self.width() / self._target.scale, self.height() / self._target.scale
-        return QRectF(self._target.x - wide / 2, self._target.y - high / 2, wide, high)
-
-    def _on_screen(self, point: tuple[float, float], look: Look) -> QPointF:
-        return QPointF(
-            (point[0] - look.x) * look.scale + self.width() / 2,
-            (point[1] - look.y) * look.scale + self.height() / 2,
-        )
+        """The part of the map that is in view once it has come to rest."""
+        return self._target.seen(QSizeF(self.size()))
 
     # ── events ────────────────────────────────────────────────────────────
 
@@ -236,7 +206,7 @@ class MapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sheet = None
+        self._painter.forget_sheet()
         if self._is_whole:
             self.fit(glides=False)
 
@@ -304,7 +274,8 @@ class MapView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._forget()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self._forget()
 
     def _hover(self, node_id: int | None) -> None:
         shape = Qt.CursorShape.PointingHandCursor if node_id is not None else Qt.CursorShape.OpenHandCursor
@@ -321,24 +292,11 @@ class MapView(QWidget):
 
     # ── painting ──────────────────────────────────────────────────────────
 
-    def _forget(self) -> None:
-        """What was prepared is made anew: other things are shown, or in other colours or sizes."""
-        self._sheet = None
-        self._names_for = None
-        self._texts = {}
-        self._stamps = {}
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.tokens().surface))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._drawing is not None:
-            self._lay_links(painter)
-            if self._lit is not None:
-                self._lift(painter, self._drawing, self._lit)
-            self._write_areas(painter, self._drawing)
-            self._paint_marks(painter, self._drawing)
+            self._painter.paint(painter, Moment(self._drawing, self.look, self.hovered, self.selected))
         self._frame(painter)
         painter.end()
 
@@ -353,160 +311,6 @@ class MapView(QWidget):
             painter.setPen(QColor(colours.line))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _lay_links(self, painter: QPainter) -> None:
-        """The lines lie on a sheet larger than the widget, which is only moved while the map is: it is drawn anew at its edge."""
-        margin = QPointF(self.width() * _MARGIN, self.height() * _MARGIN)
-        shift = self._shift()
-        moves = shift is not None and abs(shift.x()) <= margin.x() and abs(shift.y()) <= margin.y()
-        if self._sheet is None or not moves:
-            self._sheet, shift = self._drawn_sheet(margin), QPointF(0, 0)
-        assert shift is not None
-        painter.setOpacity(1.0 if self._lit is None else 0.25)
-        painter.drawPixmap(shift - margin, self._sheet)
-        painter.setOpacity(1.0)
-
-    def _shift(self) -> QPointF | None:
-        """How far the sheet lies from where it was drawn, in pixels; None where it was drawn at another scale."""
-        if self._sheet is None or self._sheet_look.scale != self.look.scale:
-            return None
-        before = self._sheet_look
-        return QPointF((before.x - self.look.x) * self.look.scale, (before.y - self.look.y) * self.look.scale)
-
-    def _drawn_sheet(self, margin: QPointF) -> QPixmap:
-        assert self._drawing is not None
-        ratio = self.devicePixelRatioF()
-        size = QSize(round(self.width() + 2 * margin.x()), round(self.height() + 2 * margin.y()))
-        sheet = QPixmap(size * ratio)
-        sheet.setDevicePixelRatio(ratio)
-        sheet.fill(QColor(theme.tokens().surface))
-        painter = QPainter(sheet)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(margin)
-        painter.setTransform(self._transform(), combine=True)
-        for bundle in self._drawing.bundles:
-            painter.setPen(pen_of(bundle.kind, bundle.thickness))
-            painter.drawPath(bundle.path)
-        painter.resetTransform()
-        painter.translate(margin)
-        for link in self._drawing.links:
-            if link.kind is LinkKind.REFERRAL:
-                self._paint_arrow(painter, self._drawing, link)
-        painter.end()
-        self._sheet_look = self.look
-        return sheet
-
-    def _transform(self) -> QTransform:
-        look = self.look
-        return QTransform(
-            look.scale,
-            0,
-            0,
-            look.scale,
-            self.width() / 2 - look.x * look.scale,
-            self.height() / 2 - look.y * look.scale,
-        )
-
-    def _paint_arrow(self, painter: QPainter, drawing: Drawing, link: Link) -> None:
-        first, second = drawing.point_of(link.first_id), drawing.point_of(link.second_id)
-        assert first is not None
-        assert second is not None
-        start, end = self._on_screen(first, self.look), self._on_screen(second, self.look)
-        corners = arrow((start.x(), start.y()), (end.x(), end.y()), self._radius + 2, _ARROW)
-        if corners:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(pen_of(link.kind, 1.0).color()))
-            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _lift(self, painter: QPainter, drawing: Drawing, node_id: int) -> None:
-        """The lines of one organisation stand out; the others have stepped back."""
-        for link in drawing.links_of(node_id):
-            first, second = drawing.point_of(link.first_id), drawing.point_of(link.second_id)
-            if first is None or second is None:
-                continue
-            painter.setPen(pen_of(link.kind, width_of(link) + 0.6))
-            painter.drawLine(self._on_screen(first, self.look), self._on_screen(second, self.look))
-            if link.kind is LinkKind.REFERRAL:
-                self._paint_arrow(painter, drawing, link)
-
-    def _write_areas(self, painter: QPainter, drawing: Drawing) -> None:
-        font = self.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.tokens().muted))
-        metrics = QFontMetricsF(font)
-        zero = self._on_screen((0.0, 0.0), self.look)
-        for area, (left, top, right, bottom) in drawing.areas_at(self.look.scale, metrics):
-            rect = QRectF(QPointF(left, top), QPointF(right, bottom)).translated(zero)
-            if rect.intersects(self.rect()):
-                painter.fillRect(rect.adjusted(-2, 0, 2, 0), self._ground())
-                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, area.text)
-        painter.setFont(self.font())
-
-    def _paint_marks(self, painter: QPainter, drawing: Drawing) -> None:
-        lit = self._lit
-        stands_out = drawing.lifted(lit) if lit is not None else drawing.index.keys()
-        seen = QRectF(self.rect()).adjusted(-_REACH, -_REACH, _REACH, _REACH)
-        for node, point in zip(drawing.nodes, drawing.points, strict=True):
-            at = self._on_screen(point, self.look)
-            if seen.contains(at):
-                painter.setOpacity(1.0 if node.id in stands_out else 0.35)
-                self._paint_mark(painter, node, at)
-        painter.setOpacity(1.0)
-        if self._names_for != (self.look.scale, lit):
-            self._names = drawing.names(self.look.scale, self, lit)
-            self._names_for = (self.look.scale, lit)
-        zero = self._on_screen((0.0, 0.0), self.look)
-        for node_id, (left, top, _right, _bottom) in self._names.items():
-            self._write(painter, drawing.nodes[drawing.index[node_id]], QPointF(left, top) + zero)
-
-    @property
-    def _lit(self) -> int | None:
-        """Who stands out: the organisation under the pointer, else the one that is chosen."""
-        return self.hovered if self.hovered is not None else self.selected
-
-    def _paint_mark(self, painter: QPainter, node: Node, at: QPointF) -> None:
-        stamp = self._stamp(node.group, self._radius, node.id in (self.hovered, self.selected))
-        half = stamp.width() / stamp.devicePixelRatio() / 2
-        painter.drawPixmap(at - QPointF(half, half), stamp)
-
-    def _stamp(self, group: OrganisationGroup | None, radius: float, is_lit: bool) -> QPixmap:
-        """The mark of a group, drawn once: hundreds of them are then put down in a moment."""
-        key = (group, radius, is_lit)
-        if key not in self._stamps:
-            colours, ratio = theme.tokens(), self.devicePixelRatioF()
-            side = math.ceil(radius * 2 * _ROOM)
-            stamp = QPixmap(QSize(side, side) * ratio)
-            stamp.setDevicePixelRatio(ratio)
-            stamp.fill(QColor(0, 0, 0, 0))
-            painter = QPainter(stamp)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            line = colours.accent_text if is_lit else colours.text
-            painter.setPen(QPen(QColor(line), 3 if is_lit else 1.2))
-            painter.setBrush(mark_colour(group))
-            corners = mark_polygon(group, radius * (1.3 if is_lit else 1.0))
-            painter.drawPolygon(corners.translated(side / 2, side / 2))
-            painter.end()
-            self._stamps[key] = stamp
-        return self._stamps[key]
-
-    def _write(self, painter: QPainter, node: Node, at: QPointF) -> None:
-        text = self._texts.get(node.id)
-        if text is None:
-            text = self._texts[node.id] = self._text(node.label)
-        rect = QRectF(at, text.size())
-        if rect.intersects(self.rect()):
-            painter.fillRect(rect.adjusted(-2, 1, 2, -1), self._ground())
-            painter.setPen(QColor(theme.tokens().text))
-            painter.drawStaticText(at, text)
-
-    def _text(self, words: str) -> QStaticText:
-        text = QStaticText(words)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.prepare(QTransform(), self.font())
-        return text
-
-    def _ground(self) -> QColor:
-        ground = QColor(theme.tokens().surface)
-        ground.setAlpha(215)
-        return ground
+    def _forget(self) -> None:
+        self._painter.forget()
+        self.update()
