@@ -258,10 +258,10 @@ class HeatMap(QTableView):
 
 
 def _paint_flag(painter: QPainter, rect: QRectF, size: int) -> None:
-    """A white disc with ！ in the upper left corner."""
-    disc = QRectF(rect.left() - 1, rect.top() - 1, size, size)
-    painter.setPen(QPen(QColor(colour(Ink.WARNING)), 1.2))
-    painter.setBrush(QColor("#FFFFFF"))
-    painter.drawEllipse(disc.adjusted(1, 1, -1, -1))
-    painter.setPen(QColor(colour(Ink.WARNING)))
+    """A disc with ！ in the upper left corner."""
+    disc = QRectF(rect.left() - 2, rect.top() - 2, size, size)
+    painter.setPen(QPen(QColor("#FFFFFF"), 1))
+    painter.setBrush(QColor(colour(Ink.WARNING)))
+    painter.drawEllipse(disc)
+    painter.setPen(QColor("#FFFFFF"))
     painter.drawText(disc, _CENTRE, CONTRADICTED)

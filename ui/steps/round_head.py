@@ -80,12 +80,12 @@ class RoundHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.words, 2)
+        row.addWidget(self.words, 1)
         row.addWidget(
             FlowRow(
                 self.send_button, self.returns_button, self.next_button, self.papers_button, self.menu_button
             ),
-            3,
+            2,
         )
 
     def show_round(self, row: RoundRow) -> None:
