@@ -227,7 +227,7 @@ class CollaborationForm(QWidget):
         self.example_card.body.addWidget(self.source)
         for choice in (self.step, self.district, self.example):
             choice.setSizeAdjustPolicy(choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(12)
+            choice.setMinimumContentsLength(8)
         cards = [head, self.example_card, *(self._card(title, names) for title, names in _CARDS)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
