@@ -134,7 +134,7 @@ def _tell(preview: ReturnsPreview, applied: frozenset[str], *, is_applied: bool)
         if one.reason:
             print(f"    {one.reason}")
         for doubt in one.doubts:
-            print(f"    {doubt.place}「{' '.join(doubt.text.split())}」{doubt.reason}")
+            print(f"    {doubt.place.cell or 'シート'}「{' '.join(doubt.text.split())}」{doubt.reason}")
     if preview.missing:
         print(f"まだ返っていない：{len(preview.missing)} 件")
         for asked in preview.missing:

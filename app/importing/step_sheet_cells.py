@@ -424,6 +424,14 @@ def _shown(value: Value | None) -> str:
     return "" if value is None else str(value).strip()
 
 
+def printed_on_guide(asked: SetRow) -> frozenset[str]:
+    """The keys of what the guide is sent out with."""
+    lines = [f"{words.TITLE}　{words.GUIDE_NAME}", *words.GUIDE]
+    for step in asked.steps:
+        lines += [f"ステップ{step.number}　{step.title}", step.description]
+    return frozenset(map(words_key, lines))
+
+
 def _printed(asked: SetRow) -> set[str]:
     """The keys of what a sheet is sent out with besides heads, labels and checkpoints."""
     return {words_key(text) for text in _printed_texts(asked)}

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from app.errors import InputError, LedgerError, MachineError
 from app.importing import safe_workbook
+from app.importing.file_values import Remark
 from app.importing.safe_folder import ReadFiles
 from app.importing.safe_workbook import Limits, Sheet
+from app.importing.step_sheet_extras import extras_of
 from app.importing.step_sheet_words import codes_in
 
 MOST_FILES = 5_000
@@ -42,12 +44,16 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What one file holds: its worksheets, and the codes kept in its properties and names. ``refusal`` where it cannot be read."""
+    """What one file holds: its worksheets, the codes kept in its properties and names, and what no cell holds (``extras``).
+
+    ``refusal`` says why it cannot be read.
+    """
 
     path: Path
     name: str
     sheets: tuple[Sheet, ...] = ()
     codes: tuple[str, ...] = ()
+    extras: tuple[Remark, ...] = ()
     refusal: str = ""
 
 
@@ -84,6 +90,7 @@ class Content:
 
     sheets: tuple[Sheet, ...]
     codes: tuple[str, ...]
+    extras: tuple[Remark, ...]
 
 
 def read_return(path: Path, limits: Limits) -> Content:
@@ -97,7 +104,7 @@ def read_return(path: Path, limits: Limits) -> Content:
     names = _names(content)
     if "xl/workbook.xml" not in {name.lower() for name in names}:
         _refuse_package(content, names)
-    return Content(tuple(safe_workbook.read(path, limits)), _kept_codes(content))
+    return Content(tuple(safe_workbook.read(path, limits)), _kept_codes(content), extras_of(content))
 
 
 class _Share:
@@ -119,7 +126,7 @@ class _Share:
 def _workbook(path: Path, name: str, answer: Content | LedgerError) -> Workbook:
     if isinstance(answer, LedgerError):
         return Workbook(path, name, refusal=f"{answer.message}{answer.advice}")
-    return Workbook(path, name, answer.sheets, answer.codes)
+    return Workbook(path, name, answer.sheets, answer.codes, answer.extras)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -45,20 +45,24 @@ class Identity:
     doubt: str = ""
 
 
+def is_kept(sheet: Sheet) -> bool:
+    """Whether a worksheet is the hidden one that keeps whose sheet it was, also where somebody has shown or renamed it."""
+    return words_key(str(sheet.cells.get((1, 1), ""))) == words_key(words.CODE)
+
+
 def kept_in(sheets: Sequence[Sheet], codes: Sequence[str]) -> Kept:
     """What a workbook keeps; ``codes`` are those of its properties and names."""
-    hidden = next(
-        (one for one in sheets if one.is_hidden and words_key(one.name) == words_key(words.KEPT_NAME)), None
-    )
-    if hidden is None:
-        return Kept(tuple(codes))
-    head = {
-        label: str(hidden.cells.get((row, 2), "")).strip()
-        for (row, column), value in hidden.cells.items()
+    heads = [_head_kept(one) for one in sheets if is_kept(one)]
+    written = [code for head in heads for code in codes_in(head.get(words.CODE, ""))]
+    return Kept(tuple(dict.fromkeys((*written, *codes))), heads[0] if heads else None)
+
+
+def _head_kept(sheet: Sheet) -> dict[str, str]:
+    return {
+        label: str(sheet.cells.get((row, 2), "")).strip()
+        for (row, column), value in sheet.cells.items()
         if column == 1 and (label := str(value).strip()) in words.HEAD
     }
-    written = codes_in(head.get(words.CODE, ""))
-    return Kept(tuple(dict.fromkeys((*written, *codes))), head)
 
 
 def identify(content: SheetContent, kept: Kept, asked: Asked) -> Identity:

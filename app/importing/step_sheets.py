@@ -16,17 +16,24 @@ from typing import Any
 from app.calendar import format_date, last_day
 from app.errors import InputError
 from app.importing.file_values import Place, Remark
-from app.importing.safe_workbook import Sheet
-from app.importing.step_sheet_cells import ReadPoint, SheetContent, codes_of, points_on, read_sheet
+from app.importing.safe_workbook import Sheet, cell_name
+from app.importing.step_sheet_cells import (
+    ReadPoint,
+    SheetContent,
+    codes_of,
+    points_on,
+    printed_on_guide,
+    read_sheet,
+)
 from app.importing.step_sheet_files import Reached, Workbook, workbooks
-from app.importing.step_sheet_identity import Asked, Identity, Kept, identify, kept_in
+from app.importing.step_sheet_identity import Asked, Identity, Kept, identify, is_kept, kept_in
 from app.importing.step_sheet_preview import Difference, Return, ReturnKind, ReturnsPreview
 from app.importing.step_sheet_words import words_key
 from app.office import Office, Reader
 from app.steps import queries
 from app.steps.operations import AssessmentValues
 from app.steps.queries import AssessmentRow, RoundRow
-from app.steps.sheet import FIELDS, KEPT_NAME, SheetOrder, SheetSet, choice_of, sheet_set
+from app.steps.sheet import FIELDS, SheetOrder, SheetSet, choice_of, sheet_set
 from db.vocabulary import AnswerForm, CheckAnswer, RoundState
 
 __all__ = ["Return", "ReturnKind", "ReturnsPreview", "preview", "round_of_returns"]
@@ -110,18 +117,32 @@ class _Reading:
             self._add(workbook, "", ReturnKind.UNKNOWN, _what_is_there(workbook))
             return
         kept = kept_in(workbook.sheets, workbook.codes) if len(sheets) == 1 else Kept()
+        beside = [*workbook.extras, *self._unread(workbook, sheets)]
         for sheet in sheets:
-            self._take_sheet(workbook, sheet, kept)
+            self._take_sheet(workbook, sheet, kept, beside)
+
+    def _unread(self, workbook: Workbook, sheets: Sequence[Sheet]) -> Iterator[Remark]:
+        """What stands on worksheets that are not read: one that was put in, or the guide where somebody has written on it."""
+        printed = printed_on_guide(self._known.sheets.set)
+        for sheet in workbook.sheets:
+            if sheet in sheets or is_kept(sheet):
+                continue
+            for (row, column), value in sorted(sheet.cells.items()):
+                if words_key(text := str(value).strip()) and words_key(text) not in printed:
+                    reason = f"シート「{sheet.name}」は読んでいません。要ることが書かれていないか、確かめてください。"
+                    yield Remark(Place(sheet.name, cell_name(row, column)), text, reason)
+                    break
 
     def _is_returned(self, sheet: Sheet) -> bool:
-        if sheet.is_hidden and words_key(sheet.name) == words_key(KEPT_NAME):
+        if is_kept(sheet):
             return False
         asked = self._known.sheets.set
         on_it = points_on(sheet, asked)
         return on_it * 3 >= len(asked.checkpoints) or (bool(codes_of(sheet)) and bool(sheet.last_row))
 
-    def _take_sheet(self, workbook: Workbook, sheet: Sheet, kept: Kept) -> None:
+    def _take_sheet(self, workbook: Workbook, sheet: Sheet, kept: Kept, beside: Sequence[Remark]) -> None:
         content = read_sheet(sheet, self._known.sheets.set)
+        content.doubts += beside
         found = identify(content, kept, self._known.asked)
         if found.asked is None or found.held is None:
             written = sum(one.answer is not None for one in content.points.values())
@@ -131,7 +152,7 @@ class _Reading:
         elif found.held.id != self._known.sheets.round.id:
             reason = f"{found.held.name}のシートです。今読んでいるのは{self._known.sheets.round.name}です。"
             self._add(workbook, sheet.name, ReturnKind.OTHER_ROUND, reason, found)
-        elif found.asked.id in self._known.orders:
+        else:
             self._compare(workbook, content, found, self._known.orders[found.asked.id])
 
     def _compare(self, workbook: Workbook, content: SheetContent, found: Identity, order: SheetOrder) -> None:

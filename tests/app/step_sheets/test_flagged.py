@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import PIL.Image
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 
 from app.importing.step_sheet_preview import Return, ReturnKind
@@ -145,6 +149,24 @@ def hide_tab(_world: Any, sheet: Any) -> None:
     sheet.sheet_state = "hidden"
 
 
+def cell_note(world: Any, sheet: Any) -> None:
+    sheet.cell(world.rows(sheet)["1-1"], 3).comment = Comment("本当は△に近いです", "園長")
+
+
+def picture(_world: Any, sheet: Any) -> None:
+    stamp = io.BytesIO()
+    PIL.Image.new("RGB", (8, 8), "red").save(stamp, "PNG")
+    sheet.add_image(Image(stamp), "C14")
+
+
+def another_tab(_world: Any, sheet: Any) -> None:
+    sheet.parent.create_sheet("補足")["B2"] = "補足は次のとおりです"
+
+
+def on_the_guide(_world: Any, sheet: Any) -> None:
+    sheet.parent["書き方"]["A40"] = "ここに書きます"
+
+
 def head(label: str, value: str) -> Change:
     def change(world: Any, sheet: Any) -> None:
         sheet.cell(world.label(sheet, label), 3).value = value
@@ -246,6 +268,10 @@ CASES: dict[str, Case] = {
     "another organisation in the head": Case(head("答える団体", "別の園"), "「答える団体」が"),
     "another standpoint in the head": Case(head("立場", "地域"), "「立場」が"),
     "another round in the head": Case(head("確認の回", "令和9年度 第3回"), "「確認の回」が"),
+    "a note on a cell": Case(cell_note, "メモに書かれている", cell="1-1 答え"),
+    "a picture": Case(picture, "画像が貼られています"),
+    "another tab": Case(another_tab, "シート「補足」は読んでいません", cell="B2"),
+    "words on the guide": Case(on_the_guide, "シート「書き方」は読んでいません", cell="A40"),
     "a hidden tab": Case(hide_tab, "シートが非表示"),
 }
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from app.importing.step_sheet_preview import Return, ReturnKind
 from db.vocabulary import CheckAnswer
@@ -74,7 +75,7 @@ def dress_up(_world: Any, sheet: Any) -> None:
     for row in sheet.iter_rows(min_row=10, max_row=30):
         for cell in row:
             if type(cell).__name__ == "Cell":
-                cell.font = openpyxl.styles.Font(bold=True, color="FFFF0000")
+                cell.font = Font(bold=True, color="FFFF0000")
 
 
 def leave_out(world: Any, sheet: Any) -> None:
@@ -106,6 +107,13 @@ def into_another_book(_world: Any, path: Path) -> None:
         for cell in row:
             if cell.value is not None:
                 sheet.cell(cell.row, cell.column).value = cell.value
+    book.save(path)
+
+
+def show_hidden(_world: Any, path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["控え"].sheet_state = "visible"
+    book["控え"].title = "Sheet3"
     book.save(path)
 
 
@@ -185,6 +193,7 @@ CASES: dict[str, Case] = {
     "sorted the other way": Case(reverse_rows),
     "unprotected and dressed up": Case(dress_up),
     "the hidden sheet gone": Case(file=without("控え")),
+    "the hidden sheet shown and renamed": Case(file=show_hidden),
     "the guide gone": Case(file=without("書き方")),
     "copied into another workbook": Case(file=into_another_book),
     "the tab renamed": Case(file=rename_tab),
