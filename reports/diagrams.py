@@ -64,6 +64,9 @@ _TITLE, _NAME, _AREA, _LEGEND = 10.5, 7.0, 8.5, 9.0
 _RADIUS = 3.4
 _MARGIN = 26.0
 _ARROW = 6.5
+_CROWD, _FINEST, _SMALLEST = 70, 0.5, 5.2
+"""From so many knots on everything is drawn finer, down to this share; names get no smaller than so many points."""
+
 _LARGEST, _DRAWN_OUT = 40.0, 1.5
 
 
@@ -79,9 +82,10 @@ def draw(diagram: Diagram, width: float, height: float, measure: Measure) -> Sce
     places = fit(
         [(knot.x, knot.y) for knot in diagram.knots], (_MARGIN, top + 20, width - _MARGIN, height - 24)
     )
-    shapes += _strands(diagram, places)
-    shapes += (_mark(knot, place) for knot, place in zip(diagram.knots, places, strict=True))
-    shapes += _names(diagram, places, (0.0, top, width, height), measure)
+    fine = min(1.0, max(_FINEST, math.sqrt(_CROWD / max(1, len(places)))))
+    shapes += _strands(diagram, places, fine)
+    shapes += (_mark(knot, place, fine) for knot, place in zip(diagram.knots, places, strict=True))
+    shapes += _names(diagram, places, (0.0, top, width, height), measure, fine)
     return Scene(width, height, tuple(shapes))
 
 
@@ -101,18 +105,19 @@ def fit(points: Sequence[Point], room: Rect) -> list[Point]:
     ]
 
 
-def _mark(knot: Knot, place: Point) -> Polygon:
+def _mark(knot: Knot, place: Point, fine: float = 1.0) -> Polygon:
     x, y = place
-    corners = tuple((x + dx * _RADIUS, y + dy * _RADIUS) for dx, dy in CORNERS[knot.mark])
-    return Polygon(corners, FILLS[knot.mark], _TEXT, 0.7)
+    radius = _RADIUS * fine
+    corners = tuple((x + dx * radius, y + dy * radius) for dx, dy in CORNERS[knot.mark])
+    return Polygon(corners, FILLS[knot.mark], _TEXT, 0.7 * fine)
 
 
-def _strands(diagram: Diagram, places: Sequence[Point]) -> Iterable[Shape]:
+def _strands(diagram: Diagram, places: Sequence[Point], fine: float) -> Iterable[Shape]:
     """The thin ones first, so that what is rarer lies on top."""
     order = list(Strand)
     for tie in sorted(diagram.ties, key=lambda one: order.index(one.strand)):
         start, end = places[tie.first], places[tie.second]
-        yield from strand_shapes(tie.strand, start, end, thickness(tie.strand, tie.count))
+        yield from strand_shapes(tie.strand, start, end, thickness(tie.strand, tie.count) * fine, fine)
 
 
 def thickness(strand: Strand, count: int) -> float:
@@ -120,12 +125,14 @@ def thickness(strand: Strand, count: int) -> float:
     return STROKES[strand].thickness * (1 + min(1.2, 0.3 * math.log2(max(1, count))))
 
 
-def strand_shapes(strand: Strand, start: Point, end: Point, thick: float) -> Iterable[Shape]:
+def strand_shapes(
+    strand: Strand, start: Point, end: Point, thick: float, fine: float = 1.0
+) -> Iterable[Shape]:
     """The line of a strand, and its arrow shortly before its end."""
     stroke = STROKES[strand]
-    yield Line(*start, *end, stroke.colour, thick, stroke.dash)
+    yield Line(*start, *end, stroke.colour, thick, tuple(length * fine for length in stroke.dash))
     if stroke.has_arrow:
-        corners = arrow(start, end, _RADIUS + 1.5, _ARROW)
+        corners = arrow(start, end, (_RADIUS + 1.5) * fine, _ARROW * fine)
         if corners:
             yield Polygon(corners, stroke.colour)
 
@@ -142,7 +149,9 @@ def arrow(start: Point, end: Point, gap: float, size: float) -> tuple[Point, ...
     return (tip, (back[0] - uy * half, back[1] + ux * half), (back[0] + uy * half, back[1] - ux * half))
 
 
-def _names(diagram: Diagram, places: Sequence[Point], room: Rect, measure: Measure) -> Iterable[Shape]:
+def _names(
+    diagram: Diagram, places: Sequence[Point], room: Rect, measure: Measure, fine: float
+) -> Iterable[Shape]:
     middle = (room[1] + room[3]) / 2
     areas = [
         Label(*_beside(area.members, places, middle), area.text, _AREA, Anchor.MIDDLE, _TEXT, bold=True)
@@ -154,11 +163,12 @@ def _names(diagram: Diagram, places: Sequence[Point], room: Rect, measure: Measu
         for one in areas
         for half in (measure(one.text, _AREA, True) / 2,)
     ]
-    widths = [measure(knot.text, _NAME, False) for knot in diagram.knots]
-    boxes = settle(places, widths, _NAME * 1.2, _RADIUS + 1.5, taken, room, keep_all=True)
+    size = max(_SMALLEST, _NAME * fine)
+    widths = [measure(knot.text, size, False) for knot in diagram.knots]
+    boxes = settle(places, widths, size * 1.2, _RADIUS * fine + 1.5, taken, room, keep_all=True)
     for (left, top, right, bottom), knot in zip((box for box in boxes if box), diagram.knots, strict=True):
         yield Box(left - 0.5, top + 0.6, right - left + 1, bottom - top - 0.8, "#FFFFFF")
-        yield Label(left, top + _NAME, knot.text, _NAME)
+        yield Label(left, top + size, knot.text, size)
     for one, (left, top, right, bottom) in zip(areas, taken, strict=True):
         yield Box(left - 1, top, right - left + 2, bottom - top, "#FFFFFF")
         yield one
@@ -184,7 +194,8 @@ def settle(
 ) -> list[Rect | None]:
     """Where the name of each point stands: at its right, left, below or above, wherever it covers least.
 
-    Names of points that come first get the better places. One that would cover another is left out (None), unless all are kept.
+    Names of points that come first get the better places. One that would cover another is left out (None), unless all are kept;
+    then it rather covers another than leaves the ``room``.
     """
     grid = _Grid(max(height, 1.0))
     for rect in taken:
@@ -200,14 +211,15 @@ def settle(
             (x - width / 2, y + gap, x + width / 2, y + gap + height),
             (x - width / 2, y - gap - height, x + width / 2, y - gap),
         )
-        best, least = choices[0], math.inf
+        best, covered, least = choices[0], 0.0, math.inf
         for rect in choices:
-            cost = grid.covered(rect) + _outside(rect, room)
+            covers, leaves = grid.covered(rect), _outside(rect, room)
+            cost = covers + 10 * leaves if keep_all else 10 * covers + leaves
             if cost < least:
-                best, least = rect, cost
+                best, covered, least = rect, covers, cost
             if not cost:
                 break
-        is_placed = keep_all or not least
+        is_placed = keep_all or not covered
         if is_placed:
             grid.add(best)
         found.append(best if is_placed else None)
@@ -215,10 +227,10 @@ def settle(
 
 
 def _outside(rect: Rect, room: Rect) -> float:
-    """How much of ``rect`` lies outside of ``room``; that counts more than covering something."""
+    """How much of ``rect`` lies outside of ``room``."""
     width = min(rect[2], room[2]) - max(rect[0], room[0])
     height = min(rect[3], room[3]) - max(rect[1], room[1])
-    return 10 * ((rect[2] - rect[0]) * (rect[3] - rect[1]) - max(0.0, width) * max(0.0, height))
+    return (rect[2] - rect[0]) * (rect[3] - rect[1]) - max(0.0, width) * max(0.0, height)
 
 
 class _Grid:

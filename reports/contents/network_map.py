@@ -114,7 +114,9 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     shown = rules.narrow(network, wanted)
     sections = [Section("", tuple(_picture(network, shown, wanted)), name="つながりの地図")]
     if len(shown.nodes) > MOST_NAMES:
-        sections.append(Section("番号と団体名", (_who_is_who(network, shown),)))
+        note = "団体が多いため、地図では番号で示しています。地区や区分を選ぶと、その団体だけを名前で載せられます。"
+        blocks = (Paragraph(note, TextStyle.NOTE), _who_is_who(network, shown))
+        sections.append(Section("番号と団体名", blocks))
     sections += [
         Section("つながりのない団体", tuple(_isolated(shown))),
         Section("まだ会ったことのない団体", tuple(pair_table(shown.strangers))),

@@ -24,7 +24,9 @@ _CLASSES = (1, 2, 4, 8, 16)
 """Lines of one kind are drawn in so many thicknesses at most, by the greatest of these counts that they reach."""
 
 _POINT = 96 / 72
-_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+
+AIR_X, AIR_Y = 5.0, 2.8
+"""What stays free around everything, beside and over it, for the names: in heights of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,20 @@ class Drawing:
             metrics.height(),
             radius_at(scale, metrics.height()) + 3,
             areas if lifted is None else (),
-            _EVERYWHERE,
+            self._room(scale, metrics.height()),
             keep_all=False,
         )
         return {self.nodes[place].id: rect for place, rect in zip(named, places, strict=True) if rect}
+
+    def _room(self, scale: float, line: float) -> Rect:
+        """Where names stand best: within what is in view when one sees everything."""
+        bounds = self.bounds
+        return (
+            bounds.left() * scale - AIR_X * line,
+            bounds.top() * scale - AIR_Y * line,
+            bounds.right() * scale + AIR_X * line,
+            bounds.bottom() * scale + AIR_Y * line,
+        )
 
     def lifted(self, node_id: int) -> set[int]:
         """An organisation and all that are connected with it."""

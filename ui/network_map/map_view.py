@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.network_map.drawing import Drawing
+from ui.network_map.drawing import AIR_X, AIR_Y, Drawing
 from ui.network_map.look import Look
 from ui.network_map.painting import MapPainter, Moment
 
@@ -28,9 +28,6 @@ _NEAREST, _FARTHEST = 160.0, 1.5
 _STEP, _WHEEL = 1.25, 1.0015
 _PAN = 0.2
 _GLIDE_MS = 160
-_AIR_X, _AIR_Y = 5, 2.8
-"""What stays free around everything, beside and over it, for the names: in heights of the text."""
-
 _REACH = 14.0
 
 
@@ -110,8 +107,8 @@ class MapView(QWidget):
             return
         bounds = self._drawing.bounds
         line = self.fontMetrics().height()
-        wide = max(self.width() - 2 * _AIR_X * line, 50.0)
-        high = max(self.height() - 2 * _AIR_Y * line, 50.0)
+        wide = max(self.width() - 2 * AIR_X * line, 50.0)
+        high = max(self.height() - 2 * AIR_Y * line, 50.0)
         scale = min(wide / max(bounds.width(), 0.1), high / max(bounds.height(), 0.1), 60.0)
         middle = bounds.center()
         look = Look(middle.x(), middle.y(), min(max(scale, _FARTHEST), _NEAREST))

@@ -158,7 +158,6 @@ class NetworkMapPage(Page):
         beside.setSpacing(8)
         beside.addWidget(self.map, 1)
         beside.addWidget(FlowRow(self.zoom_in, self.zoom_out, self.whole, PlainLabel(_HINT, "note")))
-        beside.addWidget(self.words)
         self._halves.setChildrenCollapsible(False)
         self._halves.setHandleWidth(10)
         self._halves.addWidget(left)
@@ -173,6 +172,7 @@ class NetworkMapPage(Page):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.filters)
+        column.addWidget(self.words)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
