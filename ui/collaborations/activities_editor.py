@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.collaborations.typed import COUNTS, ActivityTyped, activity_words, tidy
+from ui.collaborations.activity import COUNTS, ActivityTyped, activity_words
+from ui.collaborations.typed import tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import DateField, EnterMovesOn, FieldColumn, FoldingLineEdit

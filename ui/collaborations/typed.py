@@ -6,18 +6,16 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from app.calendar import format_date, parse_date
-from app.collaborations.operations import ActivityValues, CollaborationValues, PartnerValues
+from app.collaborations.operations import CollaborationValues, PartnerValues
 from app.collaborations.queries import CollaborationRow
 from app.drafts import Value
 from app.errors import InputError
 from app.text import clean
 from db.vocabulary import CollaborationState
-from ui.meetings.typed import read_number
-
-T = TypeVar("T")
+from ui.collaborations.activity import ActivityTyped, activity_words, read, spelled
 
 LABELS = {
     "title": "取組の名称",
@@ -44,56 +42,7 @@ LABELS = {
 NARRATIVE = ("origin", "issue", "aim", "image", "result", "learned", "next_step", "note")
 """Fields of several lines."""
 
-COUNTS = {"families": "参加組数", "participants": "参加人数", "staff": "担い手の人数"}
-"""The numbers of an activity, and what they are called."""
-
 _DAYS = ("started_on", "ended_on", "reviewed_on")
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityTyped:
-    """An activity as it is written. ``id`` is None until it is in the ledger."""
-
-    held_on: str = ""
-    title: str = ""
-    place: str = ""
-    families: str = ""
-    participants: str = ""
-    staff: str = ""
-    note: str = ""
-    id: int | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing has been written; a new one begins at the place of the one before."""
-        return replace(self, id=None, place="") == ActivityTyped()
-
-    def ready(self, number: int) -> ActivityValues:
-        """As the operation takes it; ``number`` counts the activities from 1. InputError names the activity and its field."""
-        where = f"{LABELS['activities']}「{self.title}」" if self.title else f"{number}番目の取組の経過"
-        held_on = _read(f"{where}の日付", parse_date, self.held_on)
-        if held_on is None:
-            raise InputError(f"{where}の日付が空です。", "いつ行ったか、行う予定かを入力してください。")
-        counts = {
-            name: _read(f"{where}の{label}", read_number, getattr(self, name).replace("組", ""))
-            for name, label in COUNTS.items()
-        }
-        return ActivityValues(held_on, self.title, id=self.id, place=self.place, note=self.note, **counts)
-
-    def count(self, name: str) -> int | None:
-        """One of its numbers, None where it is empty or cannot be read."""
-        try:
-            return read_number(getattr(self, name).replace("組", ""))
-        except InputError:
-            return None
-
-    def means(self) -> ActivityTyped:
-        """The same in one spelling, whatever its id."""
-        counts = {
-            name: str(self.count(name)) if self.count(name) is not None else getattr(self, name).strip()
-            for name in COUNTS
-        }
-        return replace(self, held_on=_spelled(self.held_on), id=None, **counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +71,7 @@ class Typed:
     def ready(self, stored: Typed) -> CollaborationValues:
         """As the operation takes it over ``stored``. InputError where a field cannot be read; it names the field."""
         kept = self.with_ids_of(stored)
-        days: dict[str, Any] = {name: _read(LABELS[name], parse_date, getattr(self, name)) for name in _DAYS}
+        days: dict[str, Any] = {name: read(LABELS[name], parse_date, getattr(self, name)) for name in _DAYS}
         plain = {name: getattr(self, name) for name in _PLAIN if name not in _DAYS}
         return CollaborationValues(
             **plain,
@@ -149,7 +98,7 @@ class Typed:
     def means(self) -> Typed:
         """The same in one spelling, so that only what differs in meaning differs."""
         activities = [one.means() for one in self.activities if not one.is_empty]
-        days: dict[str, Any] = {name: _spelled(getattr(self, name)) for name in _DAYS}
+        days: dict[str, Any] = {name: spelled(getattr(self, name)) for name in _DAYS}
         return replace(
             self,
             **days,
@@ -253,15 +202,6 @@ def differing(mine: Typed, theirs: Typed, names: Mapping[str, Mapping[int, str]]
     ]
 
 
-def activity_words(one: ActivityTyped) -> str:
-    """An activity in one line: its day, what it was, where, and how many came."""
-    counts = (("families", "組"), ("participants", "人"))
-    numbers = "・".join(f"{getattr(one, name)}{unit}" for name, unit in counts if getattr(one, name))
-    staff = f"担い手{one.staff}人" if one.staff else ""
-    parts = (one.held_on or "（日付なし）", one.title or "（内容なし）", one.place, numbers, staff)
-    return "　".join(part for part in parts if part)
-
-
 def partner_words(one: PartnerValues, organisations: Mapping[int, str]) -> str:
     """A partner in one line: who it is, what it does, and whether it leads."""
     name = one.name if one.organisation_id is None else organisations.get(one.organisation_id, "")
@@ -288,22 +228,6 @@ def _words(typed: Typed, name: str, names: Mapping[str, Mapping[int, str]]) -> s
 
 def _is_nobody(one: PartnerValues) -> bool:
     return one.organisation_id is None and not one.name and not one.role and not one.is_lead
-
-
-def _read(label: str, read: Callable[[str], T], text: str) -> T | None:
-    if not text.strip():
-        return None
-    try:
-        return read(text)
-    except InputError as error:
-        raise InputError(f"{label}：{error.message}", error.advice) from error
-
-
-def _spelled(text: str) -> str:
-    try:
-        return format_date(parse_date(text)) if text.strip() else ""
-    except InputError:
-        return text.strip()
 
 
 def _order(text: str) -> tuple[bool, date]:

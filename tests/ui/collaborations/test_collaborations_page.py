@@ -171,6 +171,7 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     compose(activities.counts["families"], "１２組")
     compose(activities.counts["participants"], "３０")
     assert activities.total.text() == "1回　延べ 12組・30人"
+    assert activities.list.item(0).text() == "令和9年7月3日　講座　12組・30人"
     page.save()
     settled(desk)
     added = stored(office, page.shown or 0)
