@@ -31,6 +31,7 @@ class CycleTab(RoundTab):
         super().__init__(desk, parent)
         self._picture: Picture | None = None
         self._scopes: list[Scope] = []
+        self._places: dict[Scope, int] = {}
         self.shown: Scope | None = None
         self._parts: dict[int, NextPart] = {}
         view = RecordView("範囲の一覧", ("到達", "範囲"), "ステップ4　↑1")
@@ -63,14 +64,15 @@ class CycleTab(RoundTab):
     def show_picture(self, picture: Picture) -> None:
         self._picture = picture
         for place, row in enumerate(picture.result.scopes):
-            if row.scope not in self._scopes:
+            if row.scope not in self._places:
+                self._places[row.scope] = len(self._scopes)
                 self._scopes.append(row.scope)
             if self.shown is None and place == 0:
                 self.shown = row.scope
         if self.shown is None or picture.row(self.shown) is None:
             self.shown = picture.result.scopes[0].scope if picture.result.scopes else None
         lines = [self._line(picture, row) for row in picture.result.scopes]
-        self.pane.show_lines(lines, self._scopes.index(self.shown) if self.shown is not None else None)
+        self.pane.show_lines(lines, self._places[self.shown] if self.shown is not None else None)
         self._show_scope()
 
     def parts(self) -> Sequence[Part[Any]]:
@@ -96,7 +98,7 @@ class CycleTab(RoundTab):
         below = f"前回の次の一手 {len(before)}件　その後 {told}件" if before else "前回の次の一手なし"
         steps = [one.next_step for one in (*before, *own(picture.counted.get(row.scope, ()), row.scope))]
         key = search_key("\n".join((row.name, *steps)))
-        return ListLine(self._scopes.index(row.scope), state, f"{row.name}\n{below}", "", key)
+        return ListLine(self._places[row.scope], state, f"{row.name}\n{below}", "", key)
 
     def _chosen(self, place: int) -> None:
         if self._scopes[place] != self.shown:
@@ -109,7 +111,7 @@ class CycleTab(RoundTab):
         self._show_scope()
 
     def _stay(self) -> None:
-        self.pane.select(self._scopes.index(self.shown) if self.shown is not None else None)
+        self.pane.select(self._places[self.shown] if self.shown is not None else None)
 
     # ── showing ───────────────────────────────────────────────────────────
 

@@ -25,6 +25,8 @@ class Picture:
     counted: Mapping[Scope, Sequence[AssessmentRow]]
     before: RoundResult | None
     counted_before: Mapping[Scope, Sequence[AssessmentRow]]
+    rows: Mapping[Scope, ScopeResult]
+    rows_before: Mapping[Scope, ScopeResult]
 
     @property
     def round(self) -> RoundRow:
@@ -33,13 +35,11 @@ class Picture:
 
     def row(self, scope: Scope) -> ScopeResult | None:
         """The row of a scope."""
-        return next((one for one in self.result.scopes if one.scope == scope), None)
+        return self.rows.get(scope)
 
     def tally_before(self, scope: Scope, checkpoint_id: int) -> Tally | None:
         """What a scope answered the last time; None where it was not asked that."""
-        if self.before is None:
-            return None
-        found = next((one for one in self.before.scopes if one.scope == scope), None)
+        found = self.rows_before.get(scope)
         return found.tallies.get(checkpoint_id) if found else None
 
     def answer_before(self, scope: Scope, checkpoint_id: int) -> CheckAnswer | None:
@@ -113,10 +113,14 @@ def last_begun(known: Sequence[RoundRow], now: RoundRow) -> RoundRow | None:
 
 def _picture(reader: Reader, shown: RoundRow, known: Sequence[RoundRow]) -> Picture:
     before = last_begun(known, shown)
+    result = queries.result(reader, shown.id)
+    result_before = queries.result(reader, before.id) if before else None
     return Picture(
-        queries.result(reader, shown.id),
+        result,
         queries.assessments(reader, shown.id),
         queries.counted(reader, shown),
-        queries.result(reader, before.id) if before else None,
+        result_before,
         queries.counted(reader, before) if before else {},
+        {one.scope: one for one in result.scopes},
+        {one.scope: one for one in result_before.scopes} if result_before else {},
     )

@@ -85,6 +85,8 @@ class StepsPage(Page):
         self._shown: int | None = None
         self._wanted: int | None = None
         self._wanted_sheet: int | None = None
+        self._facts: Facts | None = None
+        self._stale: set[str] = set()
         self.strip, self.verbs = RoundStrip(), RoundVerbs(desk, self)
         self.add_button = Button(
             "新しい回", self.add, "primary", "add", tip="ステップ確認の回を追加（Ctrl+N）"
@@ -170,16 +172,31 @@ class StepsPage(Page):
             return
         self.head.show_round(picture.round)
         sheet, self._wanted_sheet = self._wanted_sheet, None
-        for tab in self._tabs.values():
-            tab.show_picture(picture)
+        self._facts = None
+        self._stale = set(self._tabs)
+        self._show_in_view()
         if sheet is not None:
             self._show_sheet(sheet)
         self.desk.ask_after_painting(self, self._show_facts, loading.read_facts, picture, date.today())
 
     def _show_facts(self, facts: Facts) -> None:
         if facts.assessment_round_id == self._shown:
-            for tab in self._tabs.values():
-                tab.show_facts(facts)
+            self._facts = facts
+            for key, tab in self._tabs.items():
+                if key not in self._stale:
+                    tab.show_facts(facts)
+
+    def _show_in_view(self) -> None:
+        """Hand the picture to the tab in view; the others get it when they are turned to, unless something is typed there."""
+        picture = self.found.picture if self.found is not None else None
+        if picture is None:
+            return
+        for key, tab in self._tabs.items():
+            if key in self._stale and (tab is self.current or tab.unsaved()):
+                self._stale.discard(key)
+                tab.show_picture(picture)
+                if self._facts is not None:
+                    tab.show_facts(self._facts)
 
     def _go_to(self, place: tuple[RoundRow, int | None]) -> None:
         self.leave(partial(self._open, *place))
@@ -304,6 +321,7 @@ class StepsPage(Page):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._show_in_view)
         self.strip.chosen.connect(self._round_chosen)
         self.verbs.added.connect(self._added)
         self.verbs.done_with.connect(self.tell_done)

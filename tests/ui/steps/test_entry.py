@@ -32,8 +32,9 @@ YES, PARTLY, NOT_YET, UNKNOWN = CheckAnswer
 
 
 @pytest.fixture
-def collect(page: StepsPage) -> StepsPage:
+def collect(page: StepsPage, sample_desk: Desk, settled: Settled) -> StepsPage:
     page.show_topic("collect")
+    settled(sample_desk)
     return page
 
 

@@ -240,6 +240,7 @@ def test_enter_on_a_difference_opens_what_stands_behind_it(page: StepsPage) -> N
 def test_a_scope_of_its_own_and_one_that_only_one_answered(page: StepsPage) -> None:
     tab = page._tabs["gap"]
     assert isinstance(tab, GapTab)
+    page.show_topic("gap")
     tab.scope.setCurrentIndex(tab.scope.findText("若葉台"))
     assert tab.chosen == scope_of(page, "若葉台")
     picture = page.found.picture  # type: ignore[union-attr]
@@ -265,7 +266,7 @@ def cycle(page: StepsPage) -> CycleTab:
 
 
 def test_last_times_next_steps_come_first(cycle: CycleTab, page: StepsPage) -> None:
-    cycle._choose(cycle._scopes.index(scope_of(page, "若葉台")))
+    cycle._choose(cycle._places[scope_of(page, "若葉台")])
     words = shown_words(cycle)
     assert (
         words.index("前回の次の一手と、その後")
@@ -304,7 +305,7 @@ def test_what_became_of_a_next_step_is_written_where_it_is_read(
 
 
 def test_a_next_step_that_is_missing_leads_to_its_sheet(cycle: CycleTab, page: StepsPage) -> None:
-    cycle._choose(cycle._scopes.index(scope_of(page, "桜木")))
+    cycle._choose(cycle._places[scope_of(page, "桜木")])
     button = next(
         one for one in cycle.ahead.findChildren(ElidedButton) if isinstance(one.property("record"), int)
     )

@@ -179,6 +179,7 @@ def test_an_empty_year_says_what_belongs_here_and_offers_the_first_round(
     assert (made.fiscal_year, made.number, made.asked) == (2027, 1, 1)
     assert not bare.empty.isVisible()
     # Nobody has answered: the picture stands all the same.
+    bare.show_topic("result")
     assert bare.result.map.heat.index(0, 0).data() == "答えなし"
 
 
