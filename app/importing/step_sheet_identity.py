@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.importing.safe_workbook import Sheet
-from app.importing.step_sheet_cells import SheetContent
+from app.importing.step_sheet_grid import SheetContent
 from app.importing.step_sheet_words import codes_in, words_key
 from app.steps import sheet as words
 from app.steps.queries import AssessmentRow, RoundRow

@@ -9,23 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from app.calendar import format_date, last_day
 from app.errors import InputError
 from app.importing.file_values import Place, Remark
 from app.importing.safe_workbook import Sheet, cell_name
-from app.importing.step_sheet_cells import (
-    ReadPoint,
-    SheetContent,
-    codes_of,
-    points_on,
-    printed_on_guide,
-    read_sheet,
+from app.importing.step_sheet_cells import codes_of, points_on, printed_on_guide, read_sheet
+from app.importing.step_sheet_compare import (
+    check_days,
+    check_last,
+    differences_of,
+    point_out_comments,
+    says_something,
+    values_of,
 )
 from app.importing.step_sheet_files import Reached, Workbook, workbooks
+from app.importing.step_sheet_grid import SheetContent
 from app.importing.step_sheet_identity import Asked, Identity, Kept, identify, is_kept, kept_in
 from app.importing.step_sheet_preview import Difference, Return, ReturnKind, ReturnsPreview
 from app.importing.step_sheet_words import words_key
@@ -33,13 +32,10 @@ from app.office import Office, Reader
 from app.steps import queries
 from app.steps.operations import AssessmentValues
 from app.steps.queries import AssessmentRow, RoundRow
-from app.steps.sheet import FIELDS, SheetOrder, SheetSet, choice_of, sheet_set
-from db.vocabulary import AnswerForm, CheckAnswer, RoundState
+from app.steps.sheet import SheetOrder, SheetSet, sheet_set
+from db.vocabulary import RoundState
 
 __all__ = ["Return", "ReturnKind", "ReturnsPreview", "preview", "round_of_returns"]
-
-_FAR = timedelta(days=180)
-"""An answer so long before or after the round was, by its date, given to something else."""
 
 
 def round_of_returns(reader: Reader) -> int:
@@ -157,17 +153,17 @@ class _Reading:
 
     def _compare(self, workbook: Workbook, content: SheetContent, found: Identity, order: SheetOrder) -> None:
         points = self._known.sheets.set.checkpoints
-        _check_last(content, order, {one.id: one.number for one in points})
-        _check_days(content, self._known.sheets.round)
+        check_last(content, order, {one.id: one.number for one in points})
+        check_days(content, self._known.sheets.round)
         answered = sum(one.answer is not None for one in content.points.values())
         if content.is_blank:
             reason = "送ったままで、何も書かれていません。"
             self._add(workbook, content.sheet, ReturnKind.BLANK, reason, found)
             return
-        values = _values(content, order.asked)
-        _point_out_comments(content, values)
+        values = values_of(content, order.asked)
+        point_out_comments(content, values)
         differences = tuple(
-            _differences(content, values, order.asked, [(one.id, one.number) for one in points])
+            differences_of(content, values, order.asked, [(one.id, one.number) for one in points])
         )
         reasons = [found.doubt] if found.doubt else []
         is_new = order.asked.answered_on is None
@@ -178,7 +174,7 @@ class _Reading:
         elif not is_new:
             kind = ReturnKind.DOUBTFUL
             reasons.append("台帳に、すでに別の答えが入っています。取り込むと、下のとおり書き換わります。")
-        if not _says_something(values):
+        if not says_something(values):
             reasons.append("確かに読み取れた答えが一つもありません。")
             self._add(
                 workbook, content.sheet, ReturnKind.DOUBTFUL, "".join(reasons), found, doubts=content.doubts
@@ -232,89 +228,6 @@ def _what_is_there(workbook: Workbook) -> str:
     if not any(one.cells for one in workbook.sheets):
         return "何も書かれていないブックです。"
     return "チェックシートではありません（チェックポイントもシートの記号も見つかりません）。"
-
-
-def _check_last(content: SheetContent, order: SheetOrder, numbers: dict[int, str]) -> None:
-    """What stands as the last answer must be what was sent: somebody may have answered in the wrong column."""
-    for checkpoint_id, (text, cell) in content.last.items():
-        sent = choice_of(order.last[checkpoint_id].answer) if checkpoint_id in order.last else ""
-        if cell and words_key(text) != words_key(sent):
-            reason = f"{numbers[checkpoint_id]}の「前回の答え」が書き換えられています。答えを書く欄を間違えていないか、確かめてください。"
-            content.doubts.append(Remark(Place(content.sheet, cell), text, reason))
-
-
-def _check_days(content: SheetContent, held: RoundRow) -> None:
-    day = content.days.get("answered_on")
-    if day is None or held.opened_on is None:
-        return
-    if not held.opened_on - _FAR <= day <= last_day(held.fiscal_year) + _FAR:
-        cell = content.cells["answered_on"]
-        content.doubt(
-            cell, format_date(day), f"答えた日が{held.name}の期間から離れています。年を確かめてください。"
-        )
-        content.days["answered_on"] = None
-        content.unsure.add("answered_on")
-
-
-def _values(content: SheetContent, before: AssessmentRow) -> AssessmentValues:
-    """What would be written: what the sheet says, and where that is doubtful, what the ledger has."""
-    written: dict[str, Any] = {**content.texts, **content.days}
-    told = {
-        name: getattr(before, name) if name in content.unsure else written.get(name, getattr(before, name))
-        for name in FIELDS.values()
-    }
-    known = {one.checkpoint_id: (one.answer, one.comment) for one in before.answers}
-    answers: dict[int, tuple[CheckAnswer, str]] = {}
-    for checkpoint_id, point in content.points.items():
-        answer = _answer(point, known.get(checkpoint_id))
-        if answer is not None:
-            answers[checkpoint_id] = answer
-    return AssessmentValues(form=AnswerForm.SHEET, answers=answers, **told)
-
-
-def _point_out_comments(content: SheetContent, values: AssessmentValues) -> None:
-    """A comment stands beside an answer: where that cannot be taken, neither can the comment."""
-    for checkpoint_id, point in content.points.items():
-        if point.comment and point.comment_is_sure and checkpoint_id not in values.answers:
-            reason = "答えが取り込めないので、このコメントも取り込まれません。"
-            content.doubt(point.comment_cell, point.comment, reason)
-
-
-def _answer(point: ReadPoint, known: tuple[CheckAnswer, str] | None) -> tuple[CheckAnswer, str] | None:
-    answer = point.answer if point.is_sure else known[0] if known else None
-    comment = point.comment if point.comment_is_sure else known[1] if known else ""
-    if answer is None:
-        # A comment beside no answer, which is pointed out: that it cannot be told is the answer that keeps it.
-        return (CheckAnswer.UNKNOWN, comment) if point.is_sure and comment else None
-    return answer, comment
-
-
-def _says_something(values: AssessmentValues) -> bool:
-    words = (values.went_well, values.difficulty, values.next_step, values.next_assignee)
-    return bool(values.answers) or any(one.strip() for one in words)
-
-
-def _differences(
-    content: SheetContent, values: AssessmentValues, before: AssessmentRow, points: Sequence[tuple[int, str]]
-) -> Iterator[Difference]:
-    """What would be other in the ledger, in the order of the sheet."""
-    known = {one.checkpoint_id: (one.answer, one.comment) for one in before.answers}
-    for checkpoint_id, number in points:
-        was, now = known.get(checkpoint_id), values.answers.get(checkpoint_id)
-        if was != now:
-            yield Difference(number, _shown(was), _shown(now), content.points[checkpoint_id].cell)
-    for label, name in FIELDS.items():
-        was, now = getattr(before, name), getattr(values, name)
-        if (was or "") != (now or "") and not (name == "answered_on" and now is None):
-            yield Difference(label, _text(was), _text(now), content.cells.get(name, ""))
-
-
-def _shown(answer: tuple[CheckAnswer, str] | None) -> str:
-    return "　".join(part for part in (choice_of(answer[0]), answer[1]) if part) if answer else ""
-
-
-def _text(value: str | date | None) -> str:
-    return format_date(value) if isinstance(value, date) else value or ""
 
 
 def _told_apart(returns: Sequence[Return]) -> Iterator[Return]:
