@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("app", "db", "reports", "resources", "ui")
-HEAVY = ("PySide6", "reportlab", "openpyxl", "docx", "pypdfium2", "PIL", "budoux")
+HEAVY = ("PySide6", "reportlab", "openpyxl", "docx", "pypdfium2", "PIL", "budoux", "networkx", "numpy")
 TOP = {
     ".ci",
     ".gitignore",
