@@ -128,7 +128,7 @@ def _require_free(targets: Sequence[Path]) -> None:
         more = f" ほか{len(taken) - 1}件" if len(taken) > 1 else ""
         raise InputError(
             f"フォルダーに、同じ名前のファイルがあります（「{taken[0]}」{more}）。",
-            "返ってきたシートかもしれないので、上書きしません。空のフォルダーを選んでください。",
+            "届いたシートかもしれないので、上書きしません。空のフォルダーを選んでください。",
         )
 
 

@@ -19,6 +19,7 @@ TOPICS = (
     ("action_items", "宿題"),
     ("voices", "養育者の声"),
     ("steps", "連携ステップ"),
+    ("check_sheets", "チェックシートを配る・取り込む"),
     ("outcomes", "到達イメージ"),
     ("collaborations", "連携した取組"),
     ("referrals", "つなぎ"),

@@ -132,7 +132,7 @@ def _workbook(path: Path, name: str, answer: Content | LedgerError) -> Workbook:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise InputError(
-            f"フォルダー「{folder}」がありません。", "返ってきたシートを入れたフォルダーを選んでください。"
+            f"フォルダー「{folder}」がありません。", "届いたシートを入れたフォルダーを選んでください。"
         )
     found: list[Path] = []
 
@@ -147,11 +147,11 @@ def _files(folder: Path) -> list[Path]:
         if len(found) > MOST_FILES:
             raise InputError(
                 f"フォルダー「{folder}」には{MOST_FILES:,}個より多くのファイルがあります。",
-                "返ってきたシートだけを入れたフォルダーを選んでください。",
+                "届いたシートだけを入れたフォルダーを選んでください。",
             )
     if not found:
         raise InputError(
-            f"フォルダー「{folder}」は空です。", "返ってきたシートを入れたフォルダーを選んでください。"
+            f"フォルダー「{folder}」は空です。", "届いたシートを入れたフォルダーを選んでください。"
         )
     return found
 

@@ -32,7 +32,7 @@ from ui.widgets.text import PlainLabel, WrapLabel
 
 _CHOOSE, _READING, _PREVIEW, _PROBLEM = range(4)
 _ABOUT = (
-    "送ったExcelのシートが返ってきたら、一つのフォルダーに集めて選んでください。"
+    "送ったExcelのシートが届いたら、一つのフォルダーに集めて選んでください。"
     "ファイルの名前が変わっていても、どの団体のシートか分かります。中を見比べて、取り込む前にお見せします。"
 )
 
@@ -48,10 +48,10 @@ class ReturnsDialog(QDialog):
         self._task: Task | None = None
         self._count = 0
         self._is_writing = False
-        self.setWindowTitle("返ってきたシートを取り込む")
+        self.setWindowTitle("届いたシートを取り込む")
         self.resize(1000, 660)
         self.setMinimumSize(720, 480)
-        self.heading = WrapLabel("返ってきたチェックシート", "section")
+        self.heading = WrapLabel("届いたチェックシート", "section")
         self.explanation = WrapLabel("", "muted")
         self.waiting = PlainLabel("", "muted")
         self.progress = QProgressBar()
@@ -85,7 +85,7 @@ class ReturnsDialog(QDialog):
 
     def choose_folder(self) -> None:
         """Let the person choose the folder of returns."""
-        folder = dialogs.choose_folder(self, "返ってきたシートのフォルダーを選ぶ", self._folder)
+        folder = dialogs.choose_folder(self, "届いたシートのフォルダーを選ぶ", self._folder)
         if folder is not None:
             self._folder = folder
             self.read()
@@ -156,7 +156,7 @@ class ReturnsDialog(QDialog):
 
     def _taken(self, _done: Done[None]) -> None:
         self._set_writing(False)
-        self._desk.notice(f"返ってきたシート{self._count:,}枚を取り込みました。", can_undo=True)
+        self._desk.notice(f"届いたシート{self._count:,}枚を取り込みました。", can_undo=True)
         self.accept()
 
     def _failed(self, error: Exception) -> None:

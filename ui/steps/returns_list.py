@@ -26,7 +26,7 @@ class ReturnsList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
-        self.setAccessibleName("返ってきたシート")
+        self.setAccessibleName("届いたシート")
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._twins: Callable[[str], Collection[str]] = _none
         self.itemChanged.connect(self._ticked)

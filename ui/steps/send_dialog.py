@@ -22,7 +22,7 @@ from ui.widgets.text import PlainLabel, WrapLabel
 
 _HOW = (
     "相手ごとに1つのExcelファイルを書き出します。メールに添えて、それぞれの相手に送ってください（このプログラムからは送りません）。"
-    "返ってきたファイルは、一つのフォルダーに集めて「返ってきたシートを取り込む」で読み込みます。名前が変わっていても構いません。"
+    "返ってきたファイルは、一つのフォルダーに集めて「届いたシートを取り込む」で読み込みます。名前が変わっていても構いません。"
 )
 
 
@@ -110,7 +110,7 @@ class SendDialog(RoomyDialog):
             lines = ["頼む相手がいません。先に、どの団体や地区に聞くかを選んでください。"]
         elif held.state is not RoundState.OPEN:
             lines.append(
-                f"この回は「{held.state.label}」です。返ってきたシートを取り込む前に「受付中」にしてください。"
+                f"この回は「{held.state.label}」です。届いたシートを取り込む前に「受付中」にしてください。"
             )
         self.counts.setText("\n".join(lines))
         self.take.setEnabled(count > 0 and self._task is None)
