@@ -111,12 +111,7 @@ class EntryForm(QWidget):
             line.field.focused.connect(self._focused)
             line.comment.textChanged.connect(self._edited)
             self._answers.body.addWidget(line)
-        before: QWidget = self.form
-        for line in self.lines:
-            for after in (line.field, line.comment):
-                QWidget.setTabOrder(before, after)
-                before = after
-        QWidget.setTabOrder(before, self.long["went_well"])
+        self._order_tabs()
 
     def show_before(self, last: Mapping[int, AnswerRow]) -> None:
         """Show what was answered the last time, by checkpoint."""
@@ -192,6 +187,17 @@ class EntryForm(QWidget):
     def _edited(self) -> None:
         if not self._is_filling:
             self.edited.emit()
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: the answers, the words about the whole, who answered."""
+        way: list[QWidget] = [one for line in self.lines for one in (line.field, line.comment)]
+        way += [*self.long.values(), self.texts["next_assignee"], self.days["next_due_on"].line]
+        way += [self.texts["respondent"], self.days["answered_on"].line, self.form]
+        # The way begins in the place of what comes last on it, which then goes to its end.
+        before: QWidget = self.form
+        for one in way:
+            QWidget.setTabOrder(before, one)
+            before = one
 
     # ── building ──────────────────────────────────────────────────────────
 

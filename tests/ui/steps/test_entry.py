@@ -275,3 +275,16 @@ def test_somebody_asked_by_mistake_is_taken_off(
     settled(sample_desk)
     assert gone not in [row.id for row in sheets()]
     assert collect.collect.shown in waiting(sheets())
+
+
+def test_tab_goes_as_one_reads(collect: StepsPage) -> None:
+    form = collect.collect.entry.form
+    way: list[QWidget] = [one for line in form.lines for one in (line.field, line.comment)]
+    way += [*form.long.values(), form.texts["next_assignee"], form.days["next_due_on"].line]
+    way += [form.texts["respondent"], form.days["answered_on"].line, form.form]
+    way[0].setFocus()
+    reached = []
+    for _ in way:
+        reached.append(collect.focusWidget())
+        collect.focusNextChild()
+    assert reached == way
