@@ -38,7 +38,7 @@ def events(office: Office, meetings: Meetings) -> Iterator[Event]:
     content = tomllib.loads(resources.path("sample/collaborations.toml").read_text("utf-8"))
     for told in content["collaboration"]:
         yield from _Story(office, meetings, told).events()
-    yield from _referrals(office, meetings)
+    yield from _referrals(office)
 
 
 class _Story:
@@ -57,8 +57,8 @@ class _Story:
         for one in told["partner"]:
             if "since" in one:
                 yield Event(one["since"], partial(self._join, one))
-        for one in told.get("activity", ()):
-            yield Event(one["on"], partial(self._hold, one))
+        for on, held in self._batches():
+            yield Event(on, partial(self._hold, held))
         for one in told.get("review", ()):
             looked_back = {"reviewed_on": one["on"], **{name: one[name] for name in _LEARNED}}
             yield Event(one["on"], partial(self._edit, looked_back))
@@ -92,18 +92,18 @@ class _Story:
     def _join(self, told: dict[str, Any]) -> None:
         self._edit({"partners": (*values_of(self._row()).partners, self._partner(told))})
 
-    def _hold(self, told: dict[str, Any]) -> None:
-        held = ActivityValues(
-            told["on"],
-            told["title"],
-            None,
-            told.get("place", ""),
-            told.get("families"),
-            told.get("people"),
-            told.get("staff"),
-            told.get("note", ""),
-        )
-        self._edit({"activities": (*values_of(self._row()).activities, held)})
+    def _batches(self) -> Iterator[tuple[date, list[ActivityValues]]]:
+        """The activities as they are written down: before each look-back what was held since the last one, the rest at the last."""
+        held = [_activity(one) for one in self._told.get("activity", ())]
+        since = date.min
+        for until in (*(one["on"] for one in self._told.get("review", ())), date.max):
+            batch = [one for one in held if since < one.held_on <= until]
+            if batch:
+                yield batch[-1].held_on, batch
+            since = until
+
+    def _hold(self, held: list[ActivityValues]) -> None:
+        self._edit({"activities": (*values_of(self._row()).activities, *held)})
 
     def _edit(self, change: dict[str, Any]) -> None:
         row = self._row()
@@ -113,21 +113,35 @@ class _Story:
         return self._office.ask(queries.collaboration, self._id)
 
 
-def _referrals(office: Office, meetings: Meetings) -> Iterator[Event]:
+def _activity(told: dict[str, Any]) -> ActivityValues:
+    return ActivityValues(
+        told["on"],
+        told["title"],
+        None,
+        told.get("place", ""),
+        told.get("families"),
+        told.get("people"),
+        told.get("staff"),
+        told.get("note", ""),
+    )
+
+
+def _referrals(office: Office) -> Iterator[Event]:
     """The counts of each month, written down at once early in the next one."""
     content = tomllib.loads(resources.path("sample/referrals.toml").read_text("utf-8"))
     months: list[date] = content["months"]
     for place, month in enumerate(months):
         entered_on = _next_month(month).replace(day=_COUNTED_ON)
         lines = [one for one in content["line"] if one["counts"][place]]
-        yield Event(entered_on, partial(_count, office, meetings, month, place, lines))
+        yield Event(entered_on, partial(_count, office, month, place, lines))
 
 
-def _count(office: Office, meetings: Meetings, month: date, place: int, lines: list[dict[str, Any]]) -> None:
+def _count(office: Office, month: date, place: int, lines: list[dict[str, Any]]) -> None:
+    ids = {row.short_name: row.id for row in office.ask(organisation_queries.organisations)}
     rows = [
         ReferralValues(
-            meetings.organisation(one["from"]),
-            meetings.organisation(one["to"]),
+            ids[one["from"]],
+            ids[one["to"]],
             one["counts"][place],
             one.get("notes", {}).get(month.isoformat(), ""),
         )
