@@ -8,6 +8,8 @@ from reports.document import Ink
 
 NO_ANSWER = "－"
 CONTRADICTED = "！"
+DECIDED = "＊"
+"""Beside a step that was decided upon and does not follow from the rule."""
 
 _INKS = {
     CheckAnswer.YES: Ink.LEVEL_4,

@@ -400,11 +400,18 @@ class DataSheet:
 
 
 class Fit(Enum):
-    """How a report meets the page: it flows over as many as it needs, or is scaled down to stand on exactly one, as is
-    each section that begins a page."""
+    """How a report meets the page: it flows over as many as it needs, is scaled down to stand on exactly one, or each section
+    that begins a page is, with those that follow it.
+    """
 
     FLOW = "flow"
     ONE_PAGE = "one_page"
+    PAGES = "pages"
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether what does not fit its page is drawn smaller."""
+        return self is not Fit.FLOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         issuer=office.issuer,
         sample=office.is_sample,
         letters=True,
-        fit=Fit.ONE_PAGE,
+        fit=Fit.PAGES,
         date_style=office.date_style,
         data=(_data(orders),),
     )

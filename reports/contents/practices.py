@@ -108,7 +108,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         contact=office.contact,
         sample=office.is_sample,
         internal=internal,
-        fit=Fit.ONE_PAGE,
+        fit=Fit.PAGES,
         date_style=office.date_style,
         data=(_data(book), _partner_data(rows), _activity_data(rows)),
     )

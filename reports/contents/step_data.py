@@ -15,7 +15,7 @@ _POINT = (DataColumn("checkpoint", "項目"), DataColumn("text", "取組チェ�
 _STEPS = (
     *_SCOPE,
     DataColumn("step", "到達したステップ（0＝未到達）", ColumnKind.INTEGER),
-    DataColumn("by_rule", "決まりによるステップ", ColumnKind.INTEGER),
+    DataColumn("by_rule", "規則によるステップ", ColumnKind.INTEGER),
     DataColumn("reason", "判断の理由"),
     DataColumn("before", "前回のステップ", ColumnKind.INTEGER),
     DataColumn("answered", "答えた数", ColumnKind.INTEGER),
@@ -37,7 +37,7 @@ _ANSWERS = (
     DataColumn("perspective", "立場"),
     *_POINT,
     DataColumn("answer", "答え"),
-    DataColumn("comment", "ひとこと"),
+    DataColumn("comment", "コメント"),
 )
 _WHO = (DataColumn("organisation", "答えた団体"), DataColumn("respondent", "答えた人"))
 

@@ -13,7 +13,7 @@ from app.steps import rules
 from app.steps.queries import CheckpointRow, ScopeResult
 from app.steps.rules import Tally
 from db.vocabulary import Perspective, RoundState, ScopeKind
-from reports.answer_marks import change_mark, ink_of, legend, mark, step_change, step_words
+from reports.answer_marks import DECIDED, change_mark, ink_of, legend, mark, step_change, step_words
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import step_parts as parts
 from reports.contents.progress_parts import ISSUED_ON, issue_day
@@ -76,13 +76,13 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section("", tuple(_overview(found, rows)), name="まとめ"),
         Section("範囲とチェックポイントの一覧", tuple(_maps(found, rows))),
         Section("前回からの変化", tuple(_changes(found, rows))),
-        Section("立場による認識の差", tuple(_spread(found))),
+        Section("立場による認識差", tuple(_spread(found))),
     ]
     if with_facts:
         sections.append(Section("答えと台帳の記録の食い違い", tuple(_against(found, rows))))
     if options["details"] == YES:
         sections += scope_sections(found, rows, with_facts=with_facts, internal=internal)
-    sections.append(Section("到達の決まり", (Paragraph(rules.rule_text(found.result.set.needed_percent)),)))
+    sections.append(Section("到達の規則", (Paragraph(rules.rule_text(found.result.set.needed_percent)),)))
     return Report(
         "step_result",
         "ステップ確認結果",
@@ -124,7 +124,7 @@ def _ward(row: ScopeResult) -> Figure:
 def _maps(found: Picture, rows: Sequence[ScopeResult]) -> Iterator[Block]:
     asked = found.result.set.checkpoints
     yield Paragraph(
-        f"{legend()}\n「到達」は到達したステップ（0は未到達、※は話し合いによる判断）、「変化」は前回との差です。",
+        f"{legend()}\n「到達」は到達したステップ（0は未到達、{DECIDED}は話し合いによる判断）、「変化」は前回との差です。",
         TextStyle.NOTE,
     )
     for start in range(0, len(asked), parts.MOST_COLUMNS):
@@ -133,7 +133,7 @@ def _maps(found: Picture, rows: Sequence[ScopeResult]) -> Iterator[Block]:
     for one in decided:
         reason = one.ruling.reason if one.ruling else ""
         yield Paragraph(
-            f"※ {one.name}：決まりでは{step_words(one.by_rule)}のところ、{step_words(one.step)}と判断しました。{reason}",
+            f"{DECIDED} {one.name}：規則では{step_words(one.by_rule)}のところ、{step_words(one.step)}と判断しました。{reason}",
             TextStyle.NOTE,
         )
     yield step_chart(found, rows)
@@ -157,7 +157,7 @@ def heat_map(rows: Sequence[ScopeResult], asked: Sequence[CheckpointRow]) -> Tab
 
 def _map_row(row: ScopeResult, asked: Sequence[CheckpointRow]) -> Row:
     answers = (row.tallies[one.id].common for one in asked)
-    step = f"{row.step}{'※' if row.ruling else ''}" if row.answered or row.ruling else "－"
+    step = f"{row.step}{DECIDED if row.ruling else ''}" if row.answered or row.ruling else "－"
     change = step_change(row.step, row.before) if row.answered or row.ruling else ""
     return Row(
         (

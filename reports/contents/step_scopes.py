@@ -30,7 +30,7 @@ def scope_sections(
     """A section for each scope for which an answer came in, below one that says what they are."""
     answered = [one for one in rows if one.answered]
     head = Paragraph(
-        "範囲ごとに、前回の次の一手とその後、今回の答え、ひとこと、次の一手を並べました。", TextStyle.NOTE
+        "範囲ごとに、前回の次の一手とその後、今回の答え、コメント、次の一手を並べました。", TextStyle.NOTE
     )
     shows_organisations = any(one.scope.kind is ScopeKind.ORGANISATION for one in rows)
     sections = [Section("範囲ごとの結果", (head,))]
@@ -69,7 +69,7 @@ def _standing(row: ScopeResult) -> str:
     parts_of = [f"回答 {row.answered} / {row.asked}"]
     parts_of.append("初めての確認" if row.before is None else f"前回 {step_words(row.before)}")
     if row.ruling:
-        parts_of.append(f"決まりでは{step_words(row.by_rule)}")
+        parts_of.append(f"規則では{step_words(row.by_rule)}")
     text = "　".join(parts_of)
     return f"{text}\n判断の理由：{row.ruling.reason}" if row.ruling else text
 
@@ -127,7 +127,7 @@ def _words(own: Sequence[AssessmentRow], asked: Sequence[CheckpointRow], interna
         if answer.comment
     )
     if made:
-        yield Table((_from_whom(internal), Column("何について", 2.0), Column("ひとこと", 6.0)), tuple(made))
+        yield Table((_from_whom(internal), Column("何について", 2.0), Column("コメント", 6.0)), tuple(made))
 
 
 _ON_THE_WHOLE: tuple[tuple[str, Callable[[AssessmentRow], str]], ...] = (

@@ -21,7 +21,6 @@ from reports.document import (
     Chart,
     Facts,
     Figures,
-    Fit,
     Ink,
     PageBreak,
     Paragraph,
@@ -75,14 +74,14 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
 
 
 def _write(document: Document, report: Report, progress: Callable[[float], None] | None) -> None:
-    writer = _Writer(document, is_dense=report.fit is Fit.ONE_PAGE)
+    writer = _Writer(document, is_dense=report.fit.is_scaled)
     if not report.letters:
         writer.opening(report)
     for number, section in enumerate(report.sections, start=1):
         writer.section(section)
         if progress:
             progress(0.9 * number / len(report.sections))
-    if report.fit is Fit.ONE_PAGE:
+    if report.fit.is_scaled:
         shrink(document, _SMALL)
 
 

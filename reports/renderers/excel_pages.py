@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.document import Block, PageBreak, Paragraph, Report, Section, Table
+from reports.document import Block, Fit, PageBreak, Paragraph, Report, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def pages_of(report: Report) -> list[Page]:
     """The worksheets of ``report``, in order."""
     groups: list[list[Section]] = []
     for section in report.sections:
-        starts = section.level == 1 and section.new_page
+        starts = section.level == 1 and section.new_page and report.fit is not Fit.ONE_PAGE
         if starts or not groups:
             groups.append([])
         groups[-1].append(section)

@@ -29,7 +29,7 @@ class Laid:
     @property
     def has_cover(self) -> bool:
         """Whether a title page stands before the others."""
-        return self.report.cover and self.report.fit is Fit.FLOW
+        return self.report.cover and not self.report.fit.is_scaled
 
     @property
     def count(self) -> int:
@@ -63,8 +63,8 @@ class Laid:
 def lay_out(report: Report, told: Progress) -> Laid:
     """``report`` on as many pages as it needs, or on the one it is made for; ``told`` hears how far it is, from 0 to 1."""
     sheet = Sheet.of(report)
-    if report.fit is Fit.ONE_PAGE:
-        fitted = _letters(report, sheet) if report.letters else _one_page_each(report, sheet, told)
+    if report.fit.is_scaled:
+        fitted = _letters(report, sheet, told) if report.letters else _one_page_each(report, sheet, told)
         return Laid(report, sheet, tuple(page for page, _ in fitted), tuple(scale for _, scale in fitted))
     pages = _flowing(report, sheet, told)
     return Laid(report, sheet, tuple(pages), (1.0,) * len(pages))
@@ -94,7 +94,7 @@ def _one_page_each(report: Report, sheet: Sheet, told: Progress) -> Fitted:
 
     One of several pages keeps its air where it has room for it.
     """
-    groups = _groups(report.sections)
+    groups = _groups(report.sections) if report.fit is Fit.PAGES else [report.sections]
     fitted: Fitted = []
     headings = 0
     for number, group in enumerate(groups, start=1):
@@ -137,12 +137,15 @@ def _page_of(
     return stacked(pieces)
 
 
-def _letters(report: Report, sheet: Sheet) -> Fitted:
+def _letters(report: Report, sheet: Sheet, told: Progress) -> Fitted:
     """Each section on a page of its own, all at the one scale at which the longest still stands on its page."""
     scale = 1.0
     while True:
         width = sheet.body_width / scale
-        pages = [stacked(made) for made in Setter(width, dense=True).sections(report.sections)]
+        pages: list[Page] = []
+        for made in Setter(width, dense=True).sections(report.sections):
+            pages.append(stacked(made))
+            told(len(pages) / len(report.sections))
         heights = [stacked_height(page) for page in pages]
         if not heights or max(heights) * scale <= sheet.body_height:
             return [(page, scale) for page in pages]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import fonts, palette
-from reports.document import Align, Fit, Ink, Report
+from reports.document import Align, Ink, Report
 from reports.renderers.pdf_flow import Piece
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_pieces import PlainPiece, RulePiece, TextPiece
@@ -67,7 +67,7 @@ class Sheet:
     @staticmethod
     def of(report: Report) -> Sheet:
         """The sheet that ``report`` stands on."""
-        if report.fit is Fit.ONE_PAGE:
+        if report.fit.is_scaled:
             wide, high = (297, 210) if report.landscape else (210, 297)
             return Sheet(
                 wide * _MM, high * _MM, 20 * _MM, 14 * _MM, (25 if report.landscape else 17) * _MM, 15 * _MM

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from reports import palette
-from reports.document import Align, Block, Chart, Fit, Ink, PageBreak, Report, Run, Section, Table, TextStyle
+from reports.document import Align, Block, Chart, Ink, PageBreak, Report, Run, Section, Table, TextStyle
 from reports.renderers.excel_blocks import STYLES, opening_height, opening_of, write
 from reports.renderers.excel_chart import chart_height, native_chart, place
 from reports.renderers.excel_layout import (
@@ -57,7 +57,7 @@ def render(report: Report, path: Path, progress: Callable[[float], None] | None 
     told = progress or (lambda _: None)
     moment = moment_of(report.issued_on)
     report = labels_as_tables(report)
-    save(_one_page(report) if report.fit is Fit.ONE_PAGE else _flowing(report, told), path, moment)
+    save(_one_page(report, told) if report.fit.is_scaled else _flowing(report, told), path, moment)
     told(1.0)
 
 
@@ -73,13 +73,14 @@ def _flowing(report: Report, told: Callable[[float], None]) -> Workbook:
     return form.workbook
 
 
-def _one_page(report: Report) -> Workbook:
+def _one_page(report: Report, told: Callable[[float], None]) -> Workbook:
     """Each page on one sheet as wide as it takes for Excel to scale width and height down alike."""
     pages = pages_of(report)
-    form, heights = _filled(report, pages, 1.0)
+    form, heights = _filled(report, pages, 1.0, lambda share: told(share / 2))
     if max(heights) > form.height:
         longest = pages[heights.index(max(heights))]
-        form, _ = _filled(report, pages, _widening(report, longest))
+        widening = _widening(report, longest)
+        form, _ = _filled(report, pages, widening, lambda share: told((1 + share) / 2))
     form.numbers()
     return form.workbook
 
@@ -87,17 +88,23 @@ def _one_page(report: Report) -> Workbook:
 def _widening(report: Report, page: Page) -> float:
     """How much wider than the paper ``page`` has to be to stand on one sheet, or the most there is."""
     for widening in _WIDENINGS:
-        form, (height,) = _filled(report, [page], widening)
+        form, (height,) = _filled(report, [page], widening, lambda _: None)
         if height <= form.height * widening:
             return widening
     return _WIDENINGS[-1]
 
 
-def _filled(report: Report, pages: Sequence[Page], widening: float) -> tuple[_Form, list[float]]:
+def _filled(
+    report: Report, pages: Sequence[Page], widening: float, told: Callable[[float], None]
+) -> tuple[_Form, list[float]]:
     """A workbook with these pages, ``widening`` times as wide as the paper, and how high each is."""
     form = _Form(report, widening)
     first = report.sections[0] if report.sections and not report.letters else None
-    return form, [form.page(page, with_title=first in page.sections).height for page in pages]
+    heights = []
+    for number, page in enumerate(pages, start=1):
+        heights.append(form.page(page, with_title=first in page.sections).height)
+        told(0.9 * number / len(pages))
+    return form, heights
 
 
 class _Form:
@@ -125,7 +132,7 @@ class _Form:
 
     def page(self, page: Page, *, with_title: bool) -> FormSheet:
         """One worksheet with all that ``page`` says."""
-        form = self._sheet(page.name, page.blocks, one_page=self.report.fit is Fit.ONE_PAGE)
+        form = self._sheet(page.name, page.blocks, one_page=self.report.fit.is_scaled)
         if with_title:
             self._title(form)
         head_row = 0
@@ -173,7 +180,7 @@ class _Form:
         )
         sheet.sheet_view.showGridLines = False
         height = math.inf if one_page else self.height
-        is_dense = one_page and self.report.fit is Fit.ONE_PAGE
+        is_dense = one_page and self.report.fit.is_scaled
         room = DENSE if is_dense else AIRY
         form = FormSheet(sheet, grid or grid_for(blocks, self.width), height, self.report.date_style, room)
         if (mark := mark_line(self.report)) and not is_dense:
@@ -189,7 +196,7 @@ class _Form:
         if self.report.subtitle:
             form.full(self.report.subtitle, font(12))
         lines = imprint_of(self.report)
-        if self.report.fit is Fit.ONE_PAGE:
+        if self.report.fit.is_scaled:
             mark = Run(mark_line(self.report), bold=True, ink=Ink.WARNING)
             form.full((mark, Run("".join(f"　{line}" for line in lines))), SMALL, Align.RIGHT)
         else:

@@ -99,8 +99,8 @@ def test_a_decided_step_is_marked_and_its_reason_told(sample_office: Office, pap
     sample_office.perform(rule_on, int(THIRD), Scope(ScopeKind.WARD), 3, "三者で読み合わせた。")
     report = paper(sample_office, "step_result", **DAY)
     ward = _row_of(_section(report, "範囲とチェックポイント")[0], "区全体")
-    assert ward.cells[-2].value == "3※"
-    assert "※ 区全体：決まりではステップ2のところ、ステップ3と判断しました。三者で読み合わせた。" in to_text(
+    assert ward.cells[-2].value == "3＊"
+    assert "＊ 区全体：規則ではステップ2のところ、ステップ3と判断しました。三者で読み合わせた。" in to_text(
         report
     )
 
@@ -170,7 +170,7 @@ def test_the_files_open_again(sample_office: Office, paper: Paper, tmp_path: Pat
     assert len(filled) > 50
     document = docx.Document(str(write(report, Format.DOCX, tmp_path / "r.docx")))
     heads = [one.text for one in document.paragraphs if one.style is not None and "Heading" in one.style.name]
-    assert "立場による認識の差" in heads
+    assert "立場による認識差" in heads
     data: Any = load_workbook(write(report, Format.DATA_XLSX, tmp_path / "d.xlsx"))
     assert [sheet.title for sheet in data.worksheets][:3] == ["到達したステップ", "項目ごとの集計", "答え"]
 
