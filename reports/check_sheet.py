@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -44,6 +45,7 @@ from reports.renderers.excel_style import (
 
 _WIDTHS = {"A": 6.0, "B": 46.0, "C": 16.0, "D": 38.0, "E": 15.0}
 _VALUE_WIDTH = (_WIDTHS["C"] + _WIDTHS["D"] + _WIDTHS["E"]) * POINTS_PER_UNIT
+_GUIDE_WIDTH = 90.0
 _ANSWER_GROUND = "#FFF8DC"
 _HINTS = {
     "答えた人": "役職やお名前。話し合って答えたときは「職員3人」など",
@@ -59,10 +61,12 @@ _LONG = ("うまくいっていること", "難しいこと", "次の一手")
 _SMALL, _BODY, _BOLD = font(9, colour=palette.colour(Ink.MUTED)), font(10.5), font(10.5, bold=True)
 _TITLE, _STEP = font(16, bold=True, colour=palette.colour(Ink.ACCENT)), font(11.5, bold=True)
 _FRAME = ruled(palette.RULE_STRONG)
+_OPEN_RIGHT = Border(left=_FRAME.left, top=_FRAME.top, bottom=_FRAME.bottom)
+_OPEN_LEFT = Border(right=_FRAME.right, top=_FRAME.top, bottom=_FRAME.bottom)
 _DEEP, _QUIET, _TO_FILL = fill(palette.GROUND_DEEP), fill(palette.GROUND), fill(_ANSWER_GROUND)
 _OPEN = Protection(locked=False)
 _CENTRED = alignment(Align.CENTRE, "center")
-_MIDDLE, _ABOVE = alignment(vertical="center"), alignment()
+_MIDDLE, _INDENTED, _ABOVE = alignment(vertical="center"), alignment(vertical="center", indent=1), alignment()
 
 
 def file_name(order: SheetOrder, is_sample: bool = False) -> str:
@@ -197,8 +201,9 @@ class _Sheet:
     def _write_fields(self, labels: Sequence[str]) -> None:
         for label in labels:
             row = self._next(64 if label in _LONG else 32)
-            self._put(row, 2, f"{label}\n{_HINTS[label]}", _BODY, _MIDDLE, _DEEP)
-            self._put(row, 1, "", _BODY, _MIDDLE, _DEEP)
+            # Not merged: Excel would not fit the row to what is typed.
+            self._put(row, 1, "", _BODY, _MIDDLE, _DEEP).border = _OPEN_RIGHT
+            self._put(row, 2, f"{label}\n{_HINTS[label]}", _BODY, _MIDDLE, _DEEP).border = _OPEN_LEFT
             self._answer(row, 3, is_text=label not in _LONG)
             self._span(row, 3, 5)
 
@@ -207,15 +212,9 @@ class _Sheet:
         row = self._next(24)
         for column, head in enumerate(words.COLUMNS, 1):
             self._put(row, column, head, _BOLD, _CENTRED, _DEEP)
-        self._sheet.freeze_panes = None
         choice = self._choice()
         for step in self._sheets.set.steps:
-            row = self._next(22)
-            self._put(
-                row, 1, f"ステップ{step.number}　{step.title}", _STEP, Alignment(vertical="center"), _QUIET
-            )
-            for column in range(2, 6):
-                self._put(row, column, "", _BODY, _MIDDLE, _QUIET)
+            self._band(f"ステップ{step.number}　{step.title}")
             for point in step.checkpoints:
                 self._write_point(point, choice)
 
@@ -240,10 +239,7 @@ class _Sheet:
 
     def _write_whole(self) -> None:
         self._next(8)
-        row = self._next(22)
-        self._put(row, 1, words.ON_THE_WHOLE, _STEP, Alignment(vertical="center"), _QUIET)
-        for column in range(2, 6):
-            self._put(row, column, "", _BODY, _MIDDLE, _QUIET)
+        self._band(words.ON_THE_WHOLE)
         if self._order.last_step:
             row = self._next(max(height_of(self._order.last_step, _VALUE_WIDTH, 9), 24))
             self._label(row, words.LAST_STEP)
@@ -253,9 +249,10 @@ class _Sheet:
 
     def _write_guide(self) -> None:
         sheet = self._book.create_sheet(words.GUIDE_NAME)
-        sheet.column_dimensions["A"].width = 110
+        # LibreOffice fits to the width of a page only what has more than one column.
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 2.0, _GUIDE_WIDTH
         sheet.sheet_view.showGridLines = False
-        prepare_page(sheet, f"{words.TITLE}　{words.GUIDE_NAME}", (), landscape=False, one_page=False)
+        prepare_page(sheet, f"{words.TITLE}　{words.GUIDE_NAME}", (), landscape=False, one_page=True)
         lines = [
             (f"{words.TITLE}　{words.GUIDE_NAME}", _TITLE),
             *((f"・{one}", _BODY) for one in words.GUIDE),
@@ -263,11 +260,11 @@ class _Sheet:
         for step in self._sheets.set.steps:
             lines += [("", _BODY), (f"ステップ{step.number}　{step.title}", _STEP), (step.description, _BODY)]
         for row, (text, face) in enumerate(lines, 1):
-            cell = real_cell(sheet, row, 1)
+            cell = real_cell(sheet, row, 2)
             cell.font, cell.alignment = face, _ABOVE
             put_text(cell, text)
             sheet.row_dimensions[row].height = min(
-                height_of(text, 110 * POINTS_PER_UNIT, float(face.sz or 10)), 400
+                height_of(text, _GUIDE_WIDTH * POINTS_PER_UNIT, float(face.sz or 10)), 400
             )
         protection: Any = sheet.protection
         protection.sheet = True
@@ -296,12 +293,17 @@ class _Sheet:
         put_text(cell, text)
         self._sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=5)
 
+    def _band(self, text: str) -> None:
+        row = self._next(22)
+        self._put(row, 1, text, _STEP, Alignment(vertical="center"), _QUIET)
+        self._span(row, 1, 5)
+
     def _label(self, row: int, label: str) -> None:
-        self._put(row, 1, label, _BODY, _MIDDLE, _DEEP)
+        self._put(row, 1, label, _BODY, _INDENTED, _DEEP)
         self._span(row, 1, 2)
 
     def _value(self, row: int, value: str, face: Font = _BOLD) -> None:
-        self._put(row, 3, value, face, _MIDDLE)
+        self._put(row, 3, value, face, _INDENTED)
         self._span(row, 3, 5)
 
     def _put(
@@ -312,12 +314,13 @@ class _Sheet:
         face: Font,
         placed: Alignment,
         ground: PatternFill | None = None,
-    ) -> None:
+    ) -> Cell:
         cell = real_cell(self._sheet, row, column)
         cell.font, cell.alignment, cell.border = face, placed, _FRAME
         if ground is not None:
             cell.fill = ground
         put_text(cell, text)
+        return cell
 
     def _answer(self, row: int, column: int, *, is_text: bool) -> Any:
         """A cell to be typed into. ``is_text`` keeps 3/31 or 1-2 as it is typed; long texts would show as #### then."""

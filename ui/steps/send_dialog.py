@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
 from app.calendar import format_date
@@ -97,6 +98,9 @@ class SendDialog(RoomyDialog):
         self.only_missing.setEnabled(0 < held.answered < held.asked)
         self._tell_counts()
         self.take.setFocus()
+        if self.isVisible():
+            # What wraps finds its lines only once it is laid out.
+            QTimer.singleShot(0, self, self.fit)
 
     def _tell_counts(self) -> None:
         if self._sheets is None:
