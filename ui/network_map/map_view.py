@@ -25,6 +25,9 @@ from ui.network_map.painting import MapPainter, Moment
 _NEAREST, _FARTHEST = 160.0, 1.5
 """How many pixels a unit of the map may take."""
 
+_CLOSE = 110.0
+"""A few organisations that fill the view are drawn no larger than so."""
+
 _STEP, _WHEEL = 1.25, 1.0015
 _PAN = 0.2
 _GLIDE_MS = 160
@@ -109,7 +112,7 @@ class MapView(QWidget):
         line = self.fontMetrics().height()
         wide = max(self.width() - 2 * AIR_X * line, 50.0)
         high = max(self.height() - 2 * AIR_Y * line, 50.0)
-        scale = min(wide / max(bounds.width(), 0.1), high / max(bounds.height(), 0.1), 60.0)
+        scale = min(wide / max(bounds.width(), 0.1), high / max(bounds.height(), 0.1), _CLOSE)
         middle = bounds.center()
         look = Look(middle.x(), middle.y(), min(max(scale, _FARTHEST), _NEAREST))
         if glides:
