@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WAIT_MS, _REST_MS = 20_000, 300
 
-_TOPICS = {"meetings": ("reception", "minutes", "afterwards")}
+_TOPICS = {"meetings": ("reception", "minutes", "afterwards", "attendance")}
 """Parts of pages that are looked at as well."""
 
 

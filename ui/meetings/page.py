@@ -1,4 +1,4 @@
-"""会議: the plan of the year at the left, the chosen meeting beside it; or the plan as a calendar over the whole page."""
+"""会議: the plan of the year at the left, the chosen meeting beside it; or over the whole page the calendar or the attendance."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
 from ui.meetings import year_plan
+from ui.meetings.attendance_pane import AttendancePane
 from ui.meetings.calendar_file import CalendarFile
 from ui.meetings.copy_dialog import CopyYearDialog
 from ui.meetings.kinds_dialog import KindsDialog
@@ -46,7 +47,9 @@ from ui.widgets.record_list import RecordList, RecordView
 from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
-_EMPTY, _LIST, _MONTH = range(3)
+_EMPTY, _LIST, _MONTH, _ATTENDANCE = range(4)
+ATTENDANCE = "attendance"
+"""The topic of the page that shows the attendance of the year."""
 _OVER = (MeetingState.FINALISED, MeetingState.CANCELLED)
 
 
@@ -89,7 +92,9 @@ class MeetingsPage(Page):
         self.pane = RecordList(view, "名前・テーマ・場所・状態で絞り込み", "会議")
         self.sheet = MeetingSheet(desk)
         self.month = MonthPane(desk)
+        self.attendance = AttendancePane(desk)
         self.list_button, self.month_button = Button("一覧"), Button("月ごと")
+        self.attendance_button = Button("出席の集計")
         self.more = QMenu(self)
         self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
         self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
@@ -109,12 +114,18 @@ class MeetingsPage(Page):
         self.desk.ask(self, self._go_to, place_of, key)
 
     def show_topic(self, topic: str) -> None:
-        """Turn to a tab of the meeting in view by its key (preparation, reception, minutes, afterwards)."""
-        self.sheet.turn_to(topic)
+        """Show the attendance of the year (attendance), or a tab of the meeting in view (preparation, reception …)."""
+        if topic == ATTENDANCE:
+            self.show_attendance()
+        else:
+            self.show_list()
+            self.sheet.turn_to(topic)
 
     def take_focus(self) -> None:
         if self.shows_month:
             self.month.take_focus()
+        elif self.shows_attendance:
+            self.attendance.take_focus()
         elif self.pane.isVisible():
             self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -132,7 +143,7 @@ class MeetingsPage(Page):
             tab.discard()
 
     def edit(self) -> None:
-        if self._shown is not None and not self.shows_month:
+        if self._shown is not None and self._stack.currentIndex() == _LIST:
             self.sheet.current.edit()
 
     def focus_filter(self) -> None:
@@ -143,7 +154,7 @@ class MeetingsPage(Page):
         """Plan a meeting; in the calendar on the day under the cursor."""
         self.leave_meeting(partial(self._add_on, self.month.day if self.shows_month else None))
 
-    # ── list and calendar ─────────────────────────────────────────────────
+    # ── list, calendar and attendance ─────────────────────────────────────────
 
     @property
     def shows_month(self) -> bool:
@@ -163,6 +174,18 @@ class MeetingsPage(Page):
             self.month.show_day(line.meeting.held_on)
         self._stack.setCurrentIndex(_MONTH)
         self.month.take_focus()
+
+    @property
+    def shows_attendance(self) -> bool:
+        """Whether the attendance of the year is in view."""
+        return self._stack.currentIndex() == _ATTENDANCE
+
+    def show_attendance(self) -> None:
+        """Show who came to the meetings of the year."""
+        self.attendance_button.setChecked(True)
+        self._stack.setCurrentIndex(_ATTENDANCE)
+        self.attendance.refresh()
+        self.attendance.take_focus()
 
     @property
     def _list_or_empty(self) -> int:
@@ -199,7 +222,8 @@ class MeetingsPage(Page):
         self._shown = self._next(plan)
         self.pane.show_lines([line.listed for line in plan.lines], self._shown)
         self.month.show_plan(plan)
-        if not self.shows_month:
+        self.attendance.show_plan(plan)
+        if self._stack.currentIndex() in (_EMPTY, _LIST):
             self._stack.setCurrentIndex(self._list_or_empty)
         self._read_meeting()
 
@@ -249,7 +273,7 @@ class MeetingsPage(Page):
         self._read_meeting()
 
     def _open(self, meeting_id: int) -> None:
-        """Open a meeting of the calendar."""
+        """Open a meeting of the calendar or of the attendance."""
         self.leave_meeting(partial(self._open_now, meeting_id))
 
     def _open_now(self, meeting_id: int) -> None:
@@ -325,7 +349,7 @@ class MeetingsPage(Page):
 
     def _lay_out(self) -> None:
         ways = QButtonGroup(self)
-        for button in (self.list_button, self.month_button):
+        for button in (self.list_button, self.month_button, self.attendance_button):
             button.setCheckable(True)
             ways.addButton(button)
         self.list_button.setChecked(True)
@@ -333,7 +357,13 @@ class MeetingsPage(Page):
         head.setSpacing(8)
         head.addWidget(PlainLabel(self.title, "title"))
         head.addStretch(1)
-        for button in (self.list_button, self.month_button, self.more_button, self.add_button):
+        for button in (
+            self.list_button,
+            self.month_button,
+            self.attendance_button,
+            self.more_button,
+            self.add_button,
+        ):
             head.addWidget(button)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
@@ -346,6 +376,7 @@ class MeetingsPage(Page):
         self._stack.addWidget(self._empty_place())
         self._stack.addWidget(halves)
         self._stack.addWidget(self.month)
+        self._stack.addWidget(self.attendance)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 16, 16)
         column.setSpacing(12)
@@ -373,11 +404,17 @@ class MeetingsPage(Page):
     def _connect(self) -> None:
         self.list_button.clicked.connect(self.show_list)
         self.month_button.clicked.connect(self.show_month)
+        self.attendance_button.clicked.connect(self.show_attendance)
         self.pane.chosen.connect(self._chosen)
         self.pane.open_wanted.connect(self.edit)
         self.month.open_wanted.connect(self._open)
+        self.attendance.meeting_wanted.connect(self._open)
+        self.attendance.organisation_wanted.connect(self._open_organisation)
         self.month.add_wanted.connect(self._add_on_day)
         self.sheet.room_wanted.connect(self._give_room)
+
+    def _open_organisation(self, organisation_id: int) -> None:
+        self.desk.show_record(RecordKey("organisation", organisation_id))
 
     def _add_on_day(self, day: date) -> None:
         self.leave_meeting(partial(self._add_on, day))
