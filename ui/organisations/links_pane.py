@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import history, records
-from app.calendar import fiscal_year_label, format_date
+from app.calendar import fiscal_year_label
 from app.history import RecordChange
 from app.meetings.statistics import Visit, visits
 from app.office import Reader
 from app.outcomes import queries as outcome_queries
 from app.records import RecordKey
 from reports.contents.participation import ABSENT, CAME
+from ui.meetings.year_plan import day_words, short_name
 from ui.widgets.button import ElidedButton
 from ui.widgets.containers import ScrollColumn
 from ui.widgets.history_view import HistoryView
@@ -121,5 +122,4 @@ def attendance_words(came: Sequence[Visit], fiscal_year: int) -> str:
 
 def _visit_words(one: Visit) -> str:
     mark = f"{CAME} 出席" if one.is_present else f"{ABSENT} 欠席"
-    day = format_date(one.meeting.held_on, weekday=True) if one.meeting.held_on else ""
-    return "　".join(part for part in (mark, day, one.meeting.name) if part)
+    return f"{mark}　{day_words(one.meeting.held_on)}　{short_name(one.meeting)}"
