@@ -336,7 +336,7 @@ class MeetingsPage(Page):
             self.dialog = None
 
     def _added(self, done: Done[int]) -> None:
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self.desk.notice_done(done.changes)
         self._wanted = done.result
         if not self.shows_month:
             self.sheet.turn_to("preparation")
