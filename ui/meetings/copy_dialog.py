@@ -52,7 +52,6 @@ class CopyYearDialog(AskingDialog):
         self.column.addWidget(FlowRow(self.all_button, self.none_button))
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.count)
-        self.list.setFocus()
         self.list.itemChanged.connect(self._tell)
         self._tell()
 

@@ -73,7 +73,6 @@ class InviteDialog(AskingDialog):
         self.all_button = Button("表示中をすべて選ぶ", self._tick_all)
         self.none_button = Button("表示中をすべて外す", self._untick_all)
         self._lay_out(day)
-        self.field.setFocus()
         self.field.set_list(self.list)
         self.field.filtered.connect(self._fill)
         for choice in (self.category, self.district, self.saved):
