@@ -160,5 +160,7 @@ def _taken(app: QApplication, widget: object, target: Path) -> Path:
         desk = widget.desk if isinstance(widget, MainWindow) else None
         if clock.elapsed() > _REST_MS and (desk is None or desk.tasks.is_idle):
             break
+    # What came last still has to find its place.
+    app.processEvents()
     widget.grab().save(str(target))
     return target

@@ -9,17 +9,11 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
-    QHBoxLayout,
     QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.calendar import fiscal_year_label
 from app.errors import InputError
 from app.meetings import queries
 from app.meetings.queries import MeetingDetail
@@ -34,6 +28,7 @@ from ui.meetings.attendance_pane import AttendancePane
 from ui.meetings.calendar_file import CalendarFile
 from ui.meetings.copy_dialog import CopyYearDialog
 from ui.meetings.kinds_dialog import KindsDialog
+from ui.meetings.layout import EmptyYear, MeetingsLayout, Way
 from ui.meetings.month_pane import MonthPane
 from ui.meetings.new_dialog import NewMeetingDialog
 from ui.meetings.places import Place, place_of
@@ -41,13 +36,9 @@ from ui.meetings.sheet import MeetingSheet
 from ui.meetings.year_plan import YearPlan
 from ui.page import Page
 from ui.widgets.button import Button
-from ui.widgets.containers import EmptyState
-from ui.widgets.flow import FlowRow
 from ui.widgets.record_list import RecordList, RecordView
-from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
-_EMPTY, _LIST, _MONTH, _ATTENDANCE = range(4)
 ATTENDANCE = "attendance"
 """The topic of the page that shows the attendance of the year."""
 _OVER = (MeetingState.FINALISED, MeetingState.CANCELLED)
@@ -93,8 +84,7 @@ class MeetingsPage(Page):
         self.sheet = MeetingSheet(desk)
         self.month = MonthPane(desk)
         self.attendance = AttendancePane(desk)
-        self.list_button, self.month_button = Button("一覧"), Button("月ごと")
-        self.attendance_button = Button("出席の集計")
+        self.empty = EmptyYear(self.add, self.copy_year)
         self.more = QMenu(self)
         self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
         self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
@@ -143,7 +133,7 @@ class MeetingsPage(Page):
             tab.discard()
 
     def edit(self) -> None:
-        if self._shown is not None and self._stack.currentIndex() == _LIST:
+        if self._shown is not None and self._layout.way is Way.LIST:
             self.sheet.current.edit()
 
     def focus_filter(self) -> None:
@@ -159,37 +149,34 @@ class MeetingsPage(Page):
     @property
     def shows_month(self) -> bool:
         """Whether the calendar is in view."""
-        return self._stack.currentIndex() == _MONTH
+        return self._layout.way is Way.MONTH
 
     def show_list(self) -> None:
         """Show the list and the chosen meeting beside it."""
-        self.list_button.setChecked(True)
-        self._stack.setCurrentIndex(self._list_or_empty)
+        self._layout.show(self._list_or_empty)
 
     def show_month(self) -> None:
         """Show the calendar, on the day of the chosen meeting."""
-        self.month_button.setChecked(True)
         line = self._line(self._shown)
         if line is not None and line.meeting.held_on is not None:
             self.month.show_day(line.meeting.held_on)
-        self._stack.setCurrentIndex(_MONTH)
+        self._layout.show(Way.MONTH)
         self.month.take_focus()
 
     @property
     def shows_attendance(self) -> bool:
         """Whether the attendance of the year is in view."""
-        return self._stack.currentIndex() == _ATTENDANCE
+        return self._layout.way is Way.ATTENDANCE
 
     def show_attendance(self) -> None:
         """Show who came to the meetings of the year."""
-        self.attendance_button.setChecked(True)
-        self._stack.setCurrentIndex(_ATTENDANCE)
+        self._layout.show(Way.ATTENDANCE)
         self.attendance.refresh()
         self.attendance.take_focus()
 
     @property
-    def _list_or_empty(self) -> int:
-        return _LIST if self._plan is not None and self._plan.lines else _EMPTY
+    def _list_or_empty(self) -> Way:
+        return Way.LIST if self._plan is not None and self._plan.lines else Way.EMPTY
 
     def _give_room(self, wants_all: bool) -> None:
         self.pane.setVisible(not wants_all)
@@ -218,13 +205,13 @@ class MeetingsPage(Page):
             return
         self._plan = plan
         self.copy_action.setEnabled(bool(plan.last_year))
-        self._show_empty(plan)
+        self.empty.show_plan(plan)
         self._shown = self._next(plan)
         self.pane.show_lines([line.listed for line in plan.lines], self._shown)
         self.month.show_plan(plan)
         self.attendance.show_plan(plan)
-        if self._stack.currentIndex() in (_EMPTY, _LIST):
-            self._stack.setCurrentIndex(self._list_or_empty)
+        if self._layout.way in (Way.EMPTY, Way.LIST):
+            self._layout.show(self._list_or_empty)
         self._read_meeting()
 
     def _next(self, plan: YearPlan) -> int | None:
@@ -251,11 +238,6 @@ class MeetingsPage(Page):
         """A meeting that went while it was being read is told by the next plan of the year."""
         if not isinstance(error, InputError):
             self.desk.tell(error)
-
-    def _show_empty(self, plan: YearPlan) -> None:
-        year = fiscal_year_label(plan.fiscal_year)
-        self.empty.title.setText(f"{year}の会議はまだありません")
-        self.empty_copy.setVisible(bool(plan.last_year))
 
     def _line(self, meeting_id: int | None) -> year_plan.PlanLine | None:
         lines = self._plan.lines if self._plan is not None else ()
@@ -348,58 +330,17 @@ class MeetingsPage(Page):
     # ── building ──────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
-        ways = QButtonGroup(self)
-        for button in (self.list_button, self.month_button, self.attendance_button):
-            button.setCheckable(True)
-            ways.addButton(button)
-        self.list_button.setChecked(True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(PlainLabel(self.title, "title"))
-        head.addStretch(1)
-        for button in (
-            self.list_button,
-            self.month_button,
-            self.attendance_button,
-            self.more_button,
-            self.add_button,
-        ):
-            head.addWidget(button)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.pane)
-        halves.addWidget(self.sheet)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([430, 610])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty_place())
-        self._stack.addWidget(halves)
-        self._stack.addWidget(self.month)
-        self._stack.addWidget(self.attendance)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-
-    def _empty_place(self) -> QWidget:
-        self.empty = EmptyState(
-            "この年度の会議はまだありません",
-            "年間の会議をここに入れると、準備・案内・受付・会議録・宿題が1か所で続きます。",
-            "会議を追加する",
-            self.add,
-            "meetings",
+        self._layout = MeetingsLayout(
+            self,
+            self.title,
+            (self.more_button, self.add_button),
+            (self.pane, self.sheet),
+            (self.month, self.attendance),
+            self.empty,
         )
-        self.empty_copy = Button("昨年度の会議を写す", self.copy_year)
-        self.empty_copy.hide()
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.addStretch(1)
-        column.addWidget(self.empty)
-        column.addWidget(FlowRow(self.empty_copy), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return holder
+        self.list_button = self._layout.ways[Way.LIST]
+        self.month_button = self._layout.ways[Way.MONTH]
+        self.attendance_button = self._layout.ways[Way.ATTENDANCE]
 
     def _connect(self) -> None:
         self.list_button.clicked.connect(self.show_list)
