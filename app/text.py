@@ -120,3 +120,13 @@ def _cut(line: str, first: int, last: int) -> str:
 
 def _is_attached(character: str) -> bool:
     return unicodedata.combining(character) != 0 or ord(character) in SELECTORS
+
+
+_PAST = {"する": "しました", "す": "しました", "く": "きました", "る": "ました"}
+"""How the ends of the verbs that name a change become past; 五段 verbs in る name none."""
+
+
+def done_words(label: str) -> str:
+    """The label of a change as a sentence that says it was done: 「会議を追加」 会議を追加しました。 「団体を招く」 団体を招きました。"""
+    end = next((end for end in _PAST if label.endswith(end)), "")
+    return f"{label.removesuffix(end)}{_PAST.get(end, 'しました')}。"

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -33,6 +34,9 @@ _RUNTIME = _HOME / "runtime"
 _RUNTIME.mkdir(mode=0o700)
 os.environ["XDG_RUNTIME_DIR"] = str(_RUNTIME)
 os.environ["TZ"] = "Asia/Tokyo"
+if sys.platform != "win32":
+    # Otherwise Python goes by the old zone until somebody reads the new one, and two days are today in one run.
+    time.tzset()
 
 settings.register_profile(
     "local",

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.drafts import Drafts
 from app.errors import LedgerError
-from app.office import Done, Office, Operation, Reader
+from app.office import ChangeSet, Done, Office, Operation, Reader
 from app.records import RecordKey
+from app.text import done_words
 from ui.person import Person
 from ui.tasks import Lane, Task, Tasks
 
@@ -176,6 +177,10 @@ class Desk(QObject):
     def notice(self, message: str, can_undo: bool = False) -> None:
         """Tell the person that something was done."""
         self.noticed.emit(Notice(message, can_undo=can_undo))
+
+    def notice_done(self, changes: ChangeSet) -> None:
+        """Tell the person that a change was made; it can be taken back."""
+        self.notice(done_words(changes.label), can_undo=True)
 
     def tell(self, error: Exception) -> None:
         """Tell the person what went wrong. An unexpected error goes on to the window's excepthook, which logs it."""

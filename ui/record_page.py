@@ -159,7 +159,7 @@ class RecordPage(Page):
 
     def tell_done(self, done: Done[Any]) -> None:
         """Say what was done; it can be taken back."""
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self.desk.notice_done(done.changes)
 
     def _chosen(self, record_id: int) -> None:
         if record_id != self.shown:

@@ -127,7 +127,8 @@ def set_state(unit: Unit, meeting_id: int, version: int, state: MeetingState, be
 @operation("昨年度の会議を写す")
 def copy_year(unit: Unit, meeting_ids: Sequence[int], fiscal_year: int) -> tuple[int, ...]:
     """Plan meetings of ``fiscal_year`` after those given, each on the same weekday a year later (``same_weekday_next_year`` as
-    often as needed); kind, number, times, place, theme and purposes are taken over. Returns the new ids.
+    often as needed); kind, number, times, place, theme and purposes are taken over, and a name of its own with the year in it
+    moved on. Returns the new ids.
 
     A meeting whose series has that number in the year already is left out, and one without a number whose series has a meeting
     on that day.
@@ -287,6 +288,7 @@ def _a_later_year(meeting: Meeting, fiscal_year: int) -> MeetingValues:
         meeting.meeting_kind_id,
         fiscal_year,
         number=meeting.number,
+        title=meeting.title.replace(fiscal_year_label(meeting.fiscal_year), fiscal_year_label(fiscal_year)),
         held_on=day,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,

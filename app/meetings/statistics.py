@@ -29,6 +29,7 @@ class Participation:
     category: str
     category_position: int
     district: str
+    district_position: int
     answers: tuple[bool | None, ...]
 
     @property
@@ -74,6 +75,14 @@ class Stranger:
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A meeting to which an organisation was asked, and whether somebody of it was there."""
+
+    meeting: MeetingRow
+    is_present: bool
+
+
 def attendances(
     reader: Reader, fiscal_year: int, meeting_kind_id: int | None = None, district_id: int | None = None
 ) -> Attendances:
@@ -100,6 +109,7 @@ def attendances(
     presences = [_presences(of_meeting[one.id]) for one in listed]
     asked = {organisation_id for presence in presences for organisation_id in presence}
     positions = _category_positions(of_meeting.values())
+    districts = [row.id for row in organisation_queries.lists(reader).districts]
     return Attendances(
         fiscal_year,
         tuple(listed),
@@ -111,6 +121,7 @@ def attendances(
                 row.category,
                 positions[row.id],
                 row.district,
+                districts.index(row.district_id) if row.district_id in districts else len(districts),
                 tuple(presence.get(row.id) for presence in presences),
             )
             for row in sorted(members.values(), key=lambda one: kana_key(one.kana, one.name))
@@ -118,6 +129,14 @@ def attendances(
         ),
         tuple(_count(one, of_meeting.get(one.id, ())) for one in held),
     )
+
+
+def visits(reader: Reader, organisation_id: int, fiscal_year: int) -> tuple[Visit, ...]:
+    """The meetings of ``fiscal_year`` to which an organisation was asked and at which people were received, in their order."""
+    held = _held(reader, (fiscal_year,))
+    of_meeting = _entries(reader, held)
+    came = {one.id: _presences(of_meeting.get(one.id, ())).get(organisation_id) for one in held}
+    return tuple(Visit(one, is_present) for one in held if (is_present := came[one.id]) is not None)
 
 
 def strangers(

@@ -40,6 +40,7 @@ from reports.export import Format
 
 EVERY = ""
 CAME, ABSENT, NOT_ASKED = "○", "×", ""
+MARKS = f"{CAME} 出席　{ABSENT} 欠席　空欄 招いていない"
 MOST_COLUMNS = 14
 """Meetings that stand side by side in one table; more of them go on in a table below."""
 
@@ -76,8 +77,8 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section("団体ごとの出席", tuple(_by_organisation(found))),
     ]
     if options["strangers"] == "yes":
-        pairs = strangers(reader, (fiscal_year,), _number(options, "district"))
-        sections.append(Section("まだ会ったことのない団体", tuple(pair_table(pairs))))
+        found_pairs = strangers(reader, (fiscal_year,), _number(options, "district"))
+        sections.append(Section("まだ会ったことのない団体", tuple(pair_table(found_pairs))))
     return Report(
         "participation",
         "出席の集計",
@@ -112,7 +113,7 @@ def chart(found: Attendances) -> Chart:
             Series("団体", tuple(float(one.organisations) for one in found.counts), Ink.LEVEL_3),
             Series("人", tuple(float(one.people) for one in found.counts), Ink.LEVEL_1),
         ),
-        summary=_summary(found),
+        summary=summary(found),
     )
 
 
@@ -121,7 +122,8 @@ def _short(kind: str, held_on: date | None) -> str:
     return f"{day} {kind}".strip()
 
 
-def _summary(found: Attendances) -> str:
+def summary(found: Attendances) -> str:
+    """How many meetings there were and how many came, in words; the page of 会議 says it as well."""
     if not found.counts:
         return "この年度に開いた会議は、まだありません。"
     most = max(found.counts, key=lambda one: one.people)
@@ -134,6 +136,11 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
         yield Paragraph("この年度に開いた会議は、まだありません。", TextStyle.NOTE)
         return
     yield chart(found)
+    yield by_meeting(found)
+
+
+def by_meeting(found: Attendances) -> Table:
+    """A row for each meeting held with the numbers of those asked and of those who came; the page of 会議 shows it as well."""
     numbers = _numbers(found)
     columns = (
         Column("番号", 0.8, Align.RIGHT),
@@ -143,7 +150,7 @@ def _by_meeting(found: Attendances) -> Iterator[Block]:
         Column("団体", 1.0, Align.RIGHT),
         Column("人", 1.0, Align.RIGHT),
     )
-    yield Table(
+    return Table(
         columns,
         tuple(
             Row(
@@ -168,7 +175,8 @@ def _numbers(found: Attendances) -> dict[int, int]:
 
 def by_district(found: Attendances) -> Block:
     """How often the organisations of each district came; the page of 会議 shows it as well."""
-    return _rates(found.organisations, lambda one: one.district or NO_DISTRICT, "地区")
+    ordered = sorted(found.organisations, key=lambda one: one.district_position)
+    return _rates(ordered, lambda one: one.district or NO_DISTRICT, "地区")
 
 
 def by_category(found: Attendances) -> Block:
@@ -214,7 +222,7 @@ def _by_organisation(found: Attendances) -> Iterator[Block]:
         yield Paragraph("まだ集計するものがありません。", TextStyle.NOTE)
         return
     yield Paragraph(
-        f"{CAME} 出席　{ABSENT} 欠席　空欄 招いていない　　1、2…は「会議ごとの出席」の番号です。",
+        f"{MARKS}　　1、2…は「会議ごとの出席」の番号です。",
         TextStyle.NOTE,
     )
     for start in range(0, len(found.meetings), MOST_COLUMNS):
@@ -247,21 +255,26 @@ def grid(found: Attendances, first: int, last: int) -> Table:
     )
 
 
-def pair_table(pairs: Iterable[Stranger]) -> Iterator[Block]:
+STRANGERS_NOTE = "同じ地区で、この年度の会議に一度も一緒に出ていない団体です。次の会議で声をかけ合うきっかけにしてください。"
+
+
+def pair_table(found: Iterable[Stranger]) -> Iterator[Block]:
     """Who has not met whom yet, district by district."""
-    yield Paragraph(
-        "同じ地区で、この年度の会議に一度も一緒に出ていない団体です。次の会議で声をかけ合うきっかけにしてください。",
-        TextStyle.NOTE,
-    )
+    yield Paragraph(STRANGERS_NOTE, TextStyle.NOTE)
+    table = pairs(found)
+    yield table if table.rows else Paragraph("ありません。", TextStyle.NOTE)
+
+
+def pairs(found: Iterable[Stranger]) -> Table:
+    """Under each district a row for each organisation with those it has never met; the page of 会議 shows it as well."""
     rows: list[Row] = []
-    for district, group in groupby(pairs, key=lambda one: one.district):
+    for district, group in groupby(found, key=lambda one: one.district):
         rows.append(Row((Cell(district, span=2),), RowKind.GROUP))
         rows += (
             Row((Cell(first), Cell("、".join(one.second for one in others))))
             for first, others in groupby(group, key=lambda one: one.first)
         )
-    columns = (Column("団体", 2.4), Column("まだ会ったことのない団体", 5.6))
-    yield Table(columns, tuple(rows)) if rows else Paragraph("ありません。", TextStyle.NOTE)
+    return Table((Column("団体", 2.4), Column("まだ会ったことのない団体", 5.6)), tuple(rows))
 
 
 def _data(found: Attendances) -> DataSheet:

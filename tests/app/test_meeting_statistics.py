@@ -17,7 +17,7 @@ from app.meetings.attendance import (
 )
 from app.meetings.minutes import ItemMinutes, LineValues, save_minutes
 from app.meetings.operations import AgendaValues, MeetingValues, add_meeting, save_agenda, set_state
-from app.meetings.statistics import Attendances, attendances, strangers
+from app.meetings.statistics import Attendances, attendances, strangers, visits
 from app.office import Office
 from app.organisations import queries as organisation_queries
 from app.organisations.lists import EntryValues, save_districts
@@ -161,3 +161,29 @@ def test_members_of_a_district_that_never_met_are_named_in_pairs(
     version = empty_office.ask(organisation_queries.organisation, wakaba).version
     empty_office.perform(leave, wakaba, version, date(2026, 12, 31))
     assert empty_office.ask(strangers, (2026,)) == ()
+
+
+def test_an_organisation_sees_to_which_meetings_of_the_year_it_was_asked_and_whether_it_came(
+    empty_office: Office, members: dict[str, int]
+) -> None:
+    wakaba, aoba, sakura, _ = members.values()
+    june = _hold(empty_office, JUNE, [wakaba, aoba], [wakaba])
+    october = _hold(empty_office, OCTOBER, [wakaba, sakura], [sakura])
+    _hold(empty_office, OCTOBER, [], [])
+    assert [(one.meeting.id, one.is_present) for one in empty_office.ask(visits, wakaba, 2026)] == [
+        (june, True),
+        (october, False),
+    ]
+    assert [one.meeting.id for one in empty_office.ask(visits, aoba, 2026)] == [june]
+    assert empty_office.ask(visits, wakaba, 2027) == ()
+
+
+def test_districts_stand_in_the_order_of_the_office_s_list(
+    empty_office: Office, members: dict[str, int], districts: dict[str, int]
+) -> None:
+    nowhere = empty_office.perform(add_organisation, OrganisationValues("あさひ", kana="あさひ")).result
+    everybody = [*members.values(), nowhere]
+    _hold(empty_office, JUNE, everybody, everybody)
+    found = empty_office.ask(attendances, 2026).organisations
+    ordered = sorted(found, key=lambda one: one.district_position)
+    assert list(dict.fromkeys(one.district for one in ordered)) == ["若葉台", "桜木", ""]

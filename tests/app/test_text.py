@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import clean, excerpt, fold, kana_key, search_key
+from app.text import clean, done_words, excerpt, fold, kana_key, search_key
 
 NAMES = "神﨑髙𠮷濵邊㈱①㍻〜〜-葛\U000e0100が"
 TEXTS = st.text(max_size=60) | st.text(
@@ -161,3 +161,20 @@ def test_an_excerpt_holds_what_was_looked_for_wherever_it_stands(text: str, data
     wanted = search_key(text[start : start + 3])
     if wanted and wanted in search_key(text):
         assert wanted in search_key(excerpt(text, wanted, 30))
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [
+        ("「第1回全体会」を追加", "「第1回全体会」を追加しました。"),
+        ("「第1回全体会」に38団体を招く", "「第1回全体会」に38団体を招きました。"),
+        ("「あおば」の招待を取り消す", "「あおば」の招待を取り消しました。"),
+        ("会議録を開き直す", "会議録を開き直しました。"),
+        ("宿題「ちらし」を未完了に戻す", "宿題「ちらし」を未完了に戻しました。"),
+        ("宿題を終える", "宿題を終えました。"),
+        ("養育者の声を議題にする", "養育者の声を議題にしました。"),
+        ("「第1回全体会」を案内済に", "「第1回全体会」を案内済にしました。"),
+    ],
+)
+def test_a_change_is_told_as_a_sentence_of_the_past(label: str, sentence: str) -> None:
+    assert done_words(label) == sentence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WAIT_MS, _REST_MS = 20_000, 300
 
 _TOPICS = {
-    "meetings": ("reception", "minutes", "afterwards"),
+    "meetings": ("reception", "minutes", "afterwards", "attendance"),
     "steps": ("gap", "collect", "cycle"),
     "referrals": ("year",),
 }
@@ -164,5 +164,7 @@ def _taken(app: QApplication, widget: object, target: Path) -> Path:
         desk = widget.desk if isinstance(widget, MainWindow) else None
         if clock.elapsed() > _REST_MS and (desk is None or desk.tasks.is_idle):
             break
+    # What came last still has to find its place.
+    app.processEvents()
     widget.grab().save(str(target))
     return target

@@ -306,7 +306,7 @@ def test_reviews_that_cite_an_organisation_are_one_click_away(
     settled(desk)
     wanted: list[RecordKey] = []
     desk.asked_for.connect(wanted.append)
-    click(page.sheet.links.buttons[0])
+    click(page.sheet.links.reviews.buttons[0])
     assert wanted == [RecordKey("outcome_review", review)]
 
 

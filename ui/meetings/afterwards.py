@@ -152,7 +152,7 @@ class AfterwardsTab(MeetingTab):
             self.dialog = None
 
     def _done(self, done: Done[Any]) -> None:
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self.desk.notice_done(done.changes)
 
     def _have(self, found: tuple[int, tuple[VersionRow, ...], tuple[ActionItemRow, ...]]) -> None:
         meeting_id, versions, actions = found

@@ -34,7 +34,7 @@ class FinaliseDialog(AskingDialog):
             )
         )
         fields = FieldColumn()
-        fields.add_field("確認した人（議長など）", self.confirmed_by)
+        fields.add_field("確認した人（座長など）", self.confirmed_by)
         fields.add_field("確定した日", self.day)
         self.column.addLayout(fields)
         self.column.addStretch(1)

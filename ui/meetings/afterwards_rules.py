@@ -73,12 +73,12 @@ def _advisable(detail: MeetingDetail) -> list[Missing]:
     if open_entries and any(row.is_present for row in detail.attendance):
         found.append(
             Missing(
-                f"受付も欠席の記録もない人が{open_entries}名います（「受付を終える」で欠席になります）。",
+                f"受付を終えていません（未着 {open_entries}名）。",
                 "reception",
             )
         )
     if not detail.meeting.chair:
-        found.append(Missing("議長（進行）が空です。", "preparation"))
+        found.append(Missing("司会・進行が空です。", "preparation"))
     if not detail.meeting.next_meeting:
         found.append(Missing("次回の予定が空です。", "preparation"))
     if detail.statements:

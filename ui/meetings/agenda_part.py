@@ -203,8 +203,8 @@ def _proposal_row(one: Proposal, take: partial[None]) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    words = f"{one.item.kind.label}：{one.item.title}"
-    label = WrapLabel(f"{words}\n{one.because}" if one.because and one.because != one.item.title else words)
+    words = one.item.title
+    label = WrapLabel(f"{words}\n{one.because}" if one.because and one.because != words else words)
     row.addWidget(label, 1)
     row.addWidget(Button("入れる", take, name=f"「{one.item.title}」を次第に入れる"))
     return holder

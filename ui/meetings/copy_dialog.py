@@ -35,6 +35,7 @@ class CopyYearDialog(AskingDialog):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().height() * 12)
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self.count = WrapLabel("", "muted")
         for row in plan.last_year:
             self.list.addItem(self._item(row))
@@ -43,7 +44,7 @@ class CopyYearDialog(AskingDialog):
         year = fiscal_year_label(plan.fiscal_year)
         self.column.addWidget(
             WrapLabel(
-                f"選んだ会議を、次の年の同じ月の同じ曜日（第2水曜なら第2水曜）で{year}の計画に入れます。種類・回・時刻・場所・"
+                f"選んだ会議を、次の年の同じ月の同じ曜日（第2水曜なら第2水曜）で{year}の計画に入れます。名前・回・時刻・場所・"
                 "テーマと目的を写し、"
                 "準備の項目は新しい日から数え直します。日にちは、あとで1件ずつ変えられます。"
             )

@@ -28,7 +28,7 @@ from ui.meetings.invite_dialog import InviteDialog
 from ui.meetings.typed import tidy
 from ui.table_model import show_rows
 from ui.widgets.button import Button
-from ui.widgets.containers import ScrollColumn
+from ui.widgets.containers import EmptyState, ScrollColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 
@@ -53,7 +53,7 @@ class InvitationPane(QWidget):
         self.field = NameField("団体・人のかなで探して Enter")
         self.model = attendance_model(self)
         self.view = AttendanceView(self.model)
-        self.nothing = WrapLabel("", "muted")
+        self.nothing = EmptyState("", "")
         self.answers = tuple(
             Button(f"{number} {one.label}", partial(self.answer, one), name=f"{one.label}にする")
             for number, one in enumerate(ANSWERS, 1)
@@ -176,7 +176,7 @@ class InvitationPane(QWidget):
             self.dialog = None
 
     def _done(self, done: Done[Any]) -> None:
-        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._desk.notice_done(done.changes)
 
     def _narrow(self) -> None:
         words = search_key(self.field.text()).split()
@@ -187,10 +187,11 @@ class InvitationPane(QWidget):
             self.view.selectRow(0)
         self.view.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
-        self.nothing.setText(
-            "当てはまる団体・人はいません。言葉を短くしてみてください。"
+        self.nothing.title.setText("当てはまる団体・人はいません" if self._rows else "まだ誰も招いていません")
+        self.nothing.explanation.setText(
+            "言葉を短くしてみてください。"
             if self._rows
-            else "まだ誰も招いていません。「招く…」で、区分・地区や保存した絞り込みから団体を選べます。"
+            else "上の「招く…」で、区分・地区や保存した絞り込みから団体を選べます。"
         )
         self._show_buttons()
 

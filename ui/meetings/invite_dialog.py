@@ -68,6 +68,7 @@ class InviteDialog(AskingDialog):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().height() * 12)
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self.count = WrapLabel("", "muted")
         self.all_button = Button("表示中をすべて選ぶ", self._tick_all)
         self.none_button = Button("表示中をすべて外す", self._untick_all)
@@ -105,6 +106,8 @@ class InviteDialog(AskingDialog):
         if self._meeting.district_id is not None:
             self.district.setCurrentIndex(max(0, self.district.findData(self._meeting.district_id)))
         self._fill()
+        if self.isVisible():
+            self.fit()
 
     def _passes(self, one: Candidate) -> bool:
         category, district = self.category.currentData(), self.district.currentData()

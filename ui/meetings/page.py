@@ -1,4 +1,4 @@
-"""会議: the plan of the year at the left, the chosen meeting beside it; or the plan as a calendar over the whole page."""
+"""会議: the plan of the year at the left, the chosen meeting beside it; or over the whole page the calendar or the attendance."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
-    QHBoxLayout,
     QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.calendar import fiscal_year_label
 from app.errors import InputError
 from app.meetings import queries
 from app.meetings.queries import MeetingDetail
@@ -30,9 +24,11 @@ from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
 from ui.meetings import year_plan
+from ui.meetings.attendance_pane import AttendancePane
 from ui.meetings.calendar_file import CalendarFile
 from ui.meetings.copy_dialog import CopyYearDialog
 from ui.meetings.kinds_dialog import KindsDialog
+from ui.meetings.layout import EmptyYear, MeetingsLayout, Way
 from ui.meetings.month_pane import MonthPane
 from ui.meetings.new_dialog import NewMeetingDialog
 from ui.meetings.places import Place, place_of
@@ -40,13 +36,11 @@ from ui.meetings.sheet import MeetingSheet
 from ui.meetings.year_plan import YearPlan
 from ui.page import Page
 from ui.widgets.button import Button
-from ui.widgets.containers import EmptyState
-from ui.widgets.flow import FlowRow
 from ui.widgets.record_list import RecordList, RecordView
-from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
-_EMPTY, _LIST, _MONTH = range(3)
+ATTENDANCE = "attendance"
+"""The topic of the page that shows the attendance of the year."""
 _OVER = (MeetingState.FINALISED, MeetingState.CANCELLED)
 
 
@@ -89,7 +83,8 @@ class MeetingsPage(Page):
         self.pane = RecordList(view, "名前・テーマ・場所・状態で絞り込み", "会議")
         self.sheet = MeetingSheet(desk)
         self.month = MonthPane(desk)
-        self.list_button, self.month_button = Button("一覧"), Button("月ごと")
+        self.attendance = AttendancePane(desk)
+        self.empty = EmptyYear(self.add, self.copy_year)
         self.more = QMenu(self)
         self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
         self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
@@ -109,12 +104,18 @@ class MeetingsPage(Page):
         self.desk.ask(self, self._go_to, place_of, key)
 
     def show_topic(self, topic: str) -> None:
-        """Turn to a tab of the meeting in view by its key (preparation, reception, minutes, afterwards)."""
-        self.sheet.turn_to(topic)
+        """Show the attendance of the year (attendance), or a tab of the meeting in view (preparation, reception …)."""
+        if topic == ATTENDANCE:
+            self.show_attendance()
+        else:
+            self.show_list()
+            self.sheet.turn_to(topic)
 
     def take_focus(self) -> None:
         if self.shows_month:
             self.month.take_focus()
+        elif self.shows_attendance:
+            self.attendance.take_focus()
         elif self.pane.isVisible():
             self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -132,7 +133,7 @@ class MeetingsPage(Page):
             tab.discard()
 
     def edit(self) -> None:
-        if self._shown is not None and not self.shows_month:
+        if self._shown is not None and self._layout.way is Way.LIST:
             self.sheet.current.edit()
 
     def focus_filter(self) -> None:
@@ -143,30 +144,39 @@ class MeetingsPage(Page):
         """Plan a meeting; in the calendar on the day under the cursor."""
         self.leave_meeting(partial(self._add_on, self.month.day if self.shows_month else None))
 
-    # ── list and calendar ─────────────────────────────────────────────────
+    # ── list, calendar and attendance ─────────────────────────────────────────
 
     @property
     def shows_month(self) -> bool:
         """Whether the calendar is in view."""
-        return self._stack.currentIndex() == _MONTH
+        return self._layout.way is Way.MONTH
 
     def show_list(self) -> None:
         """Show the list and the chosen meeting beside it."""
-        self.list_button.setChecked(True)
-        self._stack.setCurrentIndex(self._list_or_empty)
+        self._layout.show(self._list_or_empty)
 
     def show_month(self) -> None:
         """Show the calendar, on the day of the chosen meeting."""
-        self.month_button.setChecked(True)
         line = self._line(self._shown)
         if line is not None and line.meeting.held_on is not None:
             self.month.show_day(line.meeting.held_on)
-        self._stack.setCurrentIndex(_MONTH)
+        self._layout.show(Way.MONTH)
         self.month.take_focus()
 
     @property
-    def _list_or_empty(self) -> int:
-        return _LIST if self._plan is not None and self._plan.lines else _EMPTY
+    def shows_attendance(self) -> bool:
+        """Whether the attendance of the year is in view."""
+        return self._layout.way is Way.ATTENDANCE
+
+    def show_attendance(self) -> None:
+        """Show who came to the meetings of the year."""
+        self._layout.show(Way.ATTENDANCE)
+        self.attendance.refresh()
+        self.attendance.take_focus()
+
+    @property
+    def _list_or_empty(self) -> Way:
+        return Way.LIST if self._plan is not None and self._plan.lines else Way.EMPTY
 
     def _give_room(self, wants_all: bool) -> None:
         self.pane.setVisible(not wants_all)
@@ -195,12 +205,13 @@ class MeetingsPage(Page):
             return
         self._plan = plan
         self.copy_action.setEnabled(bool(plan.last_year))
-        self._show_empty(plan)
+        self.empty.show_plan(plan)
         self._shown = self._next(plan)
         self.pane.show_lines([line.listed for line in plan.lines], self._shown)
         self.month.show_plan(plan)
-        if not self.shows_month:
-            self._stack.setCurrentIndex(self._list_or_empty)
+        self.attendance.show_plan(plan)
+        if self._layout.way in (Way.EMPTY, Way.LIST):
+            self._layout.show(self._list_or_empty)
         self._read_meeting()
 
     def _next(self, plan: YearPlan) -> int | None:
@@ -228,11 +239,6 @@ class MeetingsPage(Page):
         if not isinstance(error, InputError):
             self.desk.tell(error)
 
-    def _show_empty(self, plan: YearPlan) -> None:
-        year = fiscal_year_label(plan.fiscal_year)
-        self.empty.title.setText(f"{year}の会議はまだありません")
-        self.empty_copy.setVisible(bool(plan.last_year))
-
     def _line(self, meeting_id: int | None) -> year_plan.PlanLine | None:
         lines = self._plan.lines if self._plan is not None else ()
         return next((line for line in lines if line.id == meeting_id), None)
@@ -249,7 +255,7 @@ class MeetingsPage(Page):
         self._read_meeting()
 
     def _open(self, meeting_id: int) -> None:
-        """Open a meeting of the calendar."""
+        """Open a meeting of the calendar or of the attendance."""
         self.leave_meeting(partial(self._open_now, meeting_id))
 
     def _open_now(self, meeting_id: int) -> None:
@@ -312,7 +318,7 @@ class MeetingsPage(Page):
             self.dialog = None
 
     def _added(self, done: Done[int]) -> None:
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self.desk.notice_done(done.changes)
         self._wanted = done.result
         if not self.shows_month:
             self.sheet.turn_to("preparation")
@@ -324,60 +330,32 @@ class MeetingsPage(Page):
     # ── building ──────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
-        ways = QButtonGroup(self)
-        for button in (self.list_button, self.month_button):
-            button.setCheckable(True)
-            ways.addButton(button)
-        self.list_button.setChecked(True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(PlainLabel(self.title, "title"))
-        head.addStretch(1)
-        for button in (self.list_button, self.month_button, self.more_button, self.add_button):
-            head.addWidget(button)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.pane)
-        halves.addWidget(self.sheet)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([430, 610])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty_place())
-        self._stack.addWidget(halves)
-        self._stack.addWidget(self.month)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-
-    def _empty_place(self) -> QWidget:
-        self.empty = EmptyState(
-            "この年度の会議はまだありません",
-            "年間の会議をここに入れると、準備・案内・受付・会議録・宿題が1か所で続きます。",
-            "会議を追加する",
-            self.add,
-            "meetings",
+        self._layout = MeetingsLayout(
+            self,
+            self.title,
+            (self.more_button, self.add_button),
+            (self.pane, self.sheet),
+            (self.month, self.attendance),
+            self.empty,
         )
-        self.empty_copy = Button("昨年度の会議を写す", self.copy_year)
-        self.empty_copy.hide()
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.addStretch(1)
-        column.addWidget(self.empty)
-        column.addWidget(FlowRow(self.empty_copy), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return holder
+        self.list_button = self._layout.ways[Way.LIST]
+        self.month_button = self._layout.ways[Way.MONTH]
+        self.attendance_button = self._layout.ways[Way.ATTENDANCE]
 
     def _connect(self) -> None:
         self.list_button.clicked.connect(self.show_list)
         self.month_button.clicked.connect(self.show_month)
+        self.attendance_button.clicked.connect(self.show_attendance)
         self.pane.chosen.connect(self._chosen)
         self.pane.open_wanted.connect(self.edit)
         self.month.open_wanted.connect(self._open)
+        self.attendance.meeting_wanted.connect(self._open)
+        self.attendance.organisation_wanted.connect(self._open_organisation)
         self.month.add_wanted.connect(self._add_on_day)
         self.sheet.room_wanted.connect(self._give_room)
+
+    def _open_organisation(self, organisation_id: int) -> None:
+        self.desk.show_record(RecordKey("organisation", organisation_id))
 
     def _add_on_day(self, day: date) -> None:
         self.leave_meeting(partial(self._add_on, day))

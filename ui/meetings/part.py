@@ -194,7 +194,7 @@ class Part(QWidget, Generic[V]):
         if not self.is_dirty:
             self._keeper.drop(self.draft_key)
         self._show_marks()
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self.desk.notice_done(done.changes)
         self.after_saving(value, done)
         self.unsaved_changed.emit()
 

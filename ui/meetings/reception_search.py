@@ -59,7 +59,7 @@ class Seat:
         if self.row.answer is AttendanceAnswer.ABSENT:
             return "欠席の返事"
         if self.row.answer is AttendanceAnswer.UNANSWERED:
-            return "返事なし"
+            return "未回答"
         return "未着" if self.row.answer is AttendanceAnswer.ATTENDING else f"未着（{self.row.answer.label}）"
 
 

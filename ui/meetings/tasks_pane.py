@@ -140,7 +140,7 @@ class TasksPane(QWidget):
         self.dialog.open()
 
     def _done(self, done: Done[Any]) -> None:
-        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._desk.notice_done(done.changes)
 
     def _closed(self) -> None:
         if self.dialog is not None:

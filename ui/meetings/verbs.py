@@ -98,7 +98,7 @@ class MeetingVerbs(QObject):
             self.papers.addAction("会議の帳票はありません").setEnabled(False)
 
     def _done(self, done: Done[Any]) -> None:
-        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._desk.notice_done(done.changes)
 
     def _closed(self) -> None:
         if self.dialog is not None:

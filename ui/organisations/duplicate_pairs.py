@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.errors import LedgerError
 from app.office import ChangeSet, Done, Operation, Reader
-from app.text import excerpt
+from app.text import done_words, excerpt
 from ui.desk import Answer, Desk
 from ui.tasks import Lane
 from ui.widgets.button import Button
@@ -123,7 +123,7 @@ class PairList(QWidget):
         self._desk.perform(self, answer, self._subject.merge, kept.id, gone.id)
 
     def _merged(self, done: Done[None]) -> None:
-        said = f"{done.changes.label}しました。"
+        said = done_words(done.changes.label)
         self.merged.label.setText(said)
         self.merged.show()
         self._desk.notice(said, can_undo=True)

@@ -1,4 +1,4 @@
-"""つながり: where the organisation serves as evidence, and who changed what in its record."""
+"""つながり: how the organisation came to meetings, where it serves as evidence, and who changed what in its record."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import history, records
+from app.calendar import fiscal_year_label
 from app.history import RecordChange
+from app.meetings.statistics import Visit, visits
 from app.office import Reader
 from app.outcomes import queries as outcome_queries
 from app.records import RecordKey
+from reports.contents.participation import ABSENT, CAME
+from ui.meetings.year_plan import day_words, short_name
 from ui.widgets.button import ElidedButton
 from ui.widgets.containers import ScrollColumn
 from ui.widgets.history_view import HistoryView
@@ -21,61 +25,101 @@ from ui.widgets.text import PlainLabel, WrapLabel
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What is linked to a record: the reviews that cite it, with their titles, and its changes."""
+    """What is linked to a record: its meetings of a year, the reviews that cite it, with their titles, and its changes."""
 
     key: RecordKey
+    fiscal_year: int
+    visits: tuple[Visit, ...]
     reviews: tuple[tuple[RecordKey, str], ...]
     changes: tuple[RecordChange, ...]
 
 
-def read(reader: Reader, key: RecordKey) -> Links:
-    """The links of a record."""
+def read(reader: Reader, key: RecordKey, fiscal_year: int) -> Links:
+    """The links of an organisation."""
     reviews = [RecordKey("outcome_review", one) for one in outcome_queries.reviews_citing(reader, key)]
     titles = records.titles(reader, reviews)
     return Links(
         key,
+        fiscal_year,
+        visits(reader, key.id, fiscal_year),
         tuple((one, titles[one]) for one in reviews if one in titles),
         history.of_record(reader, key),
     )
 
 
 class LinksPane(ScrollColumn):
-    """Buttons that lead to the reviews, and the history under them."""
+    """Buttons that lead to its meetings and to the reviews, and the history under them."""
 
     wanted = Signal(object)
     """A RecordKey that the person wants to see."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.attendance = WrapLabel("", "muted")
+        self.meetings = _Buttons("meetings")
         self.none_yet = WrapLabel("この団体を根拠にした到達状況の確認は、まだありません。", "muted")
-        self.buttons: list[ElidedButton] = []
-        self._reviews = QVBoxLayout()
-        self._reviews.setSpacing(4)
+        self.reviews = _Buttons("outcomes")
         self.history = HistoryView("この団体は、まだ変更されていません。")
+        for row in (self.meetings, self.reviews):
+            row.wanted.connect(self.wanted)
+        self.column.addWidget(PlainLabel("会議への出席", "section"))
+        self.column.addWidget(self.attendance)
+        self.column.addLayout(self.meetings)
         self.column.addWidget(PlainLabel("根拠になっている到達状況の確認", "section"))
         self.column.addWidget(self.none_yet)
-        self.column.addLayout(self._reviews)
+        self.column.addLayout(self.reviews)
         self.column.addWidget(PlainLabel("履歴", "section"))
         self.column.addWidget(self.history, 1)
 
     def show_links(self, links: Links) -> None:
         """Show the links of a record."""
-        self._show_reviews(links.reviews)
+        self.attendance.setText(attendance_words(links.visits, links.fiscal_year))
+        self.meetings.show_records(
+            [(RecordKey("meeting", one.meeting.id), _visit_words(one)) for one in links.visits]
+        )
+        self.none_yet.setVisible(not links.reviews)
+        self.reviews.show_records(links.reviews)
         self.history.show_changes(links.changes)
 
-    def _show_reviews(self, reviews: Sequence[tuple[RecordKey, str]]) -> None:
+
+class _Buttons(QVBoxLayout):
+    """A button for each record that is linked; it leads there."""
+
+    wanted = Signal(object)
+    """The RecordKey of the button that was pressed."""
+
+    def __init__(self, icon_name: str) -> None:
+        super().__init__()
+        self.setSpacing(4)
+        self._icon_name = icon_name
+        self.buttons: list[ElidedButton] = []
+
+    def show_records(self, records_shown: Sequence[tuple[RecordKey, str]]) -> None:
+        """Show these records with what they are called, in place of those before."""
         for button in self.buttons:
-            self._reviews.removeWidget(button)
+            self.removeWidget(button)
             button.hide()
             button.deleteLater()
         self.buttons = []
-        for key, title in reviews:
-            button = ElidedButton(title, icon_name="outcomes")
-            button.setProperty("record", key.id)
+        for key, title in records_shown:
+            button = ElidedButton(title, icon_name=self._icon_name)
+            button.setProperty("record", (key.kind, key.id))
             button.clicked.connect(self._clicked)
-            self._reviews.addWidget(button, 0, Qt.AlignmentFlag(0))
+            self.addWidget(button, 0, Qt.AlignmentFlag(0))
             self.buttons.append(button)
-        self.none_yet.setVisible(not reviews)
 
     def _clicked(self) -> None:
-        self.wanted.emit(RecordKey("outcome_review", self.sender().property("record")))
+        self.wanted.emit(RecordKey(*self.sender().property("record")))
+
+
+def attendance_words(came: Sequence[Visit], fiscal_year: int) -> str:
+    """To how many meetings of the year it came, of those to which it was asked."""
+    year = fiscal_year_label(fiscal_year)
+    if not came:
+        return f"{year}に開いた会議に、招いた記録はまだありません。"
+    return f"{year}は、招いた会議{len(came)}回のうち{sum(one.is_present for one in came)}回に出席しました。"
+
+
+def _visit_words(one: Visit) -> str:
+    mark = f"{CAME} 出席" if one.is_present else f"{ABSENT} 欠席"
+    return f"{mark}　{day_words(one.meeting.held_on)}　{short_name(one.meeting)}"

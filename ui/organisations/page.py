@@ -50,6 +50,8 @@ class OrganisationsPage(Page):
             "contact_person",
             "contact_term",
             "saved_filter",
+            "meeting",
+            "attendance",
         }
     )
     record_kinds: ClassVar[frozenset[str]] = frozenset({"organisation", "contact_person"})
@@ -193,10 +195,11 @@ class OrganisationsPage(Page):
     def _read_links(self) -> None:
         if self._member is not None and self.sheet.shows_links:
             key = RecordKey("organisation", self._member.organisation.id)
-            self.desk.ask(self, self._show_links, links_pane.read, key)
+            self.desk.ask(self, self._show_links, links_pane.read, key, self.desk.fiscal_year)
 
     def _show_links(self, links: Links) -> None:
-        if self._member is not None and links.key.id == self._member.organisation.id:
+        is_in_view = self._member is not None and links.key.id == self._member.organisation.id
+        if is_in_view and links.fiscal_year == self.desk.fiscal_year:
             self.sheet.links.show_links(links)
 
     @property

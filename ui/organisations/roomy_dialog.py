@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import dialogs
 from ui.dialogs import Unsaved
@@ -16,6 +27,7 @@ SCREEN_SHARE = 0.94
 """A dialog takes so much of the screen, at most."""
 
 _AIR, _GAP = 24, 4
+_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
 
 
 class RoomyDialog(QDialog):
@@ -90,8 +102,20 @@ class RoomyDialog(QDialog):
         super().showEvent(event)
         if self._begun is None:
             self._begun = self.typed()
+            self._put_cursor()
         # What flows has found its lines only now; the dialog was put in its place while it was smaller.
         self.fit()
+        # A text that grows with what it holds knows its height once it has been painted.
+        QTimer.singleShot(0, self, self._grow)
+
+    def _put_cursor(self) -> None:
+        """Put the cursor where the asking begins: Qt would put it on a button, and Enter would take the step unread."""
+        if self.focusWidget() is None or isinstance(self.focusWidget(), QPushButton):
+            inside = self._scroll.widget() or self
+            fields = (one for one in inside.findChildren(QWidget) if isinstance(one, _FIELDS))
+            first = next((one for one in fields if one.isVisibleTo(self) and one.isEnabled()), None)
+            if first is not None:
+                first.setFocus()
 
     def fit(self) -> None:
         """Take the size of what the dialog asks, over the middle of the window it belongs to."""

@@ -67,7 +67,7 @@ class SavedFilters(QObject):
         self._desk.perform(self, self._saved, operations.save_filter, PAGE, name, content)
 
     def _saved(self, done: Done[int]) -> None:
-        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._desk.notice_done(done.changes)
 
     def _use(self, action: QAction) -> None:
         found = self._found(action)

@@ -81,7 +81,7 @@ class Saving(QObject):
         else:
             self._kept.saved(organisation_id, values)
             self.saved.emit(organisation_id)
-        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._desk.notice_done(done.changes)
 
     def _tell_meeting(self, organisation_id: int) -> None:
         self.meeting.emit(organisation_id)

@@ -93,7 +93,7 @@ class Saving(QObject):
         else:
             self._kept.saved(key, values)
             self.saved.emit(key)
-        self._desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self._desk.notice_done(done.changes)
 
     def _tell_meeting(self, key: RecordKey) -> None:
         self.meeting.emit(key)

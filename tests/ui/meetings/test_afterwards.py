@@ -62,7 +62,11 @@ def test_what_is_missing_leads_to_its_tab(tab: AfterwardsTab) -> None:
     wanted: list[str] = []
     tab.tab_wanted.connect(wanted.append)
     assert not tab.final.finalise.isEnabled()
-    for words, place in (("出席した人", "reception"), ("会議録の本文", "minutes"), ("議長", "preparation")):
+    for words, place in (
+        ("出席した人", "reception"),
+        ("会議録の本文", "minutes"),
+        ("司会・進行", "preparation"),
+    ):
         _click(next(button for name, button in _buttons(tab).items() if words in name))
         assert wanted[-1] == place
 
@@ -77,6 +81,7 @@ def test_minutes_are_made_final_and_opened_again_on_the_record(
     assert meeting.detail().meeting.state is MeetingState.DRAFTED
     _click(tab.final.finalise)
     assert isinstance(tab.dialog, FinaliseDialog)
+    assert tab.dialog.focusWidget() is tab.dialog.confirmed_by
     tab.dialog.confirmed_by.setText("山田議長")
     _click(tab.dialog.take)
     settled(tab.desk)

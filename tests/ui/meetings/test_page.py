@@ -67,8 +67,8 @@ def test_an_empty_year_offers_the_first_step_and_the_new_meeting_has_its_prepara
 ) -> None:
     page = open_page(desk)
     assert page.empty.isVisible()
-    assert "令和9年度" in page.empty.title.text()
-    click(page.empty.step)
+    assert "令和9年度" in page.empty.words.title.text()
+    click(page.empty.words.step)
     settled(desk)
     dialog = page.dialog
     assert isinstance(dialog, NewMeetingDialog)
@@ -261,7 +261,7 @@ def test_last_year_is_copied_with_holidays_pointed_out(open_page: Open, desk: De
     desk.office.perform(operations.set_state, cancelled, version, MeetingState.CANCELLED, "大雪のため")
     desk.view_year(YEAR + 1)
     page = open_page(desk)
-    click(page.empty_copy)
+    click(page.empty.copy_button)
     dialog = page.dialog
     assert isinstance(dialog, CopyYearDialog)
     words = [dialog.list.item(row).text() for row in range(dialog.list.count())]

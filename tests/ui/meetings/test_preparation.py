@@ -287,7 +287,7 @@ def entry(office: Office, row: AttendanceRow) -> AttendanceRow:
 
 
 def test_organisations_are_invited_by_district_and_those_asked_already_are_shown(
-    shown: Shown, sample_desk: Desk, settled: Settled
+    shown: Shown, sample_desk: Desk, settled: Settled, notices: list[Notice]
 ) -> None:
     office = sample_desk.office
     meeting_id = plan(office)
@@ -297,6 +297,7 @@ def test_organisations_are_invited_by_district_and_those_asked_already_are_shown
     settled(sample_desk)
     dialog = tab.invitation.dialog
     assert isinstance(dialog, InviteDialog)
+    assert dialog.focusWidget() is dialog.field
     words = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert sum(one.startswith("招待済み") for one in words) == 3
     everybody = dialog.list.count()
@@ -313,6 +314,7 @@ def test_organisations_are_invited_by_district_and_those_asked_already_are_shown
     settled(sample_desk)
     settled(sample_desk)
     assert len(office.ask(queries.attendance, (meeting_id,))) == len(known) + wanted
+    assert notices[-1].message.endswith(f"{wanted}団体を招きました。")
     assert tab.invitation.model.rowCount() == len(known) + wanted
 
 
