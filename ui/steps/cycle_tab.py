@@ -21,7 +21,7 @@ from ui.steps.tab import RoundTab
 from ui.widgets.button import ElidedButton
 from ui.widgets.containers import Card, ScrollColumn, rule
 from ui.widgets.record_list import ListLine, RecordList, RecordView
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
 
 
 class CycleTab(RoundTab):
@@ -158,7 +158,7 @@ class CycleTab(RoundTab):
             texts = [("うまくいっていること", one.went_well), ("難しいこと", one.difficulty)]
             told = [f"{label}：{text.strip()}" for label, text in texts if text.strip()]
             if told:
-                self._put(self.now, PlainLabel(who(one), "field"))
+                self._put(self.now, WrapLabel(who(one), "field"))
             for words in told:
                 self._put(self.now, WrapLabel(words, selectable=True))
         if not any(one.went_well.strip() or one.difficulty.strip() for one in asked):
