@@ -75,7 +75,11 @@ def add_table(document: Document, table: Table, *, together: bool = False) -> No
         Box(runs_of(column.title), Align.CENTRE, bold=True, size=9.0, ground=palette.GROUND)
         for column in table.columns
     ]
-    add_boxes(document, shares, [heads, *(_boxes(row, table) for row in table.rows)], head_rows=1)
+    rows = [_boxes(row, table) for row in table.rows]
+    if any(column.title for column in table.columns):
+        add_boxes(document, shares, [heads, *rows], head_rows=1)
+    else:
+        add_boxes(document, shares, rows)
     if together:
         _keep_rows(document)
 

@@ -24,7 +24,8 @@ class Page:
         kinds = [block for block in self.blocks if not isinstance(block, Paragraph | PageBreak)]
         tables = [block for block in kinds if isinstance(block, Table)]
         follows = kinds[kinds.index(tables[0]) :] if tables else []
-        return bool(tables) and len(follows) == len(tables) and len({table.columns for table in tables}) == 1
+        is_headed = bool(tables) and any(column.title for column in tables[0].columns)
+        return is_headed and len(follows) == len(tables) and len({table.columns for table in tables}) == 1
 
 
 def pages_of(report: Report) -> list[Page]:

@@ -22,8 +22,8 @@ def write_table(form: FormSheet, table: Table) -> int:
 
 
 def write_rows(form: FormSheet, table: Table, edges: tuple[int, ...]) -> int:
-    """Write the heads and rows of ``table``, its columns between ``edges`` of the grid; gives the row of its heads."""
-    head = _head(form, table, edges)
+    """Write the heads, if it has any, and rows of ``table``, its columns between ``edges`` of the grid; gives the first one's row."""
+    head = _head(form, table, edges) if any(column.title for column in table.columns) else form.next_row
     for row in table.rows:
         form.row(_row(row, table, edges))
     return head

@@ -269,3 +269,15 @@ def test_steps_are_said_in_words() -> None:
         "↑2",
         "↓1",
     ]
+
+
+def test_boxes_without_heads_have_no_empty_row_above_them(
+    empty_office: Office, paper: Paper, tmp_path: Path
+) -> None:
+    report = paper(empty_office, "check_sheet_paper", 2026, whom="blank")
+    book: Any = load_workbook(write(report, Format.XLSX, tmp_path / "s.xlsx"))
+    rows = [[cell.value for cell in row if cell.value] for row in book.worksheets[0].iter_rows()]
+    above = rows[next(place for place, row in enumerate(rows) if "確認の回" in row) - 2]
+    assert above == ["連携ステップ　チェックシート"], "only the gap stands between"
+    document = docx.Document(str(write(report, Format.DOCX, tmp_path / "s.docx")))
+    assert document.tables[0].rows[0].cells[0].text == "確認の回"
