@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -43,7 +43,7 @@ class ReadFiles(Generic[T]):
         self._child: SpawnProcess | None = None
         self._line: Connection | None = None
 
-    def __iter__(self) -> Iterator[T | LedgerError]:
+    def __iter__(self) -> Generator[T | LedgerError, None, None]:
         try:
             for path in self._paths:
                 yield self._read(path)

@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,16 +73,15 @@ def workbooks(folder: Path, reached: Reached | None = None) -> Iterator[Workbook
             refused[path] = reason
         else:
             to_read.append(path)
-    answers = iter(ReadFiles(to_read, read_return, waiting=share.tell))
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
-        if path in refused:
-            yield Workbook(path, name, refusal=refused[path])
-        else:
-            yield _workbook(path, name, next(answers))
-        share.step()
-    # The reader's process ends with its last file.
-    next(answers, None)
+    # The process that reads ends with its last file, or as soon as somebody stops here.
+    with closing(iter(ReadFiles(to_read, read_return, waiting=share.tell))) as answers:
+        for path in paths:
+            name = path.relative_to(folder).as_posix()
+            if path in refused:
+                yield Workbook(path, name, refusal=refused[path])
+            else:
+                yield _workbook(path, name, next(answers))
+            share.step()
 
 
 @dataclass(frozen=True, slots=True)

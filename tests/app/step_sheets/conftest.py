@@ -77,10 +77,16 @@ class World:
         self.orders[path] = order
         return path
 
-    def filled(self, path: Path) -> Path:
-        """The next sheet, filled in as somebody does who follows what it says."""
+    def filled(self, path: Path, change: Callable[[Any], None] | None = None) -> Path:
+        """The next sheet, filled in as somebody does who follows what it says, and then changed."""
         self.sent(path)
-        self.edit(path, self.fill)
+
+        def treat(sheet: Any) -> None:
+            self.fill(sheet)
+            if change is not None:
+                change(sheet)
+
+        self.edit(path, treat)
         return path
 
     def fill(self, sheet: Any, code: str = "") -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,8 @@ def struck(world: Any, sheet: Any) -> None:
 
 def below(world: Any, sheet: Any) -> None:
     """Push the answers of step 1 down by a cell, as inserting one with its neighbours moved down does."""
+    for merge in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merge))
     rows = [world.rows(sheet)[f"1-{place}"] for place in range(1, 6)]
     values = [sheet.cell(row, 3).value for row in rows]
     for row, value in zip((*rows[1:], rows[-1] + 1), values, strict=True):
@@ -289,23 +292,28 @@ class Made:
 @pytest.fixture(scope="module")
 def found(world: Any, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
     top = tmp_path_factory.mktemp("flagged")
-    told = {}
+    told: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {}
     for place, (name, case) in enumerate(CASES.items()):
-        path = world.filled(top / f"{place:03}" / "シート.xlsx")
-        told[name] = (world.orders[path].asked.code, _cells(world, path))
-        world.edit(path, lambda sheet, change=case.change: change(world, sheet))
+        seen: list[Any] = []
+        path = world.filled(top / f"{place:03}" / "シート.xlsx", partial(_treat, world, case, seen))
+        cells, typed = seen
+        told[name] = (world.orders[path].asked.code, cells, typed)
     returns = world.read(top).returns
-    made = {}
-    for place, name in enumerate(CASES):
-        path = top / f"{place:03}" / "シート.xlsx"
-        values = (cell for row in openpyxl.load_workbook(path)["チェックシート"].iter_rows() for cell in row)
-        typed = frozenset(str(cell.value).strip() for cell in values if cell.value is not None)
-        made[name] = Made(*told[name], typed, [one for one in returns if one.file.startswith(f"{place:03}/")])
-    return made
+    return {
+        name: Made(*told[name], [one for one in returns if one.file.startswith(f"{place:03}/")])
+        for place, name in enumerate(CASES)
+    }
 
 
-def _cells(world: Any, path: Path) -> dict[str, str]:
-    sheet = openpyxl.load_workbook(path)["チェックシート"]
+def _treat(world: Any, case: Case, seen: list[Any], sheet: Any) -> None:
+    """Do what is done to a sheet, noting where things stood before and what stands on it afterwards."""
+    seen.append(_cells(world, sheet))
+    case.change(world, sheet)
+    texts = (cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    seen.append(frozenset(str(text).strip() for text in texts))
+
+
+def _cells(world: Any, sheet: Any) -> dict[str, str]:
     columns = {"文": "B", "答え": "C", "コメント": "D", "前回": "E", "外": "G"}
     found = {
         f"{number} {what}": f"{letter}{row}"

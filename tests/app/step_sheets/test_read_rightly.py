@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -231,11 +232,9 @@ def found(world: Any, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, 
     top = tmp_path_factory.mktemp("returns")
     codes = {}
     for place, (name, case) in enumerate(CASES.items()):
-        path = world.filled(top / f"{place:03}" / "シート.xlsx")
+        change = partial(case.change, world) if case.change is not None else None
+        path = world.filled(top / f"{place:03}" / "シート.xlsx", change)
         codes[name] = world.orders[path].asked.code
-        if case.change is not None:
-            change = case.change
-            world.edit(path, lambda sheet, change=change: change(world, sheet))
         if case.file is not None:
             case.file(world, path)
     returns = world.read(top).returns
