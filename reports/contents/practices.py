@@ -17,15 +17,13 @@ from app.steps import queries as step_queries
 from app.text import excerpt
 from db.vocabulary import CollaborationState
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.contents.practices_data import data_sheets
 from reports.contents.progress_parts import HANDOUT, INTERNAL, ISSUED_ON, issue_day
 from reports.document import (
     Align,
     Block,
     Cell,
     Column,
-    ColumnKind,
-    DataColumn,
-    DataSheet,
     Facts,
     Figure,
     Figures,
@@ -110,7 +108,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         internal=internal,
         fit=Fit.PAGES,
         date_style=office.date_style,
-        data=(_data(book), _partner_data(rows), _activity_data(rows)),
+        data=data_sheets(rows, book.topics, internal),
     )
 
 
@@ -306,97 +304,6 @@ def _sum(activities: Sequence[ActivityRow], name: str) -> int | None:
     """The sum of what was counted; None where nothing was."""
     counted = [value for one in activities if (value := getattr(one, name)) is not None]
     return sum(counted) if counted else None
-
-
-_TEXTS = (
-    ("origin", "きっかけ"),
-    ("issue", "課題"),
-    ("aim", "目的"),
-    ("image", "取組のイメージ"),
-    ("result", "成果"),
-    ("learned", "振り返り"),
-    ("next_step", "次に取り組むこと"),
-)
-_COLUMNS = (
-    DataColumn("title", "取組"),
-    DataColumn("step_number", "連携ステップ", ColumnKind.INTEGER),
-    DataColumn("state", "状態"),
-    DataColumn("district", "地区"),
-    DataColumn("started_on", "開始日", ColumnKind.DATE),
-    DataColumn("ended_on", "終了日", ColumnKind.DATE),
-    *(DataColumn(key, title) for key, title in _TEXTS),
-    DataColumn("reviewed_on", "振り返りの日", ColumnKind.DATE),
-    DataColumn("outcomes", "めざす到達イメージ"),
-)
-
-
-def _data(book: _Book) -> DataSheet:
-    note = (DataColumn("note", "備考"),) if book.internal else ()
-    rows = tuple(
-        (
-            one.title,
-            one.step_number,
-            one.state.label,
-            one.district,
-            one.started_on,
-            one.ended_on,
-            *(getattr(one, key) for key, _ in _TEXTS),
-            one.reviewed_on,
-            "\n".join(book.topics.get(topic, "") for topic in one.topics),
-            *((one.note,) if book.internal else ()),
-        )
-        for one in book.rows
-    )
-    return DataSheet("取組", (*_COLUMNS, *note), rows)
-
-
-def _partner_data(rows: Sequence[CollaborationRow]) -> DataSheet:
-    columns = (
-        DataColumn("title", "取組"),
-        DataColumn("name", "団体"),
-        DataColumn("role", "役割"),
-        DataColumn("is_lead", "中心（1＝中心）", ColumnKind.INTEGER),
-    )
-    return DataSheet(
-        "役割分担",
-        columns,
-        tuple(
-            (one.title, partner.name, partner.role, int(partner.is_lead))
-            for one in rows
-            for partner in one.partners
-        ),
-    )
-
-
-def _activity_data(rows: Sequence[CollaborationRow]) -> DataSheet:
-    columns = (
-        DataColumn("title", "取組"),
-        DataColumn("held_on", "日", ColumnKind.DATE),
-        DataColumn("activity", "内容"),
-        DataColumn("place", "場所"),
-        DataColumn("families", "参加組数", ColumnKind.INTEGER),
-        DataColumn("participants", "参加人数", ColumnKind.INTEGER),
-        DataColumn("staff", "担い手の人数", ColumnKind.INTEGER),
-        DataColumn("note", "メモ"),
-    )
-    return DataSheet(
-        "取組の経過",
-        columns,
-        tuple(
-            (
-                one.title,
-                activity.held_on,
-                activity.title,
-                activity.place,
-                activity.families,
-                activity.participants,
-                activity.staff,
-                activity.note,
-            )
-            for one in rows
-            for activity in one.activities
-        ),
-    )
 
 
 _NEEDED = (("issue", "課題"), ("aim", "目的"), ("image", "取組のイメージ"))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from app.office import Reader
 from app.settings.queries import settings
 from app.steps import rules
 from app.steps.queries import CheckpointRow, ScopeResult
-from app.steps.rules import Tally
-from db.vocabulary import Perspective, RoundState, ScopeKind
+from db.vocabulary import RoundState, ScopeKind
 from reports.answer_marks import DECIDED, change_mark, ink_of, legend, mark, step_change, step_words
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import step_parts as parts
@@ -20,6 +18,7 @@ from reports.contents.progress_parts import ISSUED_ON, issue_day
 from reports.contents.step_data import data_sheets
 from reports.contents.step_parts import Picture
 from reports.contents.step_scopes import scope_sections
+from reports.contents.step_spread import spread_blocks
 from reports.document import (
     Align,
     Block,
@@ -76,7 +75,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section("", tuple(_overview(found, rows)), name="まとめ"),
         Section("範囲とチェックポイントの一覧", tuple(_maps(found, rows))),
         Section("前回からの変化", tuple(_changes(found, rows))),
-        Section("立場による認識差", tuple(_spread(found))),
+        Section("立場による認識差", tuple(spread_blocks(found))),
     ]
     if with_facts:
         sections.append(Section("答えと台帳の記録の食い違い", tuple(_against(found, rows))))
@@ -234,83 +233,6 @@ def _moved(found: Picture, row: ScopeResult, sign: str) -> str:
         if change_mark(row.tallies[one.id].common, found.answer_before(row.scope, one.id)) == sign
     )
     return "、".join(moved)
-
-
-def _spread(found: Picture) -> Iterator[Block]:
-    everybody = [one for one in found.everybody if one.answered_on]
-    asked = found.result.set.checkpoints
-    said = parts.by_perspective(everybody, (one.id for one in asked))
-    gaps = {checkpoint_id: _gap(said[checkpoint_id]) for checkpoint_id in said}
-    widest = sorted(
-        (one for one in asked if gaps[one.id]), key=lambda one: (-(gaps[one.id] or 0.0), one.number)
-    )[:3]
-    yield Paragraph(
-        "すべての範囲の答えを、事務局・施設・地域に分けて平均しました（できている＝1、一部＝0.5、まだ＝0。「わからない」は除きます）。"
-        "差は、三者のいちばん高い平均といちばん低い平均の開きで、■ 1つが0.25です。",
-        TextStyle.NOTE,
-    )
-    if widest:
-        told = "、".join(f"{one.number}（{_who_says(said[one.id])}）" for one in widest)
-        yield Paragraph(f"とらえ方の差が大きいのは、{told}です。")
-    columns = (
-        Column("取組チェックポイント", 5.2),
-        *(Column(one.label, 1.0, Align.CENTRE) for one in Perspective),
-        Column("平均", 1.0, Align.CENTRE),
-        Column("差", 1.4),
-    )
-    made: list[Row] = []
-    for step in found.result.set.steps:
-        made.append(Row((Cell(f"ステップ{step.number}　{step.title}", span=len(columns)),), RowKind.GROUP))
-        for one in step.checkpoints:
-            whole = rules.tally(
-                answer.answer for row in everybody for answer in row.answers if answer.checkpoint_id == one.id
-            )
-            made.append(
-                Row(
-                    (
-                        Cell(f"{one.number}　{one.text}"),
-                        *(_average(said[one.id].get(who)) for who in Perspective),
-                        _average(whole),
-                        Cell(_bar(gaps[one.id]), bold=(gaps[one.id] or 0) >= 0.5, whole=True),
-                    )
-                )
-            )
-    yield Table(columns, tuple(made))
-
-
-def _gap(said: dict[Perspective, Tally]) -> float | None:
-    averages = [one.average for one in said.values() if one.average is not None]
-    return max(averages) - min(averages) if len(averages) > 1 else None
-
-
-def _who_says(said: dict[Perspective, Tally]) -> str:
-    """「施設 0.92、地域 0.40」: the perspectives with the highest and the lowest average."""
-    known = sorted(
-        ((one.average, who) for who, one in said.items() if one.average is not None),
-        key=lambda pair: -pair[0],
-    )
-    return "、".join(f"{who.label} {_two(average)}" for average, who in (known[0], known[-1]))
-
-
-def _average(said: Tally | None) -> Cell:
-    """The answer that stands for all, and the average below it."""
-    if said is None or said.common is None:
-        return Cell(mark(None))
-    number = f" {_two(said.average)}" if said.average is not None else ""
-    return Cell(f"{mark(said.common)}{number}", fill=ink_of(said.common), whole=True)
-
-
-def _two(value: float) -> str:
-    """Two decimals, rounded as people do it: 0.625 is 0.63."""
-    return str(Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def _bar(gap: float | None) -> str:
-    """「■■□□ 0.50」."""
-    if gap is None:
-        return "－"
-    full = min(4, int(gap * 4 + 0.5))
-    return f"{'■' * full}{'□' * (4 - full)} {_two(gap)}"
 
 
 def _against(found: Picture, rows: Sequence[ScopeResult]) -> Iterator[Block]:
