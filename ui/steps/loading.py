@@ -98,6 +98,13 @@ def read_facts(reader: Reader, picture: Picture, today: date) -> Facts:
     return Facts(held.id, of, records.titles(reader, keys), against)
 
 
+def round_of(reader: Reader, key: RecordKey) -> tuple[RoundRow, int | None]:
+    """The round to which a record belongs, and which sheet of it is meant."""
+    if key.kind == "assessment_round":
+        return queries.round_row(reader, key.id), None
+    return queries.round_of(reader, key.id), key.id
+
+
 def last_begun(known: Sequence[RoundRow], now: RoundRow) -> RoundRow | None:
     """The last round that was begun before ``now``; ``known`` has the newest first."""
     return next(

@@ -13,16 +13,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.calendar import fiscal_year_label
 from app.errors import InputError
-from app.office import Done, Reader
+from app.office import Done
 from app.records import RecordKey
-from app.steps import queries
 from app.steps.queries import RoundRow, Scope
 from ui import dialogs
 from ui.desk import Answer, Desk
@@ -30,13 +28,10 @@ from ui.dialogs import Unsaved
 from ui.meetings.part import Part
 from ui.page import Page
 from ui.steps import loading
-from ui.steps.collect_tab import CollectTab
-from ui.steps.cycle_tab import CycleTab
-from ui.steps.gap_tab import GapTab
-from ui.steps.loading import Facts, Found
-from ui.steps.result_tab import ResultTab
+from ui.steps.loading import Found
 from ui.steps.round_head import RoundHead
 from ui.steps.round_strip import RoundStrip
+from ui.steps.round_tabs import RoundTabs
 from ui.steps.round_verbs import RoundVerbs
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button
@@ -45,7 +40,6 @@ from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
 _EMPTY, _ROUND = range(2)
-_TITLES = {"result": "結果", "gap": "認識差", "collect": "回収と入力", "cycle": "次の一手"}
 
 
 class StepsPage(Page):
@@ -85,22 +79,13 @@ class StepsPage(Page):
         self._shown: int | None = None
         self._wanted: int | None = None
         self._wanted_sheet: int | None = None
-        self._facts: Facts | None = None
-        self._stale: set[str] = set()
         self.strip, self.verbs = RoundStrip(), RoundVerbs(desk, self)
         self.add_button = Button(
             "新しい回", self.add, "primary", "add", tip="ステップ確認の回を追加（Ctrl+N）"
         )
         self.head = RoundHead(desk)
-        self.tabs = QTabWidget()
-        self.result = ResultTab(desk)
-        self.collect = CollectTab(desk)
-        self._tabs: dict[str, RoundTab] = {
-            "result": self.result,
-            "gap": GapTab(desk),
-            "collect": self.collect,
-            "cycle": CycleTab(desk),
-        }
+        self.tabs = RoundTabs(desk)
+        self.result, self.collect = self.tabs.result, self.tabs.collect
         self._lay_out()
         self._connect()
 
@@ -112,12 +97,11 @@ class StepsPage(Page):
 
     def show_record(self, key: RecordKey) -> None:
         answer: Answer[tuple[RoundRow, int | None]] = Answer(self._go_to, self._gone)
-        self.desk.ask(self, answer, _round_of, key)
+        self.desk.ask(self, answer, loading.round_of, key)
 
     def show_topic(self, topic: str) -> None:
         """Turn to a tab of the round in view by its key."""
-        if topic in self._tabs:
-            self.tabs.setCurrentWidget(self._tabs[topic])
+        self.tabs.turn_to(topic)
 
     def take_focus(self) -> None:
         if self._stack.currentIndex() == _ROUND and not isinstance(QApplication.focusWidget(), QTabBar):
@@ -147,14 +131,12 @@ class StepsPage(Page):
 
     def unsaved(self) -> list[Part[Any]]:
         """The forms in which something typed has not been saved."""
-        return [part for tab in self._tabs.values() for part in tab.unsaved()]
+        return self.tabs.unsaved()
 
     @property
     def current(self) -> RoundTab:
         """The tab in view."""
-        tab = self.tabs.currentWidget()
-        assert isinstance(tab, RoundTab)
-        return tab
+        return self.tabs.current
 
     # ── reading ───────────────────────────────────────────────────────────
 
@@ -172,31 +154,10 @@ class StepsPage(Page):
             return
         self.head.show_round(picture.round)
         sheet, self._wanted_sheet = self._wanted_sheet, None
-        self._facts = None
-        self._stale = set(self._tabs)
-        self._show_in_view()
+        self.tabs.show_picture(picture)
         if sheet is not None:
             self._show_sheet(sheet)
-        self.desk.ask_after_painting(self, self._show_facts, loading.read_facts, picture, date.today())
-
-    def _show_facts(self, facts: Facts) -> None:
-        if facts.assessment_round_id == self._shown:
-            self._facts = facts
-            for key, tab in self._tabs.items():
-                if key not in self._stale:
-                    tab.show_facts(facts)
-
-    def _show_in_view(self) -> None:
-        """Hand the picture to the tab in view; the others get it when they are turned to, unless something is typed there."""
-        picture = self.found.picture if self.found is not None else None
-        if picture is None:
-            return
-        for key, tab in self._tabs.items():
-            if key in self._stale and (tab is self.current or tab.unsaved()):
-                self._stale.discard(key)
-                tab.show_picture(picture)
-                if self._facts is not None:
-                    tab.show_facts(self._facts)
+        self.desk.ask_after_painting(self, self.tabs.show_facts, loading.read_facts, picture, date.today())
 
     def _go_to(self, place: tuple[RoundRow, int | None]) -> None:
         self.leave(partial(self._open, *place))
@@ -292,11 +253,6 @@ class StepsPage(Page):
         head.addWidget(PlainLabel(self.title, "title"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.strip, 1)
         head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName("ステップ確認の見方")
-        for key, tab in self._tabs.items():
-            self.tabs.addTab(tab, _TITLES[key])
         self.empty = EmptyState(
             "この年度のステップ確認はまだありません",
             "「いま、どのステップにいるか」を、区全体・地区・団体に定期的に聞き、一枚の図にします。\n"
@@ -321,7 +277,6 @@ class StepsPage(Page):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._show_in_view)
         self.strip.chosen.connect(self._round_chosen)
         self.verbs.added.connect(self._added)
         self.verbs.done_with.connect(self.tell_done)
@@ -330,17 +285,10 @@ class StepsPage(Page):
         self.head.returns_wanted.connect(self.take_returns)
         self.head.more_wanted.connect(self.verbs.ask_more)
         self.head.edit_wanted.connect(self.verbs.edit_round)
-        for tab in self._tabs.values():
+        for tab in self.tabs.named.values():
             tab.leave_wanted.connect(self.leave)
             tab.stale.connect(self.refresh)
             tab.sheet_wanted.connect(self._to_sheet)
             tab.place_wanted.connect(self._to_place)
         self.collect.remind_wanted.connect(self.verbs.remind)
         self.collect.done_with.connect(self.tell_done)
-
-
-def _round_of(reader: Reader, key: RecordKey) -> tuple[RoundRow, int | None]:
-    """The round to which a record belongs, and which sheet of it is meant."""
-    if key.kind == "assessment_round":
-        return queries.round_row(reader, key.id), None
-    return queries.round_of(reader, key.id), key.id

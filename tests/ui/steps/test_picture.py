@@ -21,7 +21,6 @@ from ui.main_window import MainWindow
 from ui.steps import loading
 from ui.steps.cycle_tab import CycleTab
 from ui.steps.gap_rows import gap_rows, summary, two
-from ui.steps.gap_tab import GapTab
 from ui.steps.heat_map import HeatMap
 from ui.steps.page import StepsPage
 from ui.widgets.button import ElidedButton
@@ -215,8 +214,7 @@ def test_the_difference_is_that_of_the_rule(page: StepsPage) -> None:
 
 
 def test_the_widest_differences_are_told_and_come_first(page: StepsPage) -> None:
-    tab = page._tabs["gap"]
-    assert isinstance(tab, GapTab)
+    tab = page.tabs.gap
     page.show_topic("gap")
     rows = tab.view.rows
     QAbstractItemModelTester(rows)
@@ -228,8 +226,7 @@ def test_the_widest_differences_are_told_and_come_first(page: StepsPage) -> None
 
 
 def test_enter_on_a_difference_opens_what_stands_behind_it(page: StepsPage) -> None:
-    tab = page._tabs["gap"]
-    assert isinstance(tab, GapTab)
+    tab = page.tabs.gap
     page.show_topic("gap")
     tab.view.selectRow(3)
     QTest.keyClick(tab.view, Key.Key_Return)
@@ -238,8 +235,7 @@ def test_enter_on_a_difference_opens_what_stands_behind_it(page: StepsPage) -> N
 
 
 def test_a_scope_of_its_own_and_one_that_only_one_answered(page: StepsPage) -> None:
-    tab = page._tabs["gap"]
-    assert isinstance(tab, GapTab)
+    tab = page.tabs.gap
     page.show_topic("gap")
     tab.scope.setCurrentIndex(tab.scope.findText("若葉台"))
     assert tab.chosen == scope_of(page, "若葉台")
@@ -260,9 +256,7 @@ def test_averages_are_rounded_as_people_do_it(value: float, words: str) -> None:
 @pytest.fixture
 def cycle(page: StepsPage) -> CycleTab:
     page.show_topic("cycle")
-    tab = page._tabs["cycle"]
-    assert isinstance(tab, CycleTab)
-    return tab
+    return page.tabs.cycle
 
 
 def test_last_times_next_steps_come_first(cycle: CycleTab, page: StepsPage) -> None:
