@@ -202,7 +202,11 @@ def _answer(
 
 
 def limit_memory(amount: int) -> None:
-    """Hold this process to so many bytes, where the system can do so (Linux)."""
+    """Hold this process, which is a child of its own for reading, to so many bytes, where the system can do so (Linux).
+
+    openpyxl would load numpy, which it does not need for that, and which takes room for each processor of the machine.
+    """
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # Python's own way to say: there is none
     if sys.platform == "linux":
         import resource
 
