@@ -47,7 +47,8 @@ class Identity:
 
 def is_kept(sheet: Sheet) -> bool:
     """Whether a worksheet is the hidden one that keeps whose sheet it was, also where somebody has shown or renamed it."""
-    return words_key(str(sheet.cells.get((1, 1), ""))) == words_key(words.CODE)
+    labels = [str(sheet.cells.get((row, 1), "")) for row in range(1, len(words.HEAD) + 1)]
+    return [*map(words_key, labels)] == [*map(words_key, words.HEAD)]
 
 
 def kept_in(sheets: Sequence[Sheet], codes: Sequence[str]) -> Kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from itertools import islice
 
 from app.importing.step_sheet_grid import At, Grid, ReadPoint
 from app.importing.step_sheet_words import is_answer_like, read_answer, words_key
@@ -12,6 +13,9 @@ from app.steps.queries import CheckpointRow, SetRow
 from db.vocabulary import CheckAnswer
 
 _LEAST_TEXT, _ALIKE = 10, 0.6
+_COMPARED = 300
+"""So many texts are compared with one that is missing: a sheet has far fewer, and comparing takes its time."""
+
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     words.NUMBER: ("番号", "No"),
     words.POINT: ("取組チェックポイント", "チェックポイント"),
@@ -87,10 +91,10 @@ class _Points:
         """A checkpoint whose words are not to be found: the cell that has most likely been changed."""
         wanted = words_key(point.text)
         best, where = _ALIKE, None
-        for at in sorted(self._grid.free):
-            text = self._grid.key(at)
-            if at[0] in self._grid.point_rows or len(text) < _LEAST_TEXT:
-                continue
+        texts = (
+            (at, self._grid.key(at)) for at in sorted(self._grid.free) if at[0] not in self._grid.point_rows
+        )
+        for at, text in islice(((at, text) for at, text in texts if len(text) >= _LEAST_TEXT), _COMPARED):
             share = difflib.SequenceMatcher(None, wanted, text).ratio()
             if self._number_beside(at) == point.number:
                 share += 0.5

@@ -142,9 +142,9 @@ class _Reading:
         found = identify(content, kept, self._known.asked)
         if found.asked is None or found.held is None:
             written = sum(one.answer is not None for one in content.points.values())
-            self._add(
-                workbook, sheet.name, ReturnKind.UNKNOWN, found.doubt, doubts=content.doubts, answered=written
-            )
+            # Of a list of codes, say, it would be pointed out for every cell that it is none.
+            doubts = content.doubts if points_on(sheet, self._known.sheets.set) else ()
+            self._add(workbook, sheet.name, ReturnKind.UNKNOWN, found.doubt, doubts=doubts, answered=written)
         elif found.held.id != self._known.sheets.round.id:
             reason = f"{found.held.name}のシートです。今読んでいるのは{self._known.sheets.round.name}です。"
             self._add(workbook, sheet.name, ReturnKind.OTHER_ROUND, reason, found)

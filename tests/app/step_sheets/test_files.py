@@ -88,6 +88,17 @@ def other_workbook(_world: Any, path: Path) -> None:
     book.save(path)
 
 
+def list_of_codes(world: Any, path: Path) -> None:
+    """What an office keeps of whom it has sent what."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["シートの記号", "団体", "備考"])
+    for order in world.sheets.orders:
+        sheet.append([order.asked.code, order.name, "担当者が替わったので、もう一度電話で確かめること"])
+    book.save(path)
+
+
 def empty_workbook(_world: Any, path: Path) -> None:
     openpyxl.Workbook().save(path)
 
@@ -123,6 +134,7 @@ CASES: Mapping[str, tuple[str, Make, str]] = {
     ),
     "the mark of LibreOffice": (".~lock.シート.xlsx#", content(b",user,"), "ほかのプログラムが置いた印"),
     "another workbook": ("名簿.xlsx", other_workbook, "チェックシートではありません"),
+    "a list of what was sent": ("送付一覧.xlsx", list_of_codes, "記号が二つ以上"),
     "an empty workbook": ("白紙.xlsx", empty_workbook, "何も書かれていない"),
     "a file that has gone": ("消えた.xlsx", vanished, "見つかりません"),
 }
