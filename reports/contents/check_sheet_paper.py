@@ -76,7 +76,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "check_sheet_paper",
         "チェックシート（手書き用）",
         sheets or (nobody,),
-        subtitle=held.name if held else "",
+        subtitle=parts.in_one_word(held) if held else "",
         issuer=office.issuer,
         sample=office.is_sample,
         letters=True,

@@ -59,7 +59,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "next_steps",
         "次の一手一覧",
         tuple(sections),
-        subtitle=held[0].name,
+        subtitle=parts.in_one_word(held[0]),
         issuer=office.issuer,
         issued_on=issued,
         contact=office.contact,

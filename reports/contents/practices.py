@@ -100,7 +100,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "practices",
         "連携した取組 実践集",
         tuple(pages if alone else (_contents(book), *pages)),
-        subtitle="" if alone else fiscal_year_label(fiscal_year),
+        subtitle=rows[0].title if alone else fiscal_year_label(fiscal_year),
         issuer=office.issuer,
         issued_on=issue_day(options),
         contact=office.contact,
@@ -225,8 +225,9 @@ def _page(number: int, row: CollaborationRow, book: _Book, alone: bool) -> Secti
         blocks += [Paragraph("振り返って", TextStyle.LABEL), *told]
     if book.internal:
         blocks += _texts((("備考（内部用）", row.note),))
-    title = row.title if alone else f"{number}　{row.title}"
-    return Section(title, tuple(blocks), new_page=not alone)
+    if alone:
+        return Section("", tuple(blocks), name=row.title)
+    return Section(f"{number}　{row.title}", tuple(blocks), new_page=True)
 
 
 def _facts(row: CollaborationRow, book: _Book) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,11 @@ def round_of(reader: Reader, fiscal_year: int, options: Options) -> RoundRow:
     return (begun or list(of_year))[0]
 
 
+def in_one_word(held: RoundRow) -> str:
+    """令和8年度第2回: the first word of a subtitle, which the name of the file takes."""
+    return held.name.replace(" ", "")
+
+
 def round_before(reader: Reader, held: RoundRow) -> RoundRow | None:
     """The last round that was begun before ``held``."""
     return next(

@@ -86,7 +86,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "step_result",
         "ステップ確認結果",
         tuple(sections),
-        subtitle=f"{held.name}　{found.result.set.title}",
+        subtitle=f"{parts.in_one_word(held)}　{found.result.set.title}",
         issuer=office.issuer,
         issued_on=issued,
         contact=office.contact,

@@ -117,7 +117,7 @@ def test_one_page_alone_and_what_is_for_the_office_only(empty_office: Office, pa
     chosen = empty_office.perform(add_collaboration, values).result
     empty_office.perform(add_collaboration, _values(title="ほかの取組", started_on=date(2026, 4, 1)))
     alone = paper(empty_office, "practices", 2026, collaboration=str(chosen))
-    assert [one.title for one in alone.sections] == [AWKWARD]
+    assert [one.name for one in alone.sections] == [alone.subtitle] == [AWKWARD]
     assert "費用は社協" not in to_text(alone)
     inside = paper(empty_office, "practices", 2026, collaboration=str(chosen), audience="internal")
     assert inside.internal

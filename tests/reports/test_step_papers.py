@@ -22,7 +22,7 @@ from reports import catalogue, palette
 from reports.answer_marks import ink_of, mark, step_change, step_words
 from reports.contents.check_sheet_paper import LEAD
 from reports.document import Cell, Report, Row, RowKind, Table
-from reports.export import Format, write
+from reports.export import Format, suggested_name, write
 from reports.renderers.text import to_text
 
 Paper = Callable[..., Report]
@@ -197,6 +197,7 @@ def test_an_open_round_is_pointed_out(sample_office: Office) -> None:
 
 def test_what_became_of_the_last_steps_comes_first(sample_office: Office, paper: Paper) -> None:
     report = paper(sample_office, "next_steps", **DAY)
+    assert suggested_name(report, Format.PDF) == "【見本】次の一手一覧_令和9年度第2回.pdf"
     assert [one.title for one in report.sections][1:] == [
         "前回（令和9年度 第1回）の次の一手",
         "今回（令和9年度 第2回）の次の一手",
