@@ -1,4 +1,6 @@
-"""The cards of the first page about meetings: the next one and what is left to prepare, overdue 宿題, voices nobody has taken up."""
+"""The cards of the first page about what waits around meetings: the next one and what is left to prepare, overdue 宿題, voices
+nobody has taken up, rounds of ステップ確認 that take answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app import home
 from app.action_items.queries import ActionItemRow
 from app.calendar import format_date
-from app.home import WaitingSummary
+from app.home import OpenRound, WaitingSummary
 from app.meetings.queries import MeetingRow
 from app.meetings.rules import span_of_time
 from app.records import RecordKey
@@ -149,28 +151,52 @@ class VoicesCard(Card):
         self._desk.show_page("voices")
 
 
+class RoundsCard(Card):
+    """Rounds of ステップ確認 that take answers: how many have come in, and how long there is left."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("受付中のステップ確認", parent)
+        self._desk = desk
+        self.note = WrapLabel("", "muted")
+        self.rows = _Rows(desk, "steps")
+        self.all = Button("連携ステップを見る", self._show_all, "link")
+        self.body.addLayout(self.rows)
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.all)
+        self.body.addStretch(1)
+
+    def show_waiting(self, found: WaitingSummary) -> None:
+        """Show what waits."""
+        rounds = found.rounds
+        shown = [(RecordKey("assessment_round", one.round.id), one.round.name) for one in rounds[:SHOWN]]
+        self.rows.show(shown)
+        self.note.setText(
+            "\n".join(_answers(one) for one in rounds[:SHOWN]) or "受付中のステップ確認はありません。"
+        )
+
+    def _show_all(self) -> None:
+        self._desk.show_page("steps")
+
+
 class MeetingCards:
-    """The three cards, read in one go."""
+    """The four cards, read in one go."""
 
     def __init__(self, desk: Desk, owner: QWidget) -> None:
         self._desk, self._owner = desk, owner
-        self.next_meeting, self.overdue, self.voices = (
-            NextMeetingCard(desk),
-            OverdueCard(desk),
-            VoicesCard(desk),
-        )
+        self.next_meeting, self.overdue = NextMeetingCard(desk), OverdueCard(desk)
+        self.voices, self.rounds = VoicesCard(desk), RoundsCard(desk)
 
     @property
     def all(self) -> tuple[Card, ...]:
         """The cards in their order."""
-        return self.next_meeting, self.overdue, self.voices
+        return self.next_meeting, self.overdue, self.voices, self.rounds
 
     def refresh(self) -> None:
         """Read them again."""
         self._desk.ask(self._owner, self._show, home.waiting, date.today())
 
     def _show(self, found: WaitingSummary) -> None:
-        for card in (self.next_meeting, self.overdue, self.voices):
+        for card in (self.next_meeting, self.overdue, self.voices, self.rounds):
             card.show_waiting(found)
 
 
@@ -200,6 +226,16 @@ def _tasks(found: WaitingSummary, one: MeetingRow) -> str:
 
 def _action(one: ActionItemRow) -> str:
     return "　".join(part for part in (excerpt(one.what, length=_TEXT_LENGTH), one.who) if part)
+
+
+def _answers(one: OpenRound) -> str:
+    came_in = f"{one.round.asked}件のうち{one.round.answered}件に回答"
+    if one.days_left is None:
+        return came_in
+    left = (
+        f"期限まであと{one.days_left}日" if one.days_left > 0 else "きょうが期限" if not one.days_left else ""
+    )
+    return f"{came_in}（{left or f'！期限を{-one.days_left}日過ぎています'}）"
 
 
 def _voice(one: VoiceRow) -> str:

@@ -46,6 +46,8 @@ class HomePage(Page):
             "action_item",
             "agenda_item",
             "voice",
+            "assessment_round",
+            "step_assessment",
         }
     )
 

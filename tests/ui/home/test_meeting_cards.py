@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,8 +18,13 @@ from app.meetings import queries as meeting_queries
 from app.meetings.values import MeetingValues, TaskValues
 from app.office import Office
 from app.records import RecordKey
+from app.steps import operations as step_operations
+from app.steps import queries as step_queries
+from app.steps.operations import Asked, RoundValues
+from app.steps.queries import Scope
 from app.voices import operations as voice_operations
 from app.voices.operations import VoiceValues
+from db.vocabulary import Perspective, ScopeKind
 from ui.desk import Desk
 from ui.home.page import HomePage
 
@@ -99,3 +105,30 @@ def test_overdue_ones_and_untouched_voices_are_counted_and_lead_on(
     qtbot.mouseClick(cards.overdue.all, Qt.MouseButton.LeftButton)
     assert asked == [RecordKey("voice", voice)]
     assert pages == ["action_items"]
+
+
+def test_an_open_round_says_how_many_have_answered_and_how_long_there_is_left(
+    home: HomePage, office: Office, desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    card = home.meetings.rounds
+    assert card.note.text() == "受付中のステップ確認はありません。"
+    kept = office.ask(step_queries.sets)[0]
+    values = RoundValues(2026, 1, kept.id, TODAY + timedelta(days=3))
+    asked = [Asked(Scope(ScopeKind.WARD), perspective) for perspective in Perspective]
+    made = office.perform(step_operations.add_round, values, asked).result
+    settled(desk)
+    assert card.rows.buttons == []
+    office.perform(step_operations.open_round, made, office.ask(step_queries.round_row, made).version)
+    settled(desk)
+    (button,) = card.rows.buttons
+    assert button.toolTip() == "令和8年度 第1回"
+    assert card.note.text() == "3件のうち0件に回答（期限まであと3日）"
+    asked_for: list[RecordKey] = []
+    desk.asked_for.connect(asked_for.append)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked_for == [RecordKey("assessment_round", made)]
+    row = office.ask(step_queries.round_row, made)
+    late = replace(values, answer_by=TODAY - timedelta(days=2))
+    office.perform(step_operations.edit_round, made, row.version, late)
+    settled(desk)
+    assert "！期限を2日過ぎています" in card.note.text()
