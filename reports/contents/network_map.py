@@ -16,6 +16,7 @@ from app.settings.queries import settings
 from db.vocabulary import OrganisationGroup
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options
 from reports.contents.member_parts import NO_CATEGORY, NO_DISTRICT
+from reports.contents.network_data import links_sheet, nodes_sheet
 from reports.contents.participation import pair_table
 from reports.contents.progress_parts import ISSUED_ON, issue_day
 from reports.document import (
@@ -23,9 +24,6 @@ from reports.document import (
     Block,
     Cell,
     Column,
-    ColumnKind,
-    DataColumn,
-    DataSheet,
     Diagram,
     Knot,
     Mark,
@@ -131,7 +129,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         sample=office.is_sample,
         landscape=True,
         date_style=office.date_style,
-        data=(_links_sheet(shown), _nodes_sheet(shown)),
+        data=(links_sheet(shown), nodes_sheet(shown)),
     )
 
 
@@ -256,51 +254,6 @@ def _isolated(shown: Shown) -> Iterator[Block]:
         rows += (Row((Cell(node.name), Cell(node.category or NO_CATEGORY))) for node in nodes)
     columns = (Column("団体", 5.0), Column("区分", 4.0))
     yield Table(columns, tuple(rows)) if rows else Paragraph("ありません。", TextStyle.NOTE)
-
-
-def _links_sheet(shown: Shown) -> DataSheet:
-    columns = (
-        DataColumn("kind", "つながりの種類"),
-        DataColumn("first", "団体（つなぎは、つないだ団体）"),
-        DataColumn("first_district", "団体の地区"),
-        DataColumn("second", "相手の団体（つなぎは、受けた団体）"),
-        DataColumn("second_district", "相手の団体の地区"),
-        DataColumn("count", "数", ColumnKind.INTEGER),
-        DataColumn("unit", "単位"),
-    )
-    nodes = {node.id: node for node in shown.nodes}
-    rows = []
-    for link in shown.links:
-        first, second = nodes[link.first_id], nodes[link.second_id]
-        rows.append(
-            (
-                link.kind.label,
-                first.name,
-                first.district,
-                second.name,
-                second.district,
-                link.count,
-                link.kind.unit,
-            )
-        )
-    return DataSheet("つながり", columns, tuple(rows))
-
-
-def _nodes_sheet(shown: Shown) -> DataSheet:
-    columns = (
-        DataColumn("organisation", "団体名"),
-        DataColumn("kana", "よみがな"),
-        DataColumn("category", "区分"),
-        DataColumn("district", "地区"),
-        DataColumn("service_type", "事業の種類"),
-        DataColumn("others", "つながりのある団体の数", ColumnKind.INTEGER),
-    )
-    others = rules.degrees(shown.links)
-    rows = tuple(
-        (node.name, node.kana, node.category, node.district, node.service_type, others.get(node.id, 0))
-        for node in shown.nodes
-    )
-    return DataSheet("団体", columns, rows)
 
 
 def findings(_reader: Reader, _fiscal_year: int, _options: Options) -> tuple[Finding, ...]:

@@ -112,6 +112,18 @@ class Drawing:
         )
         return {self.nodes[place].id: rect for place, rect in zip(named, places, strict=True) if rect}
 
+    def extent(self, scale: float, widget: QWidget) -> QRectF:
+        """What marks, names and districts take up, in pixels from the middle of the map, as ``names`` counts."""
+        bold = widget.font()
+        bold.setBold(True)
+        rects = [rect for _, rect in self.areas_at(scale, QFontMetricsF(bold))]
+        rects += self.names(scale, widget).values()
+        bounds = self.bounds
+        found = QRectF(bounds.topLeft() * scale, bounds.bottomRight() * scale)
+        for left, top, right, bottom in rects:
+            found = found.united(QRectF(QPointF(left, top), QPointF(right, bottom)))
+        return found
+
     def _room(self, scale: float, line: float) -> Rect:
         """Where names stand best: within what is in view when one sees everything."""
         bounds = self.bounds

@@ -51,9 +51,7 @@ def stranger_lines(shown: Shown) -> list[ListLine]:
         unmet[pair.first_id].append(pair.second_id)
         unmet[pair.second_id].append(pair.first_id)
     lines = [
-        _line(
-            node, f"{len(unmet[node.id])}団体と\nまだ", "、".join(nodes[one].label for one in unmet[node.id])
-        )
+        _line(node, f"{len(unmet[node.id])}団体", "、".join(nodes[one].label for one in unmet[node.id]))
         for node in shown.nodes
         if node.id in unmet
     ]

@@ -28,6 +28,12 @@ _NEAREST, _FARTHEST = 160.0, 1.5
 _CLOSE = 110.0
 """A few organisations that fill the view are drawn no larger than so."""
 
+_EDGE = 6.0
+"""What stays free between the names and the edge, in pixels, when everything is in view."""
+
+_TRIES = 4
+"""At another scale names stand elsewhere: so often the scale is found anew."""
+
 _STEP, _WHEEL = 1.25, 1.0015
 _PAN = 0.2
 _GLIDE_MS = 160
@@ -113,13 +119,28 @@ class MapView(QWidget):
         wide = max(self.width() - 2 * AIR_X * line, 50.0)
         high = max(self.height() - 2 * AIR_Y * line, 50.0)
         scale = min(wide / max(bounds.width(), 0.1), high / max(bounds.height(), 0.1), _CLOSE)
-        middle = bounds.center()
-        look = Look(middle.x(), middle.y(), min(max(scale, _FARTHEST), _NEAREST))
+        look = self._with_names(self._drawing, min(max(scale, _FARTHEST), _NEAREST))
         if glides:
             self._go(look)
         else:
             self._jump(look)
         self._is_whole = True
+
+    def _with_names(self, drawing: Drawing, scale: float) -> Look:
+        """Look at everything from ``scale``, or from so much farther that no name runs over the edge."""
+        bounds = drawing.bounds
+        for _ in range(_TRIES):
+            extent = drawing.extent(scale, self)
+            over = max(
+                (extent.width() - self.width() + 2 * _EDGE) / max(bounds.width(), 0.1),
+                (extent.height() - self.height() + 2 * _EDGE) / max(bounds.height(), 0.1),
+            )
+            if over <= 0:
+                break
+            # Names keep their size: only what lies between them gets smaller.
+            scale = max(scale - over, scale / 2, _FARTHEST)
+        middle = drawing.extent(scale, self).center() / scale
+        return Look(middle.x(), middle.y(), scale)
 
     def zoom(self, factor: float, at: QPointF | None = None, glides: bool = True) -> None:
         """Come nearer (or go farther for a factor below 1); the point under ``at`` stays where it is."""

@@ -32,7 +32,7 @@ class SidePane(QWidget):
         self._others: dict[int, int] = {}
         self.everybody = _list("団体の一覧", "団体")
         self.alone = _list("つながりのない団体の一覧", "団体")
-        self.unmet = _list("まだ会ったことのない団体の一覧", "団体")
+        self.unmet = _list("まだ会ったことのない団体の一覧", "団体", "相手")
         self.lists = (self.everybody, self.alone, self.unmet)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("一覧の種類")
@@ -134,7 +134,7 @@ class SidePane(QWidget):
         column.addWidget(halves)
 
 
-def _list(name: str, noun: str) -> RecordList:
-    pane = RecordList(RecordView(name, ("つながり", "団体名"), _WIDEST), "団体名・かな・地区で絞り込み", noun)
+def _list(name: str, noun: str, head: str = "つながり") -> RecordList:
+    pane = RecordList(RecordView(name, (head, "団体名"), _WIDEST), "団体名・かな・地区で絞り込み", noun)
     pane.setContentsMargins(0, 8, 0, 0)
     return pane
