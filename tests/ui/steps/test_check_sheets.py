@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,4 +230,60 @@ def test_reading_can_be_stopped(
     settled(sample_desk)
     assert dialog.preview is None
     assert dialog.begin.isVisible()
+    close(dialog)
+
+
+def test_of_two_sheets_of_the_same_only_one_can_be_ticked(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    returned: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = sorted(path for path in returned.iterdir() if path.suffix == ".xlsx")[0]
+    shutil.copy(first, returned / "もう一度.xlsx")
+    fill_in(returned / "もう一度.xlsx", "× まだ")
+    dialog = ask_for_returns(sample_desk, open_round, page)
+    read(dialog, returned, qtbot, monkeypatch)
+    items = [dialog.list.topLevelItem(place) for place in range(dialog.list.topLevelItemCount())]
+    twins = [
+        one for one in items if one is not None and "もう一度" in one.data(0, Qt.ItemDataRole.UserRole).detail
+    ]
+    assert len(twins) == 2
+    assert [one.checkState(0) for one in twins] == [Qt.CheckState.Unchecked] * 2
+    twins[0].setCheckState(0, Qt.CheckState.Checked)
+    twins[1].setCheckState(0, Qt.CheckState.Checked)
+    assert [one.checkState(0) for one in twins] == [Qt.CheckState.Unchecked, Qt.CheckState.Checked]
+    assert len(dialog.list.chosen) == 2
+    close(dialog)
+
+
+def test_nothing_is_taken_where_somebody_has_written_meanwhile(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    returned: Path,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = sample_desk.office
+    dialog = ask_for_returns(sample_desk, open_round, page)
+    read(dialog, returned, qtbot, monkeypatch)
+    assert dialog.preview is not None
+    one = next(one.asked for one in dialog.preview.returns if one.is_sure)
+    assert one is not None
+    point = office.ask(queries.sets)[0].checkpoints[0].id
+    values = operations.AssessmentValues(answers={point: (CheckAnswer.UNKNOWN, "電話で聞き取り")})
+    office.perform(operations.save_answers, one.id, one.version, values)
+    before = office.ask(queries.round_row, open_round).answered
+    click(dialog.take_button)
+    settled(sample_desk)
+    assert dialog.isVisible()
+    assert dialog.problem.explanation.text()
+    assert office.ask(queries.round_row, open_round).answered == before
+    dialog.read()
+    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=60_000)
+    assert "すでに別の答え" in dialog.detail.toPlainText()
     close(dialog)
