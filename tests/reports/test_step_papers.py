@@ -13,11 +13,20 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.errors import InputError
-from app.office import Office
+from app.office import Office, Unit, operation
 from app.steps import queries
-from app.steps.operations import rule_on
+from app.steps.operations import (
+    Asked,
+    AssessmentValues,
+    RoundValues,
+    add_round,
+    open_round,
+    rule_on,
+    save_answers,
+)
 from app.steps.queries import Scope
-from db.vocabulary import CheckAnswer, ScopeKind
+from db.schema.steps import Checkpoint, CheckpointSet, Step
+from db.vocabulary import CheckAnswer, Perspective, ScopeKind
 from reports import catalogue, palette
 from reports.answer_marks import ink_of, mark, step_change, step_words
 from reports.contents.check_sheet_paper import LEAD
@@ -29,6 +38,8 @@ Paper = Callable[..., Report]
 DAY = {"issued_on": "2028-02-21"}
 FIRST, SECOND, THIRD = "1", "2", "3"
 """The rounds of the sample ledger."""
+
+AWKWARD = "A & B <C> 𠮷野=1+1"
 
 
 def _tables(report: Report) -> list[Table]:
@@ -282,3 +293,42 @@ def test_boxes_without_heads_have_no_empty_row_above_them(
     assert above == ["連携ステップ　チェックシート"], "only the gap stands between"
     document = docx.Document(str(write(report, Format.DOCX, tmp_path / "s.docx")))
     assert document.tables[0].rows[0].cells[0].text == "確認の回"
+
+
+@operation("区の組を加える")
+def _add_long_set(unit: Unit) -> int:
+    kept = CheckpointSet(position=9, title=AWKWARD, needed_percent=100)
+    unit.add(kept)
+    step = Step(checkpoint_set_id=kept.id, number=1, title="区の言葉のステップ")
+    unit.add(step)
+    for position in range(1, 21):
+        unit.add(Checkpoint(step_id=step.id, position=position, text=f"{AWKWARD}{position}番目の問い"))
+    return kept.id
+
+
+def test_a_set_of_twenty_goes_on_below_and_nothing_is_lost(
+    empty_office: Office, paper: Paper, tmp_path: Path
+) -> None:
+    office = empty_office
+    asked_set = office.perform(_add_long_set).result
+    asked = (Asked(Scope(ScopeKind.WARD), Perspective.SECRETARIAT),)
+    held = office.perform(add_round, RoundValues(2026, 1, asked_set), asked).result
+    office.perform(open_round, held, office.ask(queries.round_row, held).version)
+    row = office.ask(queries.assessments, held)[0]
+    points = office.ask(queries.checkpoint_set, asked_set).checkpoints
+    answers = {one.id: (CheckAnswer.YES, f"{AWKWARD}について") for one in points}
+    office.perform(save_answers, row.id, row.version, AssessmentValues(answers=answers))
+    report = paper(office, "step_result", 2026, **DAY)
+    maps = _section(report, "範囲とチェックポイント")
+    heads = [column.title for table in maps for column in table.columns if column.title.startswith("1-")]
+    assert heads == [one.number for one in points]
+    assert all(_row_of(table, "区全体").cells[-2].value == "1" for table in maps)
+    for report_id in ("step_result", "check_sheet_paper"):
+        made = paper(office, report_id, 2026)
+        text = "".join(
+            page.extract_text().replace("\n", "")
+            for page in PdfReader(write(made, Format.PDF, tmp_path / "w.pdf")).pages
+        )
+        assert f"{AWKWARD}20番目の問い" in text
+    sheet = PdfReader(write(paper(office, "check_sheet_paper", 2026), Format.PDF, tmp_path / "s.pdf"))
+    assert len(sheet.pages) == 1
