@@ -31,8 +31,11 @@ _CLOSE = 110.0
 _EDGE = 6.0
 """What stays free between the names and the edge, in pixels, when everything is in view."""
 
-_TRIES = 4
+_TRIES = 3
 """At another scale names stand elsewhere: so often the scale is found anew."""
+
+_SHRINK = 0.8
+"""Farther than this part of the scale one does not go for the sake of names: too many would find no room."""
 
 _STEP, _WHEEL = 1.25, 1.0015
 _PAN = 0.2
@@ -127,8 +130,8 @@ class MapView(QWidget):
         self._is_whole = True
 
     def _with_names(self, drawing: Drawing, scale: float) -> Look:
-        """Look at everything from ``scale``, or from so much farther that no name runs over the edge."""
-        bounds = drawing.bounds
+        """Look at everything from ``scale``, or from a little farther, so that no name runs over the edge."""
+        bounds, farthest = drawing.bounds, max(scale * _SHRINK, _FARTHEST)
         for _ in range(_TRIES):
             extent = drawing.extent(scale, self)
             over = max(
@@ -138,7 +141,7 @@ class MapView(QWidget):
             if over <= 0:
                 break
             # Names keep their size: only what lies between them gets smaller.
-            scale = max(scale - over, scale / 2, _FARTHEST)
+            scale = max(scale - over, farthest)
         middle = drawing.extent(scale, self).center() / scale
         return Look(middle.x(), middle.y(), scale)
 

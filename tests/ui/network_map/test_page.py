@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -71,6 +71,20 @@ def test_the_whole_network_is_in_view_at_first(page: NetworkMapPage) -> None:
         place = page.map.place_of(node.id)
         assert place is not None
         assert page.map.rect().contains(place.toPoint())
+
+
+@pytest.mark.parametrize("size", [(1098, 750), (1500, 900)])
+def test_no_name_runs_over_the_edge_at_first(page: NetworkMapPage, size: tuple[int, int]) -> None:
+    page.resize(*size)
+    QApplication.processEvents()
+    drawing, look = page.map.drawing, page.map.look
+    assert drawing is not None
+    zero = look.on_screen((0.0, 0.0), QSizeF(page.map.size()))
+    names = drawing.names(look.scale, page.map)
+    assert len(names) > 20
+    for left, top, right, bottom in names.values():
+        rect = QRectF(QPointF(left, top), QPointF(right, bottom)).translated(zero)
+        assert QRectF(page.map.rect()).contains(rect)
 
 
 def test_a_click_chooses_and_another_opens_the_organisation(page: NetworkMapPage, qtbot: QtBot) -> None:
