@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.calendar import fiscal_year_label, format_month
+from app.errors import InputError
 from app.meetings.rules import meeting_name
 from app.office import Reader, Unit
 from app.text import excerpt
@@ -66,10 +67,12 @@ def kind_label(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else kind
 
 
-def write_topics(unit: Unit, source: RecordKey, plan_item_ids: Sequence[int]) -> bool:
-    """Make the plan items that a record is about (role ``topic``) those given, in their order, as part of an operation.
+def write_topics(
+    unit: Unit, source: RecordKey, target_ids: Sequence[int], target_kind: str = "plan_item"
+) -> bool:
+    """Make the records of one kind that a record is about (role ``topic``) those given, in their order, as part of an operation.
 
-    Says whether anything changed. InputError where a plan item is gone.
+    Says whether anything changed. InputError where one of them is gone.
     """
     link = RecordLink
     found = unit.rows(
@@ -78,23 +81,28 @@ def write_topics(unit: Unit, source: RecordKey, plan_item_ids: Sequence[int]) ->
             link.role == LinkRole.TOPIC,
             link.source_kind == source.kind,
             link.source_id == source.id,
-            link.target_kind == "plan_item",
+            link.target_kind == target_kind,
         )
         .order_by(link.id)
     )
-    wanted = tuple(dict.fromkeys(plan_item_ids))
+    wanted = tuple(dict.fromkeys(target_ids))
     if tuple(row.target_id for row in found) == wanted:
         return False
+    if len(titles(unit, [RecordKey(target_kind, one) for one in wanted])) < len(wanted):
+        raise InputError(
+            f"選んだ{kind_label(target_kind)}のうち、すでに削除されたものがあります。",
+            "選び直してから保存してください。入力した内容は画面に残っています。",
+        )
     for row in found:
         unit.delete(unit.get(link, row.id))
-    for plan_item_id in wanted:
+    for target_id in wanted:
         unit.add(
             link(
                 role=LinkRole.TOPIC,
                 source_kind=source.kind,
                 source_id=source.id,
-                target_kind="plan_item",
-                target_id=plan_item_id,
+                target_kind=target_kind,
+                target_id=target_id,
             )
         )
     return True

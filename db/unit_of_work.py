@@ -25,7 +25,7 @@ from db.files import database_trouble
 from db.schema.base import Recorded
 from db.schema.history import Change, ChangedRow
 from db.schema.office import RecordLink
-from db.vocabulary import ChangeKind, RowAction
+from db.vocabulary import ChangeKind, LinkRole, RowAction
 
 Entity = TypeVar("Entity", bound=Recorded)
 T = TypeVar("T")
@@ -110,9 +110,9 @@ class Unit(Reader):
         return entity
 
     def add(self, entity: Entity) -> Entity:
-        """Write a new row at once; its id is known afterwards. InputError where it is a link to a record that is gone."""
+        """Write a new row at once; its id is known afterwards. InputError where it is a link to or of a record that is gone."""
         if isinstance(entity, RecordLink):
-            self._require_target(entity)
+            self._require_ends(entity)
         self._session.add(entity)
         self._session.flush()
         return entity
@@ -147,12 +147,23 @@ class Unit(Reader):
         """What has been written so far."""
         return ChangeSet(self._change_id or 0, self._change.label, frozenset(self._touched))
 
-    def _require_target(self, link: RecordLink) -> None:
-        model = changelog.MODELS.get(link.target_kind)
-        if model is None or self.find(model, link.target_id) is None:
+    def _require_ends(self, link: RecordLink) -> None:
+        ends = ((link.target_kind, link.target_id), (link.source_kind, link.source_id))
+        gone = [end for end in ends if not self._is_there(*end)]
+        if gone and link.role is LinkRole.EVIDENCE:
             raise InputError(
                 "根拠に選んだ記録は、すでに削除されています。", "根拠を選び直してから保存してください。"
             )
+        if gone:
+            # A change that took links off other records may be undone after those are gone.
+            raise ConflictError(
+                "この記録とつながっていた記録は、ほかの操作で削除されています。",
+                "いまの内容を画面で確かめて、必要なところを書き直してください。",
+            )
+
+    def _is_there(self, kind: str, row_id: int) -> bool:
+        model = changelog.MODELS.get(kind)
+        return model is not None and self.find(model, row_id) is not None
 
     def _require_unlinked(self, entity: Recorded) -> None:
         links = select(RecordLink.id).where(

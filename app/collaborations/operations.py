@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.calendar import format_date
 from app.collaborations.queries import CollaborationRow
 from app.errors import InputError
+from app.meetings.agenda import let_go_of
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
 from app.text import excerpt
@@ -124,10 +125,14 @@ def edit_collaboration(unit: Unit, collaboration_id: int, version: int, values: 
 
 @operation("連携した取組を削除")
 def remove_collaboration(unit: Unit, collaboration_id: int, version: int) -> None:
-    """Delete a collaboration with its partners and activities; InputError where it is evidence of something."""
+    """Delete a collaboration with its partners and activities, and take it off the 議題 that were about it.
+
+    InputError where it is evidence of something.
+    """
     one = unit.get(Collaboration, collaboration_id, version)
     unit.describe(f"連携した取組「{excerpt(one.title)}」を削除")
     _write_parts(unit, collaboration_id, CollaborationValues(one.title))
+    let_go_of(unit, collaboration_id)
     unit.delete(one)
 
 

@@ -1,4 +1,4 @@
-"""Writing the agenda of a meeting: its items in order, their documents, and the plan items they are about."""
+"""Writing the agenda of a meeting: its items in order, their documents, and the plan items and collaborations they are about."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from app.errors import InputError
 from app.meetings.guard import count_as_changed, name_of, open_meeting
+from app.meetings.queries import discussing, topics
 from app.meetings.values import AgendaValues, DocumentValues
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
 from app.text import excerpt
 from db.schema.action_items import ActionItem
-from db.schema.meetings import AgendaDocument, AgendaItem, Statement
+from db.schema.meetings import AgendaDocument, AgendaItem, Meeting, Statement
 from db.schema.voices import Voice
 from db.vocabulary import VoiceState
 
@@ -35,7 +36,7 @@ def save_agenda(unit: Unit, meeting_id: int, items: Sequence[AgendaValues], vers
     ids = tuple(_write_item(unit, meeting_id, place, item) for place, item in enumerate(items))
     for agenda_item_id, item in zip(ids, items, strict=True):
         _write_documents(unit, meeting_id, agenda_item_id, item.documents)
-        write_topics(unit, RecordKey("agenda_item", agenda_item_id), item.topics)
+        _write_links(unit, agenda_item_id, item.topics, item.collaborations)
     count_as_changed(unit, meeting)
     return ids
 
@@ -50,8 +51,29 @@ def remove_items(unit: Unit, agenda_item_ids: Iterable[int]) -> None:
                 "会議録の行を先に消すか、議題を残してください。",
             )
         _let_go(unit, item.id)
-        write_topics(unit, RecordKey("agenda_item", item.id), ())
+        _write_links(unit, item.id)
         unit.delete(item)
+
+
+def let_go_of(unit: Unit, collaboration_id: int) -> None:
+    """Take a collaboration that goes off all 議題, as part of its removal; the versions of their meetings rise."""
+    meetings = set()
+    for agenda_item_id in discussing(unit, collaboration_id):
+        item = unit.get(AgendaItem, agenda_item_id)
+        key = RecordKey("agenda_item", item.id)
+        linked = topics(unit, key.kind, [key.id], "collaboration")[key.id]
+        write_topics(unit, key, [one for one in linked if one != collaboration_id], "collaboration")
+        meetings.add(item.meeting_id)
+    for meeting_id in sorted(meetings):
+        count_as_changed(unit, unit.get(Meeting, meeting_id))
+
+
+def _write_links(
+    unit: Unit, agenda_item_id: int, plan_items: Sequence[int] = (), collaborations: Sequence[int] = ()
+) -> None:
+    key = RecordKey("agenda_item", agenda_item_id)
+    write_topics(unit, key, plan_items)
+    write_topics(unit, key, collaborations, "collaboration")
 
 
 def _let_go(unit: Unit, agenda_item_id: int) -> None:

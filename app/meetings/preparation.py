@@ -177,6 +177,7 @@ def _again(item: AgendaRow) -> AgendaValues:
         item.note,
         tuple(DocumentValues(one.title, one.file_name) for one in item.documents),
         item.topics,
+        item.collaborations,
     )
 
 

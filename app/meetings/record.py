@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.action_items.queries import ActionItemRow, carried_to
 from app.meetings import queries
-from app.meetings.queries import AttendanceRow, MeetingRow
+from app.meetings.queries import AgendaRow, AttendanceRow, MeetingRow
 from app.meetings.rules import meeting_name
 from app.office import Reader
 from app.records import RecordKey, titles
@@ -68,6 +68,7 @@ class Item:
     documents: tuple[Document, ...] = ()
     topics: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
+    collaborations: tuple[str, ...] = ()
 
     def of_kind(self, kind: StatementKind) -> tuple[Line, ...]:
         """The lines of one kind."""
@@ -201,8 +202,8 @@ def live(reader: Reader, meeting_id: int) -> MeetingRecord:
         lines[one.agenda_item_id].append(
             Line(one.kind, one.text, one.speaker, one.indent, one.emphasis, one.assignee, one.due_on)
         )
-    topics = {plan_item_id for item in detail.agenda for plan_item_id in item.topics}
-    named = titles(reader, [RecordKey("plan_item", plan_item_id) for plan_item_id in sorted(topics)])
+    linked = {item.id: _linked(item) for item in detail.agenda}
+    named = titles(reader, [key for both in linked.values() for keys in both for key in keys])
     taken = {name: getattr(meeting, name) for name in _TAKEN}
     return MeetingRecord(
         meeting_id=meeting.id,
@@ -215,14 +216,23 @@ def live(reader: Reader, meeting_id: int) -> MeetingRecord:
                 item.minutes_allotted,
                 item.note,
                 tuple(Document(one.number, one.title, one.file_name) for one in item.documents),
-                tuple(named[key] for one in item.topics if (key := RecordKey("plan_item", one)) in named),
-                tuple(lines[item.id]),
+                topics=tuple(named[key] for key in linked[item.id][0] if key in named),
+                lines=tuple(lines[item.id]),
+                collaborations=tuple(named[key] for key in linked[item.id][1] if key in named),
             )
             for number, item in enumerate(detail.agenda, 1)
         ),
         seats=tuple(_seat(one) for one in detail.attendance),
         carried=tuple(_as_it_stood(one, meeting.held_on) for one in carried_to(reader, meeting_id)),
         **taken,
+    )
+
+
+def _linked(item: AgendaRow) -> tuple[list[RecordKey], list[RecordKey]]:
+    """The plan items and the collaborations that an item is about."""
+    return (
+        [RecordKey("plan_item", one) for one in item.topics],
+        [RecordKey("collaboration", one) for one in item.collaborations],
     )
 
 

@@ -59,7 +59,7 @@ class DocumentValues:
 
 @dataclass(frozen=True, slots=True)
 class AgendaValues:
-    """議題 as the page holds it; ``id`` is None for a new one. ``topics`` are ids of plan items."""
+    """議題 as the page holds it; ``id`` is None for a new one. ``topics`` are ids of plan items, ``collaborations`` of 連携した取組."""
 
     kind: AgendaKind
     title: str
@@ -68,6 +68,7 @@ class AgendaValues:
     note: str = ""
     documents: tuple[DocumentValues, ...] = field(default=())
     topics: tuple[int, ...] = field(default=())
+    collaborations: tuple[int, ...] = field(default=())
     id: int | None = None
 
 

@@ -157,7 +157,8 @@ def _nothing() -> Paragraph:
 def _item(item: Item, with_speakers: bool, style: DateStyle) -> Section:
     blocks: list[Block] = []
     told = [f"説明　{item.presenter}"] if item.presenter else []
-    told += [f"関連　{'、'.join(item.topics)}"] if item.topics else []
+    about = (*item.topics, *item.collaborations)
+    told += [f"関連　{'、'.join(about)}"] if about else []
     if told:
         blocks.append(Paragraph("\n".join(told), TextStyle.NOTE))
     lines = _with_their_details(item.lines, with_speakers, style)

@@ -40,6 +40,7 @@ def lines_of(agenda: Sequence[AgendaRow]) -> Lines:
                 row.note,
                 tuple(DocumentValues(one.title, one.file_name, one.id) for one in row.documents),
                 row.topics,
+                row.collaborations,
                 row.id,
             )
         )
@@ -142,6 +143,8 @@ def _line(kept: dict[str, Any], ids: set[int | None], documents: set[int | None]
             for one in values["documents"]
         ),
         tuple(values["topics"]),
+        # A draft may be older than the links to 連携した取組.
+        tuple(values.get("collaborations", ())),
         values["id"] if values["id"] in ids else None,
     )
     return AgendaLine(made, tuple(kept["voice_ids"]))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.meetings.queries.columns import columns_of
 from app.office import Reader
-from db.schema.meetings import AgendaDocument, AgendaItem, Statement
+from db.schema.meetings import AgendaDocument, AgendaItem, Meeting, Statement
 from db.schema.office import RecordLink
 from db.vocabulary import AgendaKind, LinkRole, StatementKind
 
@@ -32,7 +32,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """議題 with its documents and the plan items it is about."""
+    """議題 with its documents, and the plan items and collaborations it is about."""
 
     id: int
     version: int
@@ -47,6 +47,8 @@ class AgendaRow:
     documents: tuple[DocumentRow, ...] = ()
     topics: tuple[int, ...] = ()
     """Ids of plan items (到達イメージ) linked by the role ``topic``."""
+    collaborations: tuple[int, ...] = ()
+    """Ids of 連携した取組 linked by the same role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,8 @@ def meeting_of(reader: Reader, kind: str, record_id: int) -> int | None:
 def agenda(reader: Reader, meeting_id: int) -> tuple[AgendaRow, ...]:
     """議題 of a meeting in order, with their documents numbered through the meeting."""
     item, document = AgendaItem, AgendaDocument
-    columns: list[Any] = [
-        getattr(item, name) for name in AgendaRow.__slots__ if name not in ("documents", "topics")
-    ]
+    parts = ("documents", "topics", "collaborations")
+    columns: list[Any] = [getattr(item, name) for name in AgendaRow.__slots__ if name not in parts]
     rows: Sequence[Any] = reader.rows(
         select(*columns).where(item.meeting_id == meeting_id).order_by(item.position, item.id)
     )
@@ -98,19 +99,29 @@ def agenda(reader: Reader, meeting_id: int) -> tuple[AgendaRow, ...]:
         .order_by(document.position, document.id)
     ):
         of_item[row.agenda_item_id].append(row)
-    linked = topics(reader, "agenda_item", [row.id for row in rows])
+    ids = [row.id for row in rows]
+    outcomes, shared = (topics(reader, "agenda_item", ids, kind) for kind in ("plan_item", "collaboration"))
     made, number = [], 0
     for row in rows:
         documents: list[DocumentRow] = []
         for one in of_item[row.id]:
             number += 1
             documents.append(DocumentRow(**one._mapping, number=number))
-        made.append(AgendaRow(**row._mapping, documents=tuple(documents), topics=linked[row.id]))
+        made.append(
+            AgendaRow(
+                **row._mapping,
+                documents=tuple(documents),
+                topics=outcomes[row.id],
+                collaborations=shared[row.id],
+            )
+        )
     return tuple(made)
 
 
-def topics(reader: Reader, kind: str, ids: Iterable[int]) -> defaultdict[int, tuple[int, ...]]:
-    """The plan items that records (agenda_item, voice) are about, by the record's id."""
+def topics(
+    reader: Reader, kind: str, ids: Iterable[int], target_kind: str = "plan_item"
+) -> defaultdict[int, tuple[int, ...]]:
+    """The plan items, or the records of another kind, that records (agenda_item, voice) are about, by the record's id."""
     found: dict[int, list[int]] = defaultdict(list)
     rows = reader.rows(
         select(RecordLink.source_id, RecordLink.target_id)
@@ -118,13 +129,32 @@ def topics(reader: Reader, kind: str, ids: Iterable[int]) -> defaultdict[int, tu
             RecordLink.role == LinkRole.TOPIC,
             RecordLink.source_kind == kind,
             RecordLink.source_id.in_(tuple(ids)),
-            RecordLink.target_kind == "plan_item",
+            RecordLink.target_kind == target_kind,
         )
         .order_by(RecordLink.id)
     )
     for row in rows:
         found[row.source_id].append(row.target_id)
     return defaultdict(tuple, {key: tuple(ids) for key, ids in found.items()})
+
+
+def discussing(reader: Reader, collaboration_id: int) -> tuple[int, ...]:
+    """The ids of 議題 that are about a collaboration: those of the latest meeting first, a meeting without a day before all."""
+    rows = reader.rows(
+        select(AgendaItem.id)
+        .join(RecordLink, RecordLink.source_id == AgendaItem.id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            RecordLink.role == LinkRole.TOPIC,
+            RecordLink.source_kind == "agenda_item",
+            RecordLink.target_kind == "collaboration",
+            RecordLink.target_id == collaboration_id,
+        )
+        .order_by(
+            Meeting.held_on.is_not(None), Meeting.held_on.desc(), Meeting.id.desc(), AgendaItem.position
+        )
+    )
+    return tuple(row.id for row in rows)
 
 
 def statements(reader: Reader, meeting_id: int) -> tuple[StatementRow, ...]:
