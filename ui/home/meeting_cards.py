@@ -186,10 +186,15 @@ class MeetingCards:
         self.next_meeting, self.overdue = NextMeetingCard(desk), OverdueCard(desk)
         self.voices, self.rounds = VoicesCard(desk), RoundsCard(desk)
 
-    @property
-    def all(self) -> tuple[Card, ...]:
-        """The cards in their order."""
-        return self.next_meeting, self.overdue, self.voices, self.rounds
+    def tiles(self) -> tuple[QWidget, ...]:
+        """The cards in their order, made once; the two short ones share a tile."""
+        short = QWidget()
+        column = QVBoxLayout(short)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.overdue)
+        column.addWidget(self.rounds)
+        return self.next_meeting, short, self.voices
 
     def refresh(self) -> None:
         """Read them again."""

@@ -82,7 +82,7 @@ class HomePage(Page):
         waiting = TileGrid(20)
         waiting.set_tiles([self.unreviewed, self.without_evidence, self.unrevised])
         meetings = TileGrid(20)
-        meetings.set_tiles(self.meetings.all)
+        meetings.set_tiles(self.meetings.tiles())
         around = TileGrid(24)
         around.set_tiles([self.network, self.recent, self.backup])
         self._year = ScrollColumn(width=None)
