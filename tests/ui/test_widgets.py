@@ -23,6 +23,7 @@ from ui.widgets.chart_view import ChartView
 from ui.widgets.containers import Card, EmptyState, PageHeader
 from ui.widgets.fields import DateField, FieldColumn, FilterField, FoldingLineEdit
 from ui.widgets.rating import RatingBadge
+from ui.widgets.record_list import ListLine, RecordView
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
@@ -258,3 +259,19 @@ def test_table_looks_values_up_and_keeps_its_place(qtbot: QtBot) -> None:
     show_rows(view, model, [])
     assert not model.index_of(2).isValid()
     tester.deleteLater()
+
+
+def test_a_record_where_a_heading_stood_keeps_its_two_lines(qtbot: QtBot) -> None:
+    def lines(heads: str) -> list[ListLine]:
+        return [
+            ListLine(place, "回答済\nR8.11.21", "団体\n地区", head, "")
+            for place, head in enumerate(heads, start=1)
+        ]
+
+    view = RecordView("相手", ("状態", "相手"), "回答済", None)
+    qtbot.addWidget(view)
+    for heads in ("甲乙乙", "甲甲甲乙", "甲甲甲甲甲"):
+        view.show_lines(lines(heads))
+    heights = [view.rowHeight(place) for place in range(len(view.records.rows))]
+    assert heights[0] < min(heights[1:])
+    assert len(set(heights[1:])) == 1

@@ -33,6 +33,7 @@ from ui.steps.round_head import RoundHead
 from ui.steps.round_strip import RoundStrip
 from ui.steps.round_tabs import RoundTabs
 from ui.steps.round_verbs import RoundVerbs
+from ui.steps.states import done_words
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
@@ -243,7 +244,7 @@ class StepsPage(Page):
 
     def tell_done(self, done: Done[Any]) -> None:
         """Say what was done; it can be taken back."""
-        self.desk.notice(f"{done.changes.label}しました。", can_undo=True)
+        self.desk.notice(done_words(done.changes.label), can_undo=True)
 
     # ── building ──────────────────────────────────────────────────────────
 

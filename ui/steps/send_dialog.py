@@ -113,8 +113,9 @@ class SendDialog(RoomyDialog):
         if held.asked == 0:
             lines = ["頼む相手がいません。先に、どの団体や地区に聞くかを選んでください。"]
         elif held.state is not RoundState.OPEN:
+            verb = "受付中に戻す" if held.state is RoundState.CLOSED else "確認を始める"
             lines.append(
-                f"この回は「{held.state.label}」です。届いたシートを取り込む前に「受付中」にしてください。"
+                f"この回は「{held.state.label}」です。届いたシートを取り込む前に「{verb}」を押してください。"
             )
         self.counts.setText("\n".join(lines))
         self.take.setEnabled(count > 0 and self._task is None)

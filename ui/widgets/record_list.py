@@ -137,9 +137,13 @@ class RecordView(QTableView):
         line = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(line * 2 + _AIR)
         for place, row in enumerate(self.records.rows):
-            if isinstance(row, _Heading):
+            is_heading = isinstance(row, _Heading)
+            if is_heading:
                 self.setSpan(place, 0, 1, 2)
-                self.setRowHeight(place, line + _AIR)
+            # A heading may have stood here before: its height stays with the place.
+            high = line * (1 if is_heading else 2) + _AIR
+            if self.rowHeight(place) != high:
+                self.setRowHeight(place, high)
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         found = current.data(KEY_ROLE)

@@ -18,7 +18,7 @@ from app.organisations.operations import OrganisationValues
 from app.steps import queries
 from app.steps.queries import AssessmentRow, RoundRow, Scope
 from db.vocabulary import Perspective, RoundState, ScopeKind
-from ui.desk import Desk
+from ui.desk import Desk, Notice
 from ui.steps import candidates
 from ui.steps.candidates import asked_of
 from ui.steps.page import StepsPage
@@ -50,7 +50,12 @@ def test_a_new_round_asks_the_same_as_the_last(
 
 
 def test_a_round_is_begun_closed_and_opened_again(
-    page: StepsPage, held: Held, sample_desk: Desk, settled: Settled, sample_office: Office
+    page: StepsPage,
+    held: Held,
+    sample_desk: Desk,
+    settled: Settled,
+    sample_office: Office,
+    notices: list[Notice],
 ) -> None:
     page.add()
     settled(sample_desk)
@@ -63,6 +68,9 @@ def test_a_round_is_begun_closed_and_opened_again(
         settled(sample_desk)
         states.append(held().state)
     assert states == [RoundState.OPEN, RoundState.CLOSED, RoundState.OPEN]
+    name = "ステップ確認「令和9年度 第3回」を"
+    told = [notice.message.removeprefix(name) for notice in notices[-3:]]
+    assert told == ["始めました。", "締め切りました。", "受付中に戻しました。"]
     sample_office.undo()
     settled(sample_desk)
     assert held().state is RoundState.CLOSED
