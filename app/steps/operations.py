@@ -1,4 +1,4 @@
-"""Opening rounds, recording answers, deciding on a step."""
+"""Wording what is asked, opening rounds, recording answers, deciding on a step."""
 
 from __future__ import annotations
 
@@ -14,20 +14,25 @@ from app.steps.rounds import (
     open_round,
     remind,
 )
-from app.steps.sets import add_standard_set
+from app.steps.set_values import SetValues
+from app.steps.sets import add_set, add_standard_set, edit_set, remove_set
 
 __all__ = [
     "Asked",
     "AssessmentValues",
     "RoundValues",
+    "SetValues",
     "add_round",
+    "add_set",
     "add_standard_set",
     "ask_less",
     "ask_more",
     "close_round",
     "edit_round",
+    "edit_set",
     "open_round",
     "remind",
+    "remove_set",
     "rule_on",
     "save_answers",
     "save_sheets",

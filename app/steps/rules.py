@@ -94,12 +94,20 @@ def _is_reached(answers: Sequence[CheckAnswer | None], needed_percent: int) -> b
     return not asked or (200 * yes + asked) // (2 * asked) >= needed_percent
 
 
+NEEDED: Mapping[int, str] = {50: "半分以上", 67: "3分の2以上", 75: "4分の3以上", 100: "すべて"}
+"""Shares of できている as people say them, by their percent."""
+
+
+def needed_words(needed_percent: int) -> str:
+    """3分の2以上, or 80％以上 where there is no such word."""
+    return NEEDED.get(needed_percent, f"{needed_percent}％以上")
+
+
 def rule_text(needed_percent: int) -> str:
     """The rule in a sentence, as it stands on the page and on paper."""
-    needed = {67: "3分の2以上", 100: "すべて"}.get(needed_percent, f"{needed_percent}％以上")
     return (
         "前のステップに到達していて、そのステップの取組チェックポイントがどれも「一部」以上で、"
-        f"{needed}が「できている」とき、そのステップに到達したとみなします。"
+        f"{needed_words(needed_percent)}が「できている」とき、そのステップに到達したとみなします。"
         "回答が複数あるときは、できている＝1、一部＝0.5、まだ＝0として平均し、0.75以上を「できている」、"
         "0.25以上を「一部」とします。「わからない」は平均に入れず、ほかに回答がなければ「まだ」と同じに扱います。"
     )

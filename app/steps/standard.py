@@ -31,6 +31,11 @@ class StandardSet:
     steps: tuple[StandardStep, ...]
 
 
+def is_standard(title: str) -> bool:
+    """Whether a set is one that the program carries: its words are those of its source."""
+    return any(one.title == title for one in standard_sets())
+
+
 def standard_sets() -> tuple[StandardSet, ...]:
     """The sets as the program carries them, in their order."""
     content = tomllib.loads(resources.path("steps/standard.toml").read_text("utf-8"))

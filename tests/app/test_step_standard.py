@@ -19,12 +19,15 @@ from app.steps.operations import (
     Asked,
     AssessmentValues,
     RoundValues,
+    SetValues,
     add_round,
+    add_set,
     add_standard_set,
     open_round,
     save_answers,
 )
 from app.steps.queries import Scope
+from app.steps.set_values import CheckpointValues, StepValues
 from app.steps.standard import standard_sets
 from db import migrations
 from db.vocabulary import CheckAnswer, Perspective, ScopeKind
@@ -99,7 +102,8 @@ def test_answers_keep_the_set_they_were_given_to(empty_office: Office, tmp_path:
     office.perform(save_answers, asked.id, asked.version, AssessmentValues(answers=answers))
     before = office.ask(queries.result, first)
 
-    _add_own_set(office)
+    asked_once = StepValues("会う", checkpoints=(CheckpointValues("年に一度は会っている。"),))
+    office.perform(add_set, SetValues("見本区の組", needed_percent=100, steps=(asked_once,)))
     own = office.ask(queries.sets)[1]
     second = office.perform(add_round, RoundValues(2026, 2, own.id), ward).result
     shown = office.ask(queries.result, second)
@@ -108,16 +112,3 @@ def test_answers_keep_the_set_they_were_given_to(empty_office: Office, tmp_path:
     assert shown.scopes[0].before == 4
     again = office.ask(queries.result, first)
     assert (again.set, again.scopes) == (before.set, before.scopes)
-
-
-def _add_own_set(office: Office) -> None:
-    from app.office import Unit, operation
-    from db.schema.steps import Checkpoint, CheckpointSet, Step
-
-    @operation("区の組を追加")
-    def add(unit: Unit) -> None:
-        kept = unit.add(CheckpointSet(position=1, title="見本区の組", needed_percent=100))
-        step = unit.add(Step(checkpoint_set_id=kept.id, number=1, title="会う"))
-        unit.add(Checkpoint(step_id=step.id, position=1, text="年に一度は会っている。"))
-
-    office.perform(add)

@@ -9,6 +9,7 @@ from app.steps.queries.rows import (
     AnswerRow,
     AssessmentRow,
     CheckpointRow,
+    ListedSet,
     RoundResult,
     RoundRow,
     RulingRow,
@@ -18,12 +19,13 @@ from app.steps.queries.rows import (
     StepRow,
 )
 from app.steps.queries.scopes import Scopes, scope_name
-from app.steps.queries.sets import checkpoint_set, sets
+from app.steps.queries.sets import checkpoint_set, listed_sets, sets
 
 __all__ = [
     "AnswerRow",
     "AssessmentRow",
     "CheckpointRow",
+    "ListedSet",
     "RoundResult",
     "RoundRow",
     "RulingRow",
@@ -36,6 +38,7 @@ __all__ = [
     "checkpoint_set",
     "counted",
     "last_assessment",
+    "listed_sets",
     "result",
     "round_of",
     "round_row",

@@ -65,6 +65,21 @@ class SetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSet:
+    """A set in the list of sets: in how many rounds it is asked, and whether answers or its source hold it to its words."""
+
+    row: SetRow
+    rounds: int
+    is_answered: bool
+    is_standard: bool
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether what is asked can no longer be worded otherwise."""
+        return self.is_answered or self.is_standard
+
+
+@dataclass(frozen=True, slots=True)
 class RoundRow:
     """ステップ確認の回, with how many were asked and how many answered."""
 

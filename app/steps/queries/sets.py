@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from sqlalchemy import select
 
 from app.errors import InputError
 from app.office import Reader
-from app.steps.queries.rows import CheckpointRow, SetRow, StepRow
-from db.schema.steps import Checkpoint, CheckpointSet, Step
+from app.steps.queries.rows import CheckpointRow, ListedSet, SetRow, StepRow
+from app.steps.standard import is_standard
+from db.schema.steps import AssessmentRound, Checkpoint, CheckpointSet, Step, StepAssessment, StepRuling
 
 
 def sets(reader: Reader) -> tuple[SetRow, ...]:
@@ -34,6 +35,32 @@ def checkpoint_set(reader: Reader, checkpoint_set_id: int) -> SetRow:
             "「連携ステップ」のページで確かめてください。",
         )
     return found
+
+
+def listed_sets(reader: Reader) -> tuple[ListedSet, ...]:
+    """The sets with what may be done with each, in order."""
+    kept = AssessmentRound.checkpoint_set_id
+    asked = Counter(row[0] for row in reader.rows(select(kept)))
+    return tuple(
+        ListedSet(one, asked[one.id], is_answered(reader, one.id), is_standard(one.title))
+        for one in sets(reader)
+    )
+
+
+def is_answered(reader: Reader, checkpoint_set_id: int) -> bool:
+    """Whether somebody has answered a round of this set, or a step was decided on in one: its words have to stay."""
+    of_set = AssessmentRound.checkpoint_set_id == checkpoint_set_id
+    given = (
+        select(StepAssessment.id)
+        .join(AssessmentRound, AssessmentRound.id == StepAssessment.assessment_round_id)
+        .where(of_set, StepAssessment.answered_on.is_not(None))
+    )
+    decided = (
+        select(StepRuling.id)
+        .join(AssessmentRound, AssessmentRound.id == StepRuling.assessment_round_id)
+        .where(of_set)
+    )
+    return reader.first(given.limit(1)) is not None or reader.first(decided.limit(1)) is not None
 
 
 def _steps(reader: Reader) -> dict[int, list[StepRow]]:
