@@ -27,6 +27,9 @@ def _open_window(ledger: str = "") -> int:
 
     # Before the first paint it does not look at all. The window enables it again.
     gc.disable()
+    from ui import qt_imports
+
+    qt_imports.read_no_source()
     from ui import start
 
     return start.run(Path(ledger) if ledger else None)
