@@ -15,7 +15,7 @@ from app.office import Reader
 from app.records import RecordKey
 from app.steps import shared_work
 from app.steps.found import Found, as_a_rule, either
-from app.steps.queries import Scope, SetRow
+from app.steps.queries import RoundRow, Scope, SetRow
 from app.steps.queries.year import AgendaFact, YearRecords, year_records
 from app.steps.rules import Tally
 from app.steps.standard import standard_sets
@@ -53,8 +53,16 @@ class FactBook:
         return tuple(Fact(checkpoint_id, *look(view)) for checkpoint_id, look in self._looks)
 
 
+def known_until(held: RoundRow, today: date) -> date:
+    """The day up to which records count beside the answers of a round: when it was closed, or today.
+
+    It is never before the round was opened: a clock that runs behind would hide what everybody has seen.
+    """
+    return held.closed_on or max(today, held.opened_on or today)
+
+
 def fact_book(reader: Reader, asked_set: SetRow, fiscal_year: int, until: date) -> FactBook:
-    """Read what the ledger knows of ``fiscal_year`` up to ``until``: the day a round was closed, or today."""
+    """Read what the ledger knows of ``fiscal_year`` up to ``until``; see ``known_until``."""
     texts = (text for step in standard_sets()[0].steps for text in step.checkpoints)
     looks = dict(zip(texts, _LOOKS, strict=True))
     known = tuple((one.id, looks[one.text]) for one in asked_set.checkpoints if one.text in looks)

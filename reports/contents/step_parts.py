@@ -135,7 +135,8 @@ def picture(reader: Reader, held: RoundRow, today: date) -> Picture:
     """Read a round as a picture; the facts are of its year up to the day it was closed, or ``today``."""
     result = queries.result(reader, held.id)
     before = round_before(reader, held)
-    book = facts.fact_book(reader, result.set, held.fiscal_year, held.closed_on or today)
+    until = facts.known_until(held, today)
+    book = facts.fact_book(reader, result.set, held.fiscal_year, until)
     of = {row.scope: book.of(row.scope) for row in result.scopes}
     keys = {key for many in of.values() for fact in many for key in fact.records}
     return Picture(

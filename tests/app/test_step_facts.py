@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ from app.plans import queries as plan_queries
 from app.records import RecordKey
 from app.referrals.operations import ReferralValues, save_month
 from app.steps import queries
-from app.steps.facts import Fact, contradiction, fact_book
+from app.steps.facts import Fact, contradiction, fact_book, known_until
 from app.steps.queries import Scope
 from app.steps.rules import tally
 from db.vocabulary import (
@@ -37,6 +37,7 @@ from db.vocabulary import (
     CheckAnswer,
     MeetingState,
     OrganisationGroup,
+    RoundState,
     ScopeKind,
     ShareBackKind,
     StatementKind,
@@ -380,3 +381,16 @@ def test_only_a_clear_answer_against_a_clear_fact_is_pointed_out(
     if contradicts:
         assert said.startswith("答えは「")
         assert said.endswith("会議は2回です。")
+
+
+def test_records_count_until_a_round_was_closed_but_never_less_than_until_it_was_opened(
+    sample_office: Office,
+) -> None:
+    """A ledger whose rounds lie ahead of the clock shows what stood in it when they were opened."""
+    held = {one.state: one for one in sample_office.ask(queries.rounds)}
+    opened, closed = held[RoundState.OPEN], held[RoundState.CLOSED]
+    assert opened.opened_on is not None
+    before, after = opened.opened_on - timedelta(days=400), opened.opened_on + timedelta(days=5)
+    assert known_until(opened, before) == opened.opened_on
+    assert known_until(opened, after) == after
+    assert known_until(closed, before) == known_until(closed, after) == closed.closed_on

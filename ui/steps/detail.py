@@ -42,7 +42,6 @@ class Detail(ScrollColumn):
         self.name, self.words = WrapLabel("", "section"), WrapLabel()
         self.ruling = RulingPart(desk)
         self.ruling_card = Card("判断")
-        self.ruling_card.body.setContentsMargins(8, 12, 8, 12)
         self.ruling_card.body.addWidget(self.ruling)
         self._inside: QWidget | None = None
         self._place_inside = QVBoxLayout()

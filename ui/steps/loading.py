@@ -86,7 +86,8 @@ def read(reader: Reader, fiscal_year: int, wanted: int | None) -> Found:
 def read_facts(reader: Reader, picture: Picture, today: date) -> Facts:
     """What the ledger knows of each row of the picture, up to the day the round was closed."""
     held = picture.round
-    book = facts.fact_book(reader, picture.result.set, held.fiscal_year, held.closed_on or today)
+    until = facts.known_until(held, today)
+    book = facts.fact_book(reader, picture.result.set, held.fiscal_year, until)
     of = {row.scope: book.of(row.scope) for row in picture.result.scopes}
     keys = {key for many in of.values() for fact in many for key in fact.records}
     against = {

@@ -33,7 +33,6 @@ from ui.steps.round_head import RoundHead
 from ui.steps.round_strip import RoundStrip
 from ui.steps.round_tabs import RoundTabs
 from ui.steps.round_verbs import RoundVerbs
-from ui.steps.states import done_words
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
@@ -244,7 +243,7 @@ class StepsPage(Page):
 
     def tell_done(self, done: Done[Any]) -> None:
         """Say what was done; it can be taken back."""
-        self.desk.notice(done_words(done.changes.label), can_undo=True)
+        self.desk.notice_done(done.changes)
 
     # ── building ──────────────────────────────────────────────────────────
 
@@ -286,6 +285,7 @@ class StepsPage(Page):
         self.head.returns_wanted.connect(self.take_returns)
         self.head.more_wanted.connect(self.verbs.ask_more)
         self.head.edit_wanted.connect(self.verbs.edit_round)
+        self.head.sets_wanted.connect(self.verbs.word_sets)
         for tab in self.tabs.named.values():
             tab.leave_wanted.connect(self.leave)
             tab.stale.connect(self.refresh)

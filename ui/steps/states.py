@@ -7,15 +7,6 @@ from db.vocabulary import RoundState, ScopeKind
 
 _SHAPES = {RoundState.PLANNED: "○", RoundState.OPEN: "◎", RoundState.CLOSED: "●"}
 
-_PAST = (
-    ("始める", "始めました"),
-    ("戻す", "戻しました"),
-    ("締め切る", "締め切りました"),
-    ("取り消す", "取り消しました"),
-    ("外す", "外しました"),
-)
-"""How what was done ends once it is done, where it does not end with a noun."""
-
 
 def state_words(state: RoundState) -> str:
     """The shape and the word of a round's state: 「◎ 受付中」."""
@@ -35,11 +26,3 @@ def sheet_words(row: AssessmentRow) -> str:
     if row.reminded_on is not None:
         return "！催促済"
     return "○ 未回答" if row.sent_on is not None else "－ 未送付"
-
-
-def done_words(label: str) -> str:
-    """The sentence for a change that was made, from what it is called: 「…を締め切る」 becomes 「…を締め切りました。」."""
-    for ending, past in _PAST:
-        if label.endswith(ending):
-            return f"{label.removesuffix(ending)}{past}。"
-    return f"{label}しました。"
