@@ -18,11 +18,12 @@ from ui.collaborations.activities_editor import ActivitiesEditor, labelled
 from ui.collaborations.partners_editor import PartnersEditor
 from ui.collaborations.states import state_words
 from ui.collaborations.typed import LABELS, NARRATIVE, Typed, tidy
-from ui.widgets.button import Button, ElidedButton
+from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import ComboBox, DateField, FieldColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.link_buttons import LinkButtons
 from ui.widgets.organisation_field import OrganisationChoice
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
@@ -66,7 +67,7 @@ class CollaborationForm(QWidget):
         self.partners, self.activities = PartnersEditor(), ActivitiesEditor()
         self.example = ComboBox()
         self.hints: dict[str, WrapLabel] = {}
-        self.topic_buttons: list[ElidedButton] = []
+        self.topics = LinkButtons("outcomes", "到達イメージ")
         self.choose_button = Button("到達イメージを選ぶ…", self.topics_wanted.emit, icon_name="outcomes")
         self._lay_out()
         self._connect()
@@ -189,22 +190,9 @@ class CollaborationForm(QWidget):
                 self.example.setCurrentIndex(self.example.findData(steps.index(typed.step_number)))
 
     def _show_topics(self) -> None:
-        for button in self.topic_buttons:
-            self._topics.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.topic_buttons = []
-        for one in self._base.topics:
-            button = ElidedButton(self._names.get(one, "到達イメージ"), icon_name="outcomes")
-            button.setProperty("record", one)
-            button.clicked.connect(self._topic_clicked)
-            self._topics.addWidget(button)
-            self.topic_buttons.append(button)
-        for first, second in pairwise([self.texts["next_step"], *self.topic_buttons, self.choose_button]):
+        self.topics.show_links(self._base.topics, self._names)
+        for first, second in pairwise([self.texts["next_step"], *self.topics.buttons, self.choose_button]):
             self.setTabOrder(first, second)
-
-    def _topic_clicked(self) -> None:
-        self.topic_wanted.emit(self.sender().property("record"))
 
     # ── building ──────────────────────────────────────────────────────────
 
@@ -250,9 +238,7 @@ class CollaborationForm(QWidget):
 
     def _topics_card(self) -> Card:
         card = Card(LABELS["topics"])
-        self._topics = QVBoxLayout()
-        self._topics.setSpacing(0)
-        card.body.addLayout(self._topics)
+        card.body.addWidget(self.topics)
         card.body.addWidget(FlowRow(self.choose_button))
         return card
 
@@ -264,6 +250,7 @@ class CollaborationForm(QWidget):
         return card
 
     def _connect(self) -> None:
+        self.topics.wanted.connect(self.topic_wanted)
         self.title.textChanged.connect(self._edited)
         for choice in (self.step, self.state, self.district):
             choice.currentIndexChanged.connect(self._edited)

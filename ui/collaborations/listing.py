@@ -11,6 +11,7 @@ from app.calendar import DateStyle, format_date
 from app.collaborations import queries
 from app.collaborations.examples import Examples, examples
 from app.collaborations.queries import CollaborationRow
+from app.meetings import queries as meeting_queries
 from app.office import Reader
 from app.organisations import queries as organisation_queries
 from app.records import RecordKey
@@ -73,6 +74,13 @@ def topic_names(reader: Reader, ids: set[int]) -> dict[int, str]:
     """The names of plan items by their ids."""
     keys = [RecordKey("plan_item", one) for one in ids]
     return {key.id: name for key, name in records.titles(reader, keys).items()}
+
+
+def agenda_names(reader: Reader, collaboration_id: int) -> dict[int, str]:
+    """The names of the 議題 that are about a collaboration, with their meetings, the latest first."""
+    keys = [RecordKey("agenda_item", one) for one in meeting_queries.discussing(reader, collaboration_id)]
+    titles = records.titles(reader, keys)
+    return {key.id: titles[key] for key in keys}
 
 
 def lines(found: Found, order: Order) -> list[ListLine]:

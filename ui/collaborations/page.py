@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
@@ -20,7 +21,7 @@ from ui.collaborations import listing
 from ui.collaborations.listing import WIDEST, Found, Order
 from ui.collaborations.sheet import CollaborationSheet
 from ui.desk import Answer, Desk
-from ui.meetings.outcome_chooser import OutcomeChooser
+from ui.meetings.topic_chooser import OUTCOMES, TopicChooser
 from ui.record_page import RecordPage
 from ui.record_part import NEW
 from ui.widgets.button import Button
@@ -42,6 +43,8 @@ class CollaborationsPage(RecordPage):
             "collaboration_partner",
             "collaboration_activity",
             "record_link",
+            "agenda_item",
+            "meeting",
             "organisation",
             "district",
             "step",
@@ -118,12 +121,17 @@ class CollaborationsPage(RecordPage):
             self.collaboration_sheet.show_row(row)
             key = RecordKey("collaboration", row.id)
             self.desk.ask(self, partial(self._show_history, row.id), history.of_record, key)
+            self.desk.ask(self, partial(self._show_agenda, row.id), listing.agenda_names, row.id)
         elif self.shown == NEW:
             self.collaboration_sheet.show_new()
 
     def _show_history(self, collaboration_id: int, changes: tuple[RecordChange, ...]) -> None:
         if collaboration_id == self.shown:
             self.collaboration_sheet.show_history(changes)
+
+    def _show_agenda(self, collaboration_id: int, names: Mapping[int, str]) -> None:
+        if collaboration_id == self.shown:
+            self.collaboration_sheet.show_agenda(names)
 
     @property
     def _row(self) -> CollaborationRow | None:
@@ -141,7 +149,7 @@ class CollaborationsPage(RecordPage):
     def choose_topics(self) -> None:
         """Choose which outcomes of the plan the collaboration in view serves."""
         chosen = self.collaboration_sheet.form.typed().topics
-        dialog = OutcomeChooser(self.desk, self.desk.fiscal_year, chosen, self, _TOPIC_WORDS)
+        dialog = TopicChooser(self.desk, OUTCOMES, self.desk.fiscal_year, chosen, _TOPIC_WORDS, self)
         dialog.chosen.connect(self._topics_chosen)
         self.open_dialog(dialog)
 

@@ -25,9 +25,10 @@ from ui.desk import Answer, Desk
 from ui.meetings.part import Lines
 from ui.record_part import NEW, RecordPart
 from ui.widgets.button import Button
-from ui.widgets.containers import Banner, ScrollColumn
+from ui.widgets.containers import Banner, Card, ScrollColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.history_view import HistoryView
+from ui.widgets.link_buttons import LinkButtons
 from ui.widgets.text import PlainLabel, WrapLabel
 
 
@@ -60,10 +61,12 @@ class CollaborationSheet(RecordPart[Typed]):
         )
         self.unreviewed.hide()
         self.form = CollaborationForm()
+        self.agenda_card, self.agenda = Card("取り上げた議題"), LinkButtons("meetings", "議題")
         self.history = HistoryView("この取組は、まだ変更されていません。")
         self._build()
         self.form.edited.connect(self.edited)
         self.form.topic_wanted.connect(self._to_topic)
+        self.agenda.wanted.connect(self._to_agenda_item)
 
     def show_lists(self, found: Found) -> None:
         """Offer organisations, districts, steps and examples, and name what collaborations serve."""
@@ -75,6 +78,7 @@ class CollaborationSheet(RecordPart[Typed]):
         """Show a collaboration as the ledger holds it; what is typed about it stays."""
         if self.kept.record_id != row.id:
             self._scroll.verticalScrollBar().setValue(0)
+            self.show_agenda({})
         self.row = row
         self.name.setText(row.title)
         self._show_rest()
@@ -88,6 +92,7 @@ class CollaborationSheet(RecordPart[Typed]):
         """Show the form of a new collaboration."""
         self.row = None
         self.name.setText("新しい取組")
+        self.show_agenda({})
         self._show_rest()
         self.begin()
         self._show_way()
@@ -95,6 +100,11 @@ class CollaborationSheet(RecordPart[Typed]):
     def show_history(self, changes: Sequence[RecordChange]) -> None:
         """Show who changed what."""
         self.history.show_changes(changes)
+
+    def show_agenda(self, names: Mapping[int, str]) -> None:
+        """Show the 議題 that are about it, by id, in this order."""
+        self.agenda.show_links(tuple(names), names)
+        self.agenda_card.setVisible(bool(names))
 
     def go_on(self) -> None:
         """Put the cursor where the first thing is missing."""
@@ -155,7 +165,12 @@ class CollaborationSheet(RecordPart[Typed]):
     def _to_topic(self, item_id: int) -> None:
         self.record_wanted.emit(RecordKey("plan_item", item_id))
 
+    def _to_agenda_item(self, agenda_item_id: int) -> None:
+        self.record_wanted.emit(RecordKey("agenda_item", agenda_item_id))
+
     def _build(self) -> None:
+        self.agenda_card.body.addWidget(self.agenda)
+        self.agenda_card.hide()
         self._scroll = ScrollColumn()
         column = self._scroll.column
         column.setSpacing(12)
@@ -165,7 +180,15 @@ class CollaborationSheet(RecordPart[Typed]):
         past.setContentsMargins(0, 0, 0, 0)
         past.addWidget(PlainLabel("履歴", "section"))
         past.addWidget(self.history)
-        for widget in (self.name, self.way, self.unreviewed, self.verbs, self.form, self._past):
+        for widget in (
+            self.name,
+            self.way,
+            self.unreviewed,
+            self.verbs,
+            self.form,
+            self.agenda_card,
+            self._past,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self.body.addWidget(self._scroll)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import InputError
 from app.meetings.values import AgendaValues
+from app.records import RecordKey
 from db.vocabulary import AgendaKind
 from ui.meetings.agenda_lines import AgendaLine, Lines, numbers, time_words
 from ui.meetings.agenda_list import AgendaList
@@ -27,11 +29,13 @@ from ui.widgets.containers import Card
 from ui.widgets.fields import FieldColumn, FoldingLineEdit
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.link_buttons import LinkButtons
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
 _UNTITLED = "（名前のない議題）"
 _NARROW = 8
+_NOTHING = "選ばれていません。"
 
 
 class AgendaEditor(QWidget):
@@ -42,10 +46,16 @@ class AgendaEditor(QWidget):
     topics_wanted = Signal()
     """The person wants to say which 到達イメージ the chosen item is about; the answer comes by ``set_topics``."""
 
+    collaborations_wanted = Signal()
+    """The same of 連携した取組; the answer comes by ``set_collaborations``."""
+
+    record_wanted = Signal(object)
+    """A RecordKey that the person wants to see."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[AgendaLine] = []
-        self._names: Mapping[int, str] = {}
+        self._names: Mapping[RecordKey, str] = {}
         self._times = ("", "")
         self._is_filling = False
         self.list = AgendaList()
@@ -60,9 +70,15 @@ class AgendaEditor(QWidget):
         self.title, self.presenter, self.minutes = QLineEdit(), QLineEdit(), FoldingLineEdit()
         self.note = GrowingText(2, 8)
         self.documents = DocumentsEditor()
-        self.topics = WrapLabel("", "muted")
+        self.topics = LinkButtons("outcomes", "到達イメージ", _NOTHING)
         self.topics_button = Button("到達イメージを選ぶ…", self.topics_wanted.emit)
+        self.collaborations = LinkButtons("collaborations", "連携した取組", _NOTHING)
+        self.collaborations_button = Button("連携した取組を選ぶ…", self.collaborations_wanted.emit)
         self.fields = Card()
+        self._writable: tuple[QWidget, ...] = (
+            *(self.kind, self.title, self.presenter, self.minutes, self.documents, self.note),
+            *(self.topics_button, self.collaborations_button),
+        )
         self._lay_out()
         self._connect()
         self._show_line()
@@ -82,10 +98,10 @@ class AgendaEditor(QWidget):
         self._times = (starts_at, ends_at)
         self._tell_time()
 
-    def show_names(self, names: Mapping[int, str]) -> None:
-        """The titles of the plan items that items are about."""
+    def show_names(self, names: Mapping[RecordKey, str]) -> None:
+        """The titles of the plan items and collaborations that items are about."""
         self._names = names
-        self._show_topics()
+        self._show_links()
 
     @property
     def current(self) -> AgendaLine | None:
@@ -94,13 +110,19 @@ class AgendaEditor(QWidget):
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def set_topics(self, ids: tuple[int, ...]) -> None:
-        """Say what the chosen item is about."""
+        """Say which plan items the chosen item is about."""
         self._replace(topics=ids)
-        self._show_topics()
+        self._show_links()
+
+    def set_collaborations(self, ids: tuple[int, ...]) -> None:
+        """Say which collaborations the chosen item is about."""
+        self._replace(collaborations=ids)
+        self._show_links()
 
     def set_locked(self, is_locked: bool) -> None:
-        """Whether the agenda can only be read."""
-        self.fields.setEnabled(not is_locked)
+        """Whether the agenda can only be read; what its items are about can still be opened."""
+        for field in self._writable:
+            field.setEnabled(not is_locked)
         self.list.setDragEnabled(not is_locked)
         self.list.is_locked = is_locked
         for button in (self.add_button, self.up_button, self.down_button, self.remove_button):
@@ -231,12 +253,26 @@ class AgendaEditor(QWidget):
             self.note.setPlainText(values.note)
         self.documents.show_documents(values.documents, self._first_number())
         self._is_filling = False
-        self._show_topics()
+        self._show_links()
 
-    def _show_topics(self) -> None:
-        ids = self.current.values.topics if self.current is not None else ()
-        names = [self._names[one] for one in ids if one in self._names]
-        self.topics.setText("\n".join(names) if names else "選ばれていません。")
+    def _show_links(self) -> None:
+        if self.current is None:
+            return
+        values = self.current.values
+        self.topics.show_links(values.topics, self._names_of("plan_item"))
+        self.collaborations.show_links(values.collaborations, self._names_of("collaboration"))
+        chain = (self.topics_button, *self.topics.buttons, self.collaborations_button)
+        for first, second in pairwise((*chain, *self.collaborations.buttons, self.note)):
+            self.setTabOrder(first, second)
+
+    def _names_of(self, kind: str) -> dict[int, str]:
+        return {key.id: name for key, name in self._names.items() if key.kind == kind}
+
+    def _topic_clicked(self, item_id: int) -> None:
+        self.record_wanted.emit(RecordKey("plan_item", item_id))
+
+    def _collaboration_clicked(self, collaboration_id: int) -> None:
+        self.record_wanted.emit(RecordKey("collaboration", collaboration_id))
 
     def _tell_time(self) -> None:
         self.total.setText(time_words(self.lines(), *self._times))
@@ -260,6 +296,8 @@ class AgendaEditor(QWidget):
         self.kind.currentIndexChanged.connect(self._typed)
         self.note.textChanged.connect(self._typed)
         self.documents.edited.connect(self._typed)
+        self.topics.wanted.connect(self._topic_clicked)
+        self.collaborations.wanted.connect(self._collaboration_clicked)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -276,9 +314,10 @@ class AgendaEditor(QWidget):
         body.addWidget(pair)
         body.addWidget(_field("説明・発表する人", self.presenter))
         body.addWidget(_field("資料", self.documents))
-        topics = _field("関係する到達イメージ", self.topics)
-        body.addWidget(topics)
+        body.addWidget(_field("関係する到達イメージ", self.topics))
         body.addWidget(FlowRow(self.topics_button))
+        body.addWidget(_field("関係する連携した取組", self.collaborations))
+        body.addWidget(FlowRow(self.collaborations_button))
         body.addWidget(_field("メモ（次第には載りません）", self.note))
         column.addWidget(self.fields)
         column.addStretch(1)

@@ -1,8 +1,8 @@
-"""次第 of the meeting in view: what is proposed for it, its items, and the 到達イメージ they are about; saved as one change."""
+"""次第 of the meeting in view: what is proposed for it, its items, and what they are about; saved as one change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.errors import InputError
 from app.meetings import agenda, preparation
 from app.meetings.preparation import Proposal
 from app.meetings.queries import MeetingDetail
-from app.office import Done, Reader
+from app.office import Done
 from app.records import RecordKey
 from app.voices import operations as voice_operations
 from db.vocabulary import MeetingState
@@ -23,12 +23,17 @@ from ui.desk import Answer, Desk
 from ui.meetings import agenda_lines
 from ui.meetings.agenda_editor import AgendaEditor, item_words
 from ui.meetings.agenda_lines import AgendaLine, Lines
-from ui.meetings.outcome_chooser import OutcomeChooser
 from ui.meetings.part import Lines as LabelledLines
 from ui.meetings.part import Part
+from ui.meetings.topic_chooser import COLLABORATIONS, OUTCOMES, Subject, TopicChooser
 from ui.widgets.button import Button
 from ui.widgets.containers import Card, ScrollColumn
 from ui.widgets.text import WrapLabel
+
+_TOPIC_WORDS = "この議題がどの到達イメージに関わるかを選びます。到達イメージのページからも、この会議をたどれるようになります。"
+_COLLABORATION_WORDS = (
+    "この議題がどの取組に関わるかを選びます。取組のページからも、この会議をたどれるようになります。"
+)
 
 
 class AgendaPart(Part[Lines]):
@@ -39,7 +44,7 @@ class AgendaPart(Part[Lines]):
         self._detail: MeetingDetail | None = None
         self.editor = AgendaEditor()
         self.proposals = ProposalsCard()
-        self.chooser: OutcomeChooser | None = None
+        self.chooser: TopicChooser | None = None
         self._scroll = ScrollColumn(sides=12)
         self._scroll.column.addWidget(self.proposals)
         self._scroll.column.addWidget(self.editor)
@@ -47,6 +52,8 @@ class AgendaPart(Part[Lines]):
         self.body.addWidget(self._scroll)
         self.editor.edited.connect(self._edited)
         self.editor.topics_wanted.connect(self._choose_topics)
+        self.editor.collaborations_wanted.connect(self._choose_collaborations)
+        self.editor.record_wanted.connect(self.desk.show_record)
         self.proposals.taken.connect(self._take)
 
     def show_meeting(self, detail: MeetingDetail) -> None:
@@ -128,25 +135,36 @@ class AgendaPart(Part[Lines]):
         self._edited()
         self._ask_names()
 
-    # ── 到達イメージ ──────────────────────────────────────────────────────
+    # ── what items are about ──────────────────────────────────────────────
 
     def _ask_names(self) -> None:
-        ids = {one for line in self.editor.lines() for one in line.values.topics}
-        self.desk.ask(self, self.editor.show_names, _names, tuple(sorted(ids)))
+        linked = [line.values for line in self.editor.lines()]
+        keys = {RecordKey("plan_item", one) for values in linked for one in values.topics}
+        keys |= {RecordKey("collaboration", one) for values in linked for one in values.collaborations}
+        self.desk.ask(self, self.editor.show_names, records.titles, keys)
 
     def _choose_topics(self) -> None:
         line: AgendaLine | None = self.editor.current
-        if line is None or self._detail is None:
+        if line is not None:
+            self._choose(OUTCOMES, line.values.topics, _TOPIC_WORDS, self.editor.set_topics)
+
+    def _choose_collaborations(self) -> None:
+        line: AgendaLine | None = self.editor.current
+        if line is not None:
+            chosen, take = line.values.collaborations, self.editor.set_collaborations
+            self._choose(COLLABORATIONS, chosen, _COLLABORATION_WORDS, take)
+
+    def _choose(
+        self, subject: Subject, chosen: tuple[int, ...], words: str, take: Callable[[tuple[int, ...]], None]
+    ) -> None:
+        if self._detail is None:
             return
         year = self._detail.meeting.fiscal_year
-        self.chooser = OutcomeChooser(self.desk, year, line.values.topics, self)
-        self.chooser.chosen.connect(self._topics_chosen)
+        self.chooser = TopicChooser(self.desk, subject, year, chosen, words, self)
+        self.chooser.chosen.connect(take)
+        self.chooser.chosen.connect(self._ask_names)
         self.chooser.finished.connect(self._closed)
         self.chooser.open()
-
-    def _topics_chosen(self, ids: tuple[int, ...]) -> None:
-        self.editor.set_topics(ids)
-        self._ask_names()
 
     def _closed(self) -> None:
         if self.chooser is not None:
@@ -215,11 +233,6 @@ def _words(lines: Lines) -> list[tuple[str, str]]:
     numbers = agenda_lines.numbers(lines)
     words = (item_words(place, line.values, numbers[place]).split("\n") for place, line in enumerate(lines))
     return [(first, below.strip()) for first, below in words]
-
-
-def _names(reader: Reader, ids: tuple[int, ...]) -> dict[int, str]:
-    titles = records.titles(reader, [RecordKey("plan_item", one) for one in ids])
-    return {key.id: title for key, title in titles.items()}
 
 
 def _nothing(_done: Done[Any]) -> None:

@@ -64,6 +64,7 @@ class MeetingsPage(Page):
             "action_item",
             "voice",
             "record_link",
+            "collaboration",
             "organisation",
             "organisation_category",
             "district",

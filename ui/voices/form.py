@@ -13,10 +13,11 @@ from app.calendar import format_date
 from db.vocabulary import VoiceState
 from ui.voices.states import state_words
 from ui.voices.typed import LABELS, Typed, tidy
-from ui.widgets.button import Button, ElidedButton
+from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import ComboBox, DateField, FieldColumn
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.link_buttons import LinkButtons
 from ui.widgets.organisation_field import OrganisationChoice, OrganisationField
 
 NO_NAMES = "「0歳の子どもの母親」「ひろばの利用者」のような、人の種類だけを書きます。お名前や、その人とわかることは書かないでください。"
@@ -48,7 +49,7 @@ class VoiceForm(QWidget):
         self.state = ComboBox()
         for one in VoiceState:
             self.state.addItem(state_words(one), one.value)
-        self.topic_buttons: list[ElidedButton] = []
+        self.topics = LinkButtons("outcomes", "到達イメージ")
         self.choose_button = Button("到達イメージを選ぶ…", self.topics_wanted.emit, icon_name="outcomes")
         self._lay_out()
         self._connect()
@@ -134,20 +135,7 @@ class VoiceForm(QWidget):
             self.edited.emit()
 
     def _show_topics(self) -> None:
-        for button in self.topic_buttons:
-            self._topics.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.topic_buttons = []
-        for one in self._base.topics:
-            button = ElidedButton(self._names.get(one, "到達イメージ"), icon_name="outcomes")
-            button.setProperty("record", one)
-            button.clicked.connect(self._topic_clicked)
-            self._topics.addWidget(button)
-            self.topic_buttons.append(button)
-
-    def _topic_clicked(self) -> None:
-        self.topic_wanted.emit(self.sender().property("record"))
+        self.topics.show_links(self._base.topics, self._names)
 
     # ── building ──────────────────────────────────────────────────────────
 
@@ -160,9 +148,7 @@ class VoiceForm(QWidget):
         fields.add_field(LABELS["organisation"], self.organisation)
         heard.body.addLayout(fields)
         about = Card(LABELS["topics"])
-        self._topics = QVBoxLayout()
-        self._topics.setSpacing(0)
-        about.body.addLayout(self._topics)
+        about.body.addWidget(self.topics)
         row = QHBoxLayout()
         row.addWidget(self.choose_button)
         row.addStretch(1)
@@ -183,6 +169,7 @@ class VoiceForm(QWidget):
             column.addWidget(card)
 
     def _connect(self) -> None:
+        self.topics.wanted.connect(self.topic_wanted)
         for field in (self.content, self.reflected, self.response):
             field.textChanged.connect(self._edited)
         for day in (self.received_on, self.answered_on):

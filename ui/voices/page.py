@@ -18,7 +18,7 @@ from app.text import excerpt
 from app.voices import operations, queries
 from app.voices.queries import VoiceRow
 from ui.desk import Answer, Desk
-from ui.meetings.outcome_chooser import OutcomeChooser
+from ui.meetings.topic_chooser import OUTCOMES, TopicChooser
 from ui.record_page import RecordPage
 from ui.record_part import NEW
 from ui.voices import listing
@@ -150,7 +150,7 @@ class VoicesPage(RecordPage):
     def choose_topics(self) -> None:
         """Choose what the voice in view is about."""
         chosen = self.voice_sheet.form.typed().topics
-        dialog = OutcomeChooser(self.desk, self.desk.fiscal_year, chosen, self, _TOPIC_WORDS)
+        dialog = TopicChooser(self.desk, OUTCOMES, self.desk.fiscal_year, chosen, _TOPIC_WORDS, self)
         dialog.chosen.connect(self._topics_chosen)
         self.open_dialog(dialog)
 

@@ -23,7 +23,7 @@ from db.vocabulary import CollaborationState
 from ui.collaborations.page import CollaborationsPage
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
-from ui.meetings.outcome_chooser import OutcomeChooser
+from ui.meetings.topic_chooser import TopicChooser
 from ui.record_part import NEW
 from ui.widgets.record_list import ListLine
 
@@ -286,7 +286,7 @@ def test_which_outcomes_it_serves_is_chosen_and_leads_there(
     page.choose_topics()
     settled(desk)
     chooser = page.dialog
-    assert isinstance(chooser, OutcomeChooser)
+    assert isinstance(chooser, TopicChooser)
     chooser.list.setFocus()
     QTest.keyClick(chooser.list, Key.Key_Space)
     chooser.take.click()
@@ -294,7 +294,7 @@ def test_which_outcomes_it_serves_is_chosen_and_leads_there(
     page.save()
     settled(desk)
     (topic,) = stored(office, collaborations["runs"]).topics
-    (button,) = page.collaboration_sheet.form.topic_buttons
+    (button,) = page.collaboration_sheet.form.topics.buttons
     wanted: list[RecordKey] = []
     desk.asked_for.connect(wanted.append)
     button.click()

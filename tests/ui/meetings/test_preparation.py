@@ -574,7 +574,7 @@ def test_an_item_is_bound_to_outcomes(shown: Shown, sample_desk: Desk, settled: 
     QTest.keyClick(chooser.list, Key.Key_Space)
     click(chooser.take)
     settled(sample_desk)
-    assert "到達イメージ" in editor.topics.text()
+    assert "到達イメージ" in editor.topics.buttons[0].accessibleName()
     page.save()
     settled(sample_desk)
     assert len(stored(office, meeting_id)[1].topics) == 1

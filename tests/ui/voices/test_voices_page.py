@@ -23,7 +23,7 @@ from app.voices.queries import VoiceRow
 from db.vocabulary import AgendaKind, MeetingState, VoiceState
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
-from ui.meetings.outcome_chooser import OutcomeChooser
+from ui.meetings.topic_chooser import TopicChooser
 from ui.record_part import NEW
 from ui.voices.agenda_dialog import AgendaDialog
 from ui.voices.page import VoicesPage
@@ -286,7 +286,7 @@ def test_what_it_is_about_is_chosen_and_saved(
     page.choose_topics()
     settled(desk)
     chooser = page.dialog
-    assert isinstance(chooser, OutcomeChooser)
+    assert isinstance(chooser, TopicChooser)
     chooser.list.setFocus()
     QTest.keyClick(chooser.list, Key.Key_Space)
     chooser.take.click()
@@ -295,7 +295,7 @@ def test_what_it_is_about_is_chosen_and_saved(
     page.save()
     settled(desk)
     assert len(stored(office, voices["new"]).topics) == 1
-    (button,) = page.voice_sheet.form.topic_buttons
+    (button,) = page.voice_sheet.form.topics.buttons
     wanted: list[RecordKey] = []
     desk.asked_for.connect(wanted.append)
     button.click()
