@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.calendar import fiscal_year_label
 from app.errors import InputError
 from app.office import Done
-from app.steps import operations
+from app.steps import operations, queries
 from app.steps.operations import Asked, RoundValues
 from app.steps.queries import RoundRow, SetRow
 from app.text import clean, fold
@@ -20,6 +21,8 @@ from ui.meetings.asking import AskingDialog
 from ui.steps import candidates
 from ui.steps.asked_picker import AskedPicker
 from ui.steps.candidates import Candidates
+from ui.steps.sets_dialog import SetsDialog
+from ui.widgets.button import Button
 from ui.widgets.fields import ComboBox, DateField, FieldColumn, FoldingLineEdit
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import PlainLabel, WrapLabel
@@ -28,21 +31,61 @@ from ui.widgets.text import PlainLabel, WrapLabel
 class RoundFields(QWidget):
     """The fields of a round."""
 
-    def __init__(self, fiscal_year: int, sets: Sequence[SetRow], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, fiscal_year: int, sets: Sequence[SetRow], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._fiscal_year = fiscal_year
+        self._desk, self._fiscal_year = desk, fiscal_year
+        self.dialog: SetsDialog | None = None
         self.number, self.answer_by = FoldingLineEdit(), DateField("回答の期限")
         self.note, self.set = GrowingText(1, 6), ComboBox()
-        for one in sets:
-            self.set.addItem(one.title, one.id)
+        self.sets_button = Button(
+            "組を作る・直す…", self._word_sets, tip="聞くことを区の言葉にした組を作る、説明を書く"
+        )
+        self._fill_sets(None, tuple(sets))
         fields = FieldColumn(self)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.add_field(f"{fiscal_year_label(fiscal_year)}の何回目", self.number)
         fields.add_field("回答の期限", self.answer_by)
         fields.add_field("メモ", self.note, "結果をいつの会議で共有するかなどを書きます。")
-        head = fields.add_field("チェックポイントの組", self.set)
-        for widget in (head, self.set):
-            widget.setVisible(len(sets) > 1)
+        self.set.setAccessibleName("チェックポイントの組")
+        fields.add_field("チェックポイントの組", self._set_row())
+
+    def _set_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.set, 1)
+        row.addWidget(self.sets_button)
+        holder.setFocusProxy(self.set)
+        return holder
+
+    def _word_sets(self) -> None:
+        self.dialog = SetsDialog(self._desk, self.window())
+        self.dialog.made.connect(self._made)
+        self.dialog.finished.connect(self._worded)
+        self.dialog.open()
+
+    def _made(self, checkpoint_set_id: int) -> None:
+        self._read_sets(checkpoint_set_id)
+
+    def _worded(self) -> None:
+        self._read_sets(None)
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _read_sets(self, wanted: int | None) -> None:
+        self._desk.ask(self, partial(self._fill_sets, wanted), queries.sets)
+
+    def _fill_sets(self, wanted: int | None, sets: tuple[SetRow, ...]) -> None:
+        """Offer the sets; the one ``wanted`` is chosen, or the one that was (None)."""
+        chosen = self.set.currentData() if wanted is None else wanted
+        self.set.clear()
+        for one in sets:
+            self.set.addItem(one.title, one.id)
+        self.set.setCurrentIndex(max(0, self.set.findData(chosen)))
 
     def show_values(self, values: RoundValues) -> None:
         """Show the fields of a round."""
@@ -87,7 +130,7 @@ class NewRoundDialog(AskingDialog):
     ) -> None:
         super().__init__(desk, "ステップ確認の新しい回", "作る", parent, least=52, icon_name="add")
         self._has_read = False
-        self.fields, self.picker = RoundFields(fiscal_year, sets), AskedPicker()
+        self.fields, self.picker = RoundFields(desk, fiscal_year, sets), AskedPicker()
         numbers = [one.number for one in known if one.fiscal_year == fiscal_year]
         last = known[0] if known else None
         set_id = last.checkpoint_set_id if last else (sets[0].id if sets else 0)
@@ -159,7 +202,7 @@ class EditRoundDialog(AskingDialog):
     def __init__(self, desk: Desk, held: RoundRow, sets: Sequence[SetRow], parent: QWidget | None) -> None:
         super().__init__(desk, "回の内容を変更", "保存", parent, icon_name="save")
         self._round = held
-        self.fields = RoundFields(held.fiscal_year, sets)
+        self.fields = RoundFields(desk, held.fiscal_year, sets)
         self.fields.show_values(
             RoundValues(held.fiscal_year, held.number, held.checkpoint_set_id, held.answer_by, held.note)
         )

@@ -45,6 +45,7 @@ class RoundHead(QWidget):
     returns_wanted = Signal()
     edit_wanted = Signal()
     more_wanted = Signal()
+    sets_wanted = Signal()
     done_with = Signal(object)
 
     stale = Signal()
@@ -68,7 +69,10 @@ class RoundHead(QWidget):
         menu = QMenu(self)
         self.more_action = menu.addAction("頼む相手を加える…", self.more_wanted.emit)
         menu.addAction("回の内容を変更…", self.edit_wanted.emit)
-        self.menu_button = Button("整理", tip="頼む相手を加える、締切日などを変える")
+        menu.addAction("チェックポイントの組…", self.sets_wanted.emit)
+        self.menu_button = Button(
+            "整理", tip="頼む相手を加える、締切日などを変える、聞くことを区の言葉にする"
+        )
         self.menu_button.setMenu(menu)
         self.papers_button = Button(
             "紙にする", icon_name="print", tip="結果、次の一手、手書きのチェックシートを紙にします"

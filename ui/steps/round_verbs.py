@@ -14,6 +14,7 @@ from ui.steps.remind_dialog import RemindDialog
 from ui.steps.returns_dialog import ask_for_returns
 from ui.steps.round_dialogs import AskMoreDialog, EditRoundDialog, NewRoundDialog
 from ui.steps.send_dialog import ask_to_send
+from ui.steps.sets_dialog import SetsDialog
 
 
 class RoundVerbs(QObject):
@@ -56,6 +57,10 @@ class RoundVerbs(QObject):
         found, picture = self.found, self._picture
         if found is not None and picture is not None:
             self._ask(EditRoundDialog(self._desk, picture.round, found.sets, self._page))
+
+    def word_sets(self) -> None:
+        """Open the sets of checkpoints."""
+        self._open(SetsDialog(self._desk, self._page))
 
     def remind(self) -> None:
         """Show who has not answered, and the words to remind them."""
