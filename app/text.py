@@ -122,8 +122,8 @@ def _is_attached(character: str) -> bool:
     return unicodedata.combining(character) != 0 or ord(character) in SELECTORS
 
 
-_PAST = {"する": "しました", "す": "しました", "く": "きました", "る": "ました"}
-"""How the ends of the verbs that name a change become past; 五段 verbs in る name none."""
+_PAST = {"する": "しました", "す": "しました", "く": "きました", "切る": "切りました", "る": "ました"}
+"""How the ends of the verbs that name a change become past; 切る is the only 五段 verb in る among them."""
 
 
 def done_words(label: str) -> str:

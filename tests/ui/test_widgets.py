@@ -21,7 +21,7 @@ from ui import theme
 from ui.table_model import KEY_ROLE, TableColumn, TableModel, show_rows
 from ui.widgets.chart_view import ChartView
 from ui.widgets.containers import Card, EmptyState, PageHeader
-from ui.widgets.fields import DateField, FieldColumn, FilterField, FoldingLineEdit
+from ui.widgets.fields import ComboBox, DateField, FieldColumn, FilterField, FoldingLineEdit
 from ui.widgets.rating import RatingBadge
 from ui.widgets.record_list import ListLine, RecordView
 from ui.widgets.text import WrapLabel
@@ -275,3 +275,17 @@ def test_a_record_where_a_heading_stood_keeps_its_two_lines(qtbot: QtBot) -> Non
     heights = [view.rowHeight(place) for place in range(len(view.records.rows))]
     assert heights[0] < min(heights[1:])
     assert len(set(heights[1:])) == 1
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
+@pytest.mark.parametrize("count", [2, 3, 8])
+def test_a_choice_shows_all_it_offers(qtbot: QtBot, count: int) -> None:
+    choice = ComboBox()
+    qtbot.addWidget(choice)
+    choice.addItems([f"状態{number}" for number in range(count)])
+    choice.show()
+    choice.showPopup()
+    view = choice.view()
+    last = view.visualRect(choice.model().index(count - 1, 0))
+    assert view.viewport().rect().contains(last)
+    choice.hidePopup()

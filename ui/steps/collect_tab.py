@@ -45,6 +45,9 @@ class CollectTab(RoundTab):
             tip="まだ返っていない相手に送る文面を写し、催促した日を記録します",
         )
         self.pane.head.addWidget(FlowRow(self.remind_button))
+        # It stands above the list: Tab comes to it before.
+        self.setTabOrder(self.pane.field, self.remind_button)
+        self.setTabOrder(self.remind_button, self.pane.view)
         self.entry = EntryPart(desk)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
-from app.calendar import format_date
+from app.calendar import DateStyle, format_date
 from app.errors import InputError
 from app.office import Done
 from app.steps import operations
@@ -29,14 +29,19 @@ class RemindDialog(AskingDialog):
         super().__init__(desk, "回答の催促", "催促したことを記録", parent)
         self.list = QListWidget()
         self.list.setAccessibleName("まだ返っていない相手")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().height() * 9)
         for row in waiting:
-            reminded = f"　{format_date(row.reminded_on)}に催促済み" if row.reminded_on else ""
+            day = format_date(row.reminded_on, DateStyle.WAREKI_SHORT) if row.reminded_on else ""
+            reminded = f"　{day}に催促済み" if day else ""
             item = QListWidgetItem(f"{asked_name(row)}{reminded}")
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
-        self.text = QPlainTextEdit(reminder(held, waiting))
+        self._held, self._waiting = held, tuple(waiting)
+        self._proposed = reminder(held, waiting)
+        self.text = QPlainTextEdit(self._proposed)
         self.text.setAccessibleName("催促の文面")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.fontMetrics().height() * 12)
@@ -49,6 +54,15 @@ class RemindDialog(AskingDialog):
         self.column.addWidget(
             WrapLabel("メールは送りません。文面を写して、いつもの方法で送ってください。", "note")
         )
+
+        self.list.itemChanged.connect(self._propose)
+
+    def _propose(self) -> None:
+        """Name in the words only those that are ticked, unless the words were changed by hand."""
+        if self.text.toPlainText() == self._proposed:
+            chosen = set(self.chosen)
+            self._proposed = reminder(self._held, [row for row in self._waiting if row.id in chosen])
+            self.text.setPlainText(self._proposed)
 
     @property
     def chosen(self) -> tuple[int, ...]:

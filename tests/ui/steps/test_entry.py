@@ -260,6 +260,12 @@ def test_reminding_gives_the_words_and_records_the_day(
     dialog.copy_button.click()
     assert QApplication.clipboard().text() == words
     dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    asked = [row.code in dialog.text.toPlainText() for row in missing]
+    assert sorted(asked) == [False, *[True] * (len(missing) - 1)]
+    dialog.text.appendPlainText("よろしくお願いします。")
+    dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert dialog.text.toPlainText().endswith("よろしくお願いします。")
     dialog.take.click()
     settled(sample_desk)
     reminded = {row.id for row in sheets() if row.reminded_on == date.today()}
@@ -288,3 +294,13 @@ def test_tab_goes_as_one_reads(collect: StepsPage) -> None:
         reached.append(collect.focusWidget())
         collect.focusNextChild()
     assert reached == way
+
+
+def test_tab_goes_down_the_left_side(collect: StepsPage) -> None:
+    tab = collect.collect
+    tab.focus_filter()
+    stops = []
+    for _ in range(2):
+        QTest.keyClick(collect.window(), Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    assert stops == [tab.remind_button, tab.pane.view]
