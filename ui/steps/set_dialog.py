@@ -48,6 +48,8 @@ class SetDialog(AskingDialog):
         self.needed.currentIndexChanged.connect(self._show_rule)
         self._show_rule()
         self._lay_out()
+        if is_fixed:
+            self.editor.outline.setFocus()
 
     def values(self) -> SetValues:
         """The set as it stands."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.steps.set_values import SetValues
 from ui.steps import set_outline
@@ -50,7 +50,7 @@ class SetEditor(QWidget):
         self.outline.taken.connect(self._to_words)
         self.head.textChanged.connect(self._typed)
         self.more.textChanged.connect(self._typed)
-        self._fill(Place(0))
+        self._fill(Place(0, 0) if is_fixed else Place(0))
 
     @property
     def place(self) -> Place | None:
@@ -151,8 +151,8 @@ class SetEditor(QWidget):
             label.setText(name)
             field.setAccessibleName(name)
             field.setEnabled(place is not None)
-        self.head.setReadOnly(self._is_fixed)
-        self.more.setReadOnly(self._is_fixed and is_step)
+        _lock(self.head, self._is_fixed)
+        _lock(self.more, self._is_fixed and is_step)
         self._show_buttons(place)
 
     def _show_buttons(self, place: Place | None) -> None:
@@ -192,10 +192,23 @@ class SetEditor(QWidget):
         column.addWidget(halves)
 
 
+def _lock(field: QPlainTextEdit, is_locked: bool) -> None:
+    """Let a text be read only, or written; it is dressed anew for it."""
+    if field.isReadOnly() != is_locked:
+        field.setReadOnly(is_locked)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
 class Outline(QTreeWidget):
     """``taken``: Enter on a line leads to its words; it does not save the dialog around."""
 
     taken = Signal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Lines that were filled in before it was dressed keep the height they had then.
+        self.doItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

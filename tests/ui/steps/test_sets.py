@@ -204,6 +204,7 @@ def test_the_standard_set_takes_an_explanation_and_nothing_else(
     assert not editor.add_step_button.isVisible()
     assert not dialog.needed.isEnabled()
     QTest.keyClicks(dialog.title, "x")
+    editor.go_to(Place(0))
     QTest.keyClicks(editor.more, "x")
     editor.go_to(Place(0, 0))
     QTest.keyClicks(editor.head, "x")
