@@ -1,4 +1,4 @@
-"""Random meetings, answers, minutes, 宿題 and voices, with undo and redo between: taking everything back ends where it began."""
+"""Random meetings, answers, minutes, 宿題, voices and collaborations, with undo and redo between: all taken back ends where it began."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 from app.action_items import operations as actions
 from app.action_items import queries as action_queries
 from app.action_items.operations import ActionValues
+from app.collaborations import operations as collaborations
+from app.collaborations import queries as collaboration_queries
+from app.collaborations.operations import CollaborationValues
 from app.meetings import attendance, minutes, queries, record
 from app.meetings import operations as meetings
 from app.meetings.attendance import AttendanceValues
@@ -95,6 +98,18 @@ class Meetings(UndoMachine):
         plan = self.office.ask(plan_queries.plans)[0]
         return [one.id for one in self.office.ask(plan_queries.items, plan.id)]
 
+    def collaborations(self) -> list[int]:
+        return [one.id for one in self.office.ask(collaboration_queries.collaborations)]
+
+    @rule(title=TITLES)
+    def add_collaboration(self, title: str) -> None:
+        self.act(collaborations.add_collaboration, CollaborationValues(title))
+
+    @rule(index=INDEX)
+    def remove_collaboration(self, index: int) -> None:
+        if row := _one(self.office.ask(collaboration_queries.collaborations), index):
+            self.act(collaborations.remove_collaboration, row.id, row.version)
+
     @rule(number=NUMBERS, day=DAYS, district=DISTRICTS, kind=st.integers(0, 1), title=TEXTS)
     def add_meeting(
         self, number: int | None, day: date | None, district: int | None, kind: int, title: str
@@ -166,6 +181,7 @@ class Meetings(UndoMachine):
                     DocumentValues(each.title, "", each.id) for each in one.documents[:documents]
                 ),
                 topics=one.topics[:1],
+                collaborations=one.collaborations[:1],
                 id=one.id,
             )
             for one in _some(detail.agenda, kept)
@@ -176,6 +192,7 @@ class Meetings(UndoMachine):
                 title,
                 documents=tuple(DocumentValues(f"資料{n}") for n in range(documents)),
                 topics=tuple(_some(self.outcomes(), topics)),
+                collaborations=tuple(_some(self.collaborations(), topics)),
             )
             for kind, title, topics in added
         ]
