@@ -13,7 +13,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.drafts import Drafts
-from app.errors import LedgerError
+from app.errors import InputError, LedgerError
 from app.office import ChangeSet, Done, Office, Operation, Reader
 from app.records import RecordKey
 from app.text import done_words
@@ -29,6 +29,7 @@ class Notice:
     """A sentence for the bar at the foot of the window. ``is_problem`` colours it; ``can_undo`` offers 元に戻す beside it.
 
     A problem stays until it is dismissed, unless it ``is_passing``: what only points to a choice on the page goes with it.
+    One ``about_input`` goes as well once a change was made: what it complained of was put right.
     """
 
     message: str
@@ -36,6 +37,7 @@ class Notice:
     is_problem: bool = False
     can_undo: bool = False
     is_passing: bool = False
+    about_input: bool = False
 
     @property
     def stays(self) -> bool:
@@ -186,7 +188,8 @@ class Desk(QObject):
         """Tell the person what went wrong. An unexpected error goes on to the window's excepthook, which logs it."""
         if not isinstance(error, LedgerError):
             raise error
-        self.noticed.emit(Notice(error.message, error.advice, is_problem=True))
+        about_input = isinstance(error, InputError)
+        self.noticed.emit(Notice(error.message, error.advice, is_problem=True, about_input=about_input))
 
     def show_record(self, key: RecordKey) -> None:
         """Ask the window to show a record on the page it belongs to."""

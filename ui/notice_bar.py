@@ -43,7 +43,8 @@ class NoticeBar(QWidget):
 
         self.clear_done()
         for row in self.rows():
-            if row.notice == notice:
+            is_settled = row.notice.about_input and notice.can_undo
+            if row.notice == notice or is_settled:
                 row.dismiss()
         if len(self._rows) >= _MOST_PROBLEMS:
             self._rows[0].dismiss()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import ui.routes
 from app import ledgers
-from app.errors import MachineError
+from app.errors import InputError, MachineError
 from app.office import Office
 from app.outcomes import queries
 from app.plans import queries as plan_queries
@@ -302,6 +302,14 @@ def test_problem_stays_until_it_is_dismissed(small: MainWindow, qtbot: QtBot) ->
     small.notices.clear_done()
     qtbot.mouseClick(small.notices.rows()[0].close_button, Qt.MouseButton.LeftButton)
     assert small.notices.rows() == []
+
+
+def test_what_was_wrong_with_an_input_goes_once_it_is_saved(small: MainWindow) -> None:
+    small.desk.tell(InputError("判断の理由が空です。"))
+    small.desk.notice("書き出しました。")
+    assert [row.notice.is_problem for row in small.notices.rows()] == [True, False]
+    small.desk.notice("判断を保存しました。", can_undo=True)
+    assert [row.notice.message for row in small.notices.rows()] == ["判断を保存しました。"]
 
 
 def test_a_word_on_a_choice_goes_with_the_next_notice(small: MainWindow) -> None:
