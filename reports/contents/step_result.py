@@ -169,10 +169,10 @@ def _map_row(row: ScopeResult, asked: Sequence[CheckpointRow]) -> Row:
 
 
 def step_chart(found: Picture, rows: Sequence[ScopeResult]) -> Chart:
-    """How many scopes stand on which step, in the round before and in this one; drawn on the screen as well."""
+    """How many scopes stand on which step, in the round before, where it asked the same, and in this one; drawn on the screen as well."""
     shown = {one.scope for one in rows}
     rounds = [(found.result.round.name, _steps(rows))]
-    if found.before is not None:
+    if found.before is not None and found.before.set.id == found.result.set.id:
         earlier = [one for one in found.before.scopes if one.scope in shown]
         rounds.insert(0, (found.before.round.name, _steps(earlier)))
     last = max((step.number for step in found.result.set.steps), default=0)
@@ -203,8 +203,10 @@ def _changes(found: Picture, rows: Sequence[ScopeResult]) -> Iterator[Block]:
         return
     if found.before.set.id != found.result.set.id:
         yield Paragraph(
-            "前回は別のチェックポイントの組で聞いたため、項目ごとには比べていません。", TextStyle.NOTE
+            f"{found.before.round.name}は別のチェックポイントの組で聞いたため、比べていません。",
+            TextStyle.NOTE,
         )
+        return
     columns = (
         Column("範囲", 2.4),
         Column("前回 → 今回", 2.4),

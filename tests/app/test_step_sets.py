@@ -252,7 +252,10 @@ def test_a_round_of_an_own_set_goes_from_the_sheet_to_the_papers(
     empty_office: Office, own: int, tmp_path: Path
 ) -> None:
     office = empty_office
-    asked_in = _open(office, own)
+    (standard, _) = office.ask(queries.sets)
+    earlier = _open(office, standard.id)
+    _answer(office, earlier, {one.id: (CheckAnswer.YES, "") for one in standard.checkpoints})
+    asked_in = _open(office, own, 2)
     sheets = office.ask(sheet_set, asked_in)
     (path,) = check_sheet.write_all(sheets, office.ask(settings), tmp_path / "返信")
     given = dict(zip((one.number for one in sheets.set.checkpoints), "○○○△○△×", strict=True))
@@ -277,6 +280,9 @@ def test_a_round_of_an_own_set_goes_from_the_sheet_to_the_papers(
         with office.reading() as reader:
             text = to_text(entry.build(reader, 2026, entry.complete({"round": str(asked_in)})))
         assert "担い手同士が互いの取組を知る" not in text
+        # ステップ4 of the round before is none of these three steps.
+        assert "ステップ4" not in text
+        assert (report != "step_result") or "別のチェックポイントの組" in text
         if report != "next_steps":
             assert [step.title for step in OWN.steps if step.title not in text] == []
             assert [point.text for point in sheets.set.checkpoints if point.text not in text] == []

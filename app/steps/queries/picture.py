@@ -111,7 +111,10 @@ def _rulings(reader: Reader, assessment_round_id: int) -> dict[Scope, RulingRow]
 
 
 def _steps_before(reader: Reader, now: RoundRow, scopes: Scopes) -> dict[Scope, int]:
-    """The steps in the last round that was begun before this one, of the scopes for which an answer came in."""
+    """The steps in the last round that was begun before this one, of the scopes for which an answer came in.
+
+    None of them where that round asked another set: its third step is not the third of this one.
+    """
     earlier = (
         one
         for one in rounds(reader)
@@ -119,7 +122,7 @@ def _steps_before(reader: Reader, now: RoundRow, scopes: Scopes) -> dict[Scope, 
         and one.state is not RoundState.PLANNED
     )
     last = next(earlier, None)
-    if last is None:
+    if last is None or last.checkpoint_set_id != now.checkpoint_set_id:
         return {}
     asked_set, rulings = checkpoint_set(reader, last.checkpoint_set_id), _rulings(reader, last.id)
     found = (
