@@ -23,7 +23,7 @@ from reports.document import (
     plain,
 )
 
-_TELEPHONE = re.compile(r"(?<!\d)(?:\+81[- ]?|0)\d{1,4}[- (]?\d{1,4}[- )]?\d{3,4}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)(?<!\d-)(?:\+81[- ]?|0)\d{1,4}[- (]?\d{1,4}[- )]?\d{3,4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

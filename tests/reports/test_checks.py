@@ -29,7 +29,15 @@ def test_contact_data_is_pointed_out(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["640人から910人になりました", "令和8年11月21日", "2026/11/21", "20261121", "第3号-12", "10時30分〜11時"],
+    [
+        "640人から910人になりました",
+        "令和8年11月21日",
+        "2026/11/21",
+        "20261121",
+        "第3号-12",
+        "10時30分〜11時",
+        "2027-2-016-536W",
+    ],
 )
 def test_numbers_of_other_kinds_are_not(text: str) -> None:
     assert report_findings(_report(text)) == ()
