@@ -14,20 +14,13 @@ from ui.backups import BackupWatch
 from ui.desk import Desk, Notice
 from ui.help import TOPICS, HelpWindow
 from ui.main_window import MainWindow
+from ui.navigation import PAGES
+from ui.routes import page_of_kind
 from ui.search_box import Command, SearchBox
 
 _MOST_FOUND = 30
-_DRAFTS = {"outcome_review": "到達イメージ", "plans": "指針", "meeting": "会議", "settings": "設定"}
-"""What the keys of drafts begin with, and the page that offers them."""
-
-_ICONS = {
-    "plan": "plans",
-    "plan_item": "plans",
-    "outcome_review": "outcomes",
-    "meeting": "meetings",
-    "agenda_item": "meetings",
-    "statement": "meetings",
-}
+_DRAFTS = {"plans": "plans", "settings": "settings", "step_ruling": "steps"}
+"""The page that offers drafts whose keys do not begin with the kind of a record."""
 
 
 class Companions(QObject):
@@ -54,8 +47,9 @@ class Companions(QObject):
     def _tell_of_drafts(self, desk: Desk) -> None:
         """Say on which pages something waits that was typed before the program ended unexpectedly."""
         keys = desk.drafts.keys()
-        kept = {key.split("/")[0] for key in keys}
-        pages = [title for draft, title in _DRAFTS.items() if draft in kept]
+        kinds = {key.split("/")[0] for key in keys}
+        offering = {_DRAFTS.get(kind) or page_of_kind(kind) for kind in kinds}
+        pages = [entry.title for entry in PAGES if entry.key in offering]
         if pages:
             where = "・".join(f"「{title}」" for title in pages)
             desk.notice(f"前回保存されなかった入力が、{where}に残っています。開くと呼び戻せます。")
@@ -130,7 +124,7 @@ def _found(desk: Desk, hit: Hit) -> Command:
         hit.title,
         partial(desk.show_record, hit.key),
         hit.excerpt or hit.kind_label,
-        _ICONS.get(hit.key.kind, "next"),
+        page_of_kind(hit.key.kind) or "next",
     )
 
 

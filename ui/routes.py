@@ -29,4 +29,9 @@ def page_of(reader: Reader, key: RecordKey) -> str | None:
     """The key of the page that shows a record; an outcome is shown with its reviews, other items in their plan."""
     if key.kind == "plan_item" and plan_queries.kind_of_item(reader, key.id) is ItemKind.OUTCOME:
         return "outcomes"
-    return _PAGES.get(key.kind)
+    return page_of_kind(key.kind)
+
+
+def page_of_kind(kind: str) -> str | None:
+    """The key of the page that shows records of a kind; None where there is none."""
+    return _PAGES.get(kind)

@@ -139,8 +139,10 @@ def test_what_was_left_by_a_crash_is_told_when_the_ledger_opens(companions: Comp
     assert not any("前回" in row.notice.message for row in window.notices.rows())
     window.desk.drafts.keep("outcome_review/12/2027", {"narrative": "書きかけ"})
     window.desk.drafts.keep("plans", {"texts": [], "offer": ""})
+    window.desk.drafts.keep("step_ruling/3/ward/None", {"reason": "書きかけ"})
+    window.desk.drafts.keep("step_assessment/5/answers", {"respondent": "書きかけ"})
+    window.desk.drafts.keep("collaboration/2", {"title": "書きかけ"})
     companions.attached(window.desk)
     told = [row.notice.message for row in window.notices.rows()]
-    assert (
-        "前回保存されなかった入力が、「到達イメージ」・「指針」に残っています。開くと呼び戻せます。" in told
-    )
+    where = "「連携ステップ」・「到達イメージ」・「連携した取組」・「指針」"
+    assert f"前回保存されなかった入力が、{where}に残っています。開くと呼び戻せます。" in told

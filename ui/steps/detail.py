@@ -42,6 +42,9 @@ class Detail(ScrollColumn):
         self.name, self.words = WrapLabel("", "section"), WrapLabel()
         self.ruling = RulingPart(desk)
         self.ruling_card = Card("判断")
+        # The part within has margins of its own; together they are those of the other cards.
+        self.ruling_card.body.setContentsMargins(8, 16, 8, 12)
+        self.ruling_card.heading.setContentsMargins(12, 0, 12, 0)
         self.ruling_card.body.addWidget(self.ruling)
         self._inside: QWidget | None = None
         self._place_inside = QVBoxLayout()

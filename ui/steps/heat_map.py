@@ -12,7 +12,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,6 +42,10 @@ from ui.steps.loading import Picture
 from ui.theme import tokens
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_WHOLE = Qt.TextFlag.TextDontClip
+_NEAR = 4.0
+"""So many pixels of the air around a mark may lie under the arrow beside it."""
+
 _WIDEST_NAME, _LEAST_NAME = 11, 6
 """In characters."""
 
@@ -71,19 +85,12 @@ class HeatDelegate(QStyledItemDelegate):
             text = QColor(on(ink))
         painter.drawRoundedRect(rect, 4, 4)
         painter.setPen(text)
-        font = QFont(option.font)
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        font.setBold(True)
+        font, small = _bold(option.font, 1.15), _bold(option.font, 0.85)
+        room, side = _places(rect, cell, QFontMetricsF(font), QFontMetricsF(small))
         painter.setFont(font)
-        room = rect.adjusted(0, 0, -rect.width() * 0.3, 0) if cell.change else rect
-        painter.drawText(room, _CENTRE, mark(cell.answer))
-        small = QFont(option.font)
-        small.setPointSizeF(small.pointSizeF() * 0.85)
-        small.setBold(True)
+        painter.drawText(room, _CENTRE | _WHOLE, mark(cell.answer))
         painter.setFont(small)
-        if cell.change:
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(rect.adjusted(0, 0, -2, 0), side, cell.change)
+        painter.drawText(side, _CENTRE | _WHOLE, cell.change)
         if cell.is_contradicted:
             _paint_flag(painter, rect, QFontMetrics(small).height())
 
@@ -98,6 +105,28 @@ class HeatDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(tokens().text if cell.change[:1] in "↑↓" else tokens().muted))
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.change)
+
+
+def _bold(font: QFont, times: float) -> QFont:
+    made = QFont(font)
+    made.setPointSizeF(font.pointSizeF() * times)
+    made.setBold(True)
+    return made
+
+
+def _places(
+    rect: QRectF, cell: Cell, of_mark: QFontMetricsF, of_change: QFontMetricsF
+) -> tuple[QRectF, QRectF]:
+    """Where the mark and the arrow of a cell stand: side by side, or one over the other where the cell is narrow."""
+    if not cell.change:
+        return rect, QRectF()
+    wide = of_change.horizontalAdvance(cell.change)
+    if of_mark.horizontalAdvance(mark(cell.answer)) + wide <= rect.width() + _NEAR:
+        split = max(rect.width() * 0.3, wide)
+        left = QRectF(rect.left(), rect.top(), rect.width() - split + _NEAR / 2, rect.height())
+        return left, QRectF(rect.right() - split, rect.top(), split, rect.height())
+    upper = QRectF(rect.left(), rect.top(), rect.width(), rect.height() * 0.6)
+    return upper, QRectF(rect.left(), upper.bottom(), rect.width(), rect.bottom() - upper.bottom())
 
 
 class StepHead(QHeaderView):

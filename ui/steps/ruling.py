@@ -50,7 +50,7 @@ class RulingPart(Part[Ruled]):
             self.reason,
             "会議で話し合って決めたことなどを書きます。紙の結果にも載ります。",
         )
-        fields.setContentsMargins(0, 4, 0, 4)
+        fields.setContentsMargins(12, 4, 12, 4)
         self.body.addLayout(fields)
         self.step.currentIndexChanged.connect(self.edited)
         self.reason.textChanged.connect(self.edited)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.office import Office
@@ -21,7 +22,8 @@ from ui.main_window import MainWindow
 from ui.steps import loading
 from ui.steps.cycle_tab import CycleTab
 from ui.steps.gap_rows import gap_rows, summary, two
-from ui.steps.heat_map import HeatMap
+from ui.steps.heat_map import HeatMap, _places
+from ui.steps.heat_model import Cell
 from ui.steps.page import StepsPage
 from ui.widgets.button import ElidedButton
 from ui.widgets.text import PlainLabel
@@ -349,3 +351,17 @@ def test_papers_open_with_the_report_chosen(page: StepsPage, sample_desk: Desk) 
     assert menu is not None
     menu.actions()[0].trigger()
     assert wanted == [("reports", "step_result")]
+
+
+@pytest.mark.parametrize("width", [17, 20, 24, 28, 40])
+def test_mark_and_arrow_of_a_cell_stand_apart_however_narrow_it_is(qapp: QApplication, width: int) -> None:
+    cell = Cell(CheckAnswer.PARTLY, "↓", is_contradicted=False, words="")
+    metrics = QFontMetricsF(qapp.font())
+    whole = QRectF(0, 0, width, 26)
+    of_mark, of_change = _places(whole, cell, metrics, metrics)
+    assert whole.united(of_mark).united(of_change).width() <= width + 2
+    is_below = of_change.top() >= of_mark.bottom()
+    is_beside = of_change.left() >= of_mark.right() - 2
+    assert is_below or is_beside
+    if is_beside and not is_below:
+        assert metrics.horizontalAdvance("△") + metrics.horizontalAdvance("↓") <= width + 4
