@@ -305,6 +305,7 @@ def test_problem_stays_until_it_is_dismissed(small: MainWindow, qtbot: QtBot) ->
 
 
 def test_what_was_wrong_with_an_input_goes_once_it_is_saved(small: MainWindow) -> None:
+    assert small.desk is not None
     small.desk.tell(InputError("判断の理由が空です。"))
     small.desk.notice("書き出しました。")
     assert [row.notice.is_problem for row in small.notices.rows()] == [True, False]
