@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -106,7 +106,6 @@ class MonthView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _AIR)
         self.setMinimumHeight(self.fontMetrics().height() * 7)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
@@ -186,12 +185,20 @@ class MonthView(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def _fit(self) -> None:
         """The names share what the counts leave."""
         metrics = self.fontMetrics()
-        number = metrics.horizontalAdvance("前回") + 24
-        rest = max(0, self.viewport().width() - 2 * number)
-        widths = (rest * 2 // 5, rest * 2 // 5, number, number, rest - 2 * (rest * 2 // 5))
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + _AIR)
+        before = metrics.horizontalAdvance("前回") + 24
+        # What cannot be read as a number stands there with its ！.
+        count = metrics.horizontalAdvance("！-99") + 24
+        rest = max(0, self.viewport().width() - count - before)
+        widths = (rest * 2 // 5, rest * 2 // 5, count, before, rest - 2 * (rest * 2 // 5))
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 

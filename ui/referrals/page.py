@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.calendar import fiscal_year_of, format_month
@@ -32,6 +33,7 @@ class ReferralsPage(RecordPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._found: Found | None = None
         self._has_begun = False
+        self._halves: QSplitter | None = None
         view = RecordView("月の一覧", ("月", "件数・組"), WIDEST)
         pane = RecordList(view, "", "月")
         # Twelve months need no filter; what is filtered are the organisations at the right.
@@ -51,9 +53,20 @@ class ReferralsPage(RecordPage):
         halves = pane.parentWidget()
         if isinstance(halves, QSplitter):
             halves.setStretchFactor(0, 0)
-            metrics = pane.fontMetrics()
+            self._halves = halves
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """The months get the room that their sums need, and the month what is left."""
+        if self._halves is not None:
+            metrics = self.pane.fontMetrics()
             months = metrics.horizontalAdvance(_WIDEST_LINE) + metrics.height() * 4
-            halves.setSizes([months, max(months, 1040 - months)])
+            self._halves.setSizes([months, max(months, self._halves.width() - months, 1040 - months)])
 
     # ── what the window asks ──────────────────────────────────────────────
 

@@ -87,9 +87,10 @@ class HeatDelegate(QStyledItemDelegate):
         painter.setPen(text)
         font, small = _bold(option.font, 1.15), _bold(option.font, 0.85)
         room, side = _places(rect, cell, QFontMetricsF(font), QFontMetricsF(small))
-        painter.setFont(font)
+        is_stacked = side.top() > room.top()
+        painter.setFont(_bold(option.font, 1.0) if is_stacked else font)
         painter.drawText(room, _CENTRE | _WHOLE, mark(cell.answer))
-        painter.setFont(small)
+        painter.setFont(_bold(option.font, 0.7) if is_stacked else small)
         painter.drawText(side, _CENTRE | _WHOLE, cell.change)
         if cell.is_contradicted:
             _paint_flag(painter, rect, QFontMetrics(small).height())
@@ -267,7 +268,7 @@ class HeatMap(QTableView):
         room = self.width() // 5
         name = min(longest, max(room, letter * _LEAST_NAME), letter * _WIDEST_NAME)
         self.verticalHeader().setFixedWidth(name)
-        self.verticalHeader().setDefaultSectionSize(line + 18)
+        self.verticalHeader().setDefaultSectionSize(round(line * 1.5) + 11)
         step = metrics.horizontalAdvance("ステップ4＊　↑1") + 20
         self.setColumnWidth(STEP_COLUMN, step)
         bar = self.verticalScrollBar().sizeHint().width()

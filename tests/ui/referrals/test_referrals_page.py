@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.office import Office
@@ -17,11 +17,11 @@ from app.organisations.operations import OrganisationValues
 from app.records import RecordKey
 from app.referrals import operations, queries
 from app.referrals.operations import ReferralValues
-from ui import dialogs
+from ui import dialogs, theme
 from ui.desk import Desk, Notice
 from ui.dialogs import Unsaved
 from ui.main_window import MainWindow
-from ui.referrals.month_view import COUNT
+from ui.referrals.month_view import COUNT, MonthView
 from ui.referrals.page import ReferralsPage
 from ui.referrals.reading import YEAR
 
@@ -375,3 +375,18 @@ def test_the_window_leads_to_the_month_of_a_referral(
     page = window.current_page()
     assert isinstance(page, ReferralsPage)
     assert page.referral_sheet.title.text() == "令和8年9月のつなぎ"
+
+
+def test_larger_text_finds_room_at_once(page: ReferralsPage, qapp: QApplication) -> None:
+    try:
+        theme.apply(qapp, "light", 200)
+        QApplication.processEvents()
+        table = page.referral_sheet.findChild(MonthView)
+        assert table is not None
+        high = table.fontMetrics().height()
+        assert table.verticalHeader().defaultSectionSize() > high
+        months = page.pane.view
+        assert months.columnWidth(0) > months.fontMetrics().horizontalAdvance("10月")
+    finally:
+        theme.apply(qapp, "light", 100)
+        QApplication.processEvents()
