@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QStyleOptionComboBox,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
@@ -289,3 +297,15 @@ def test_a_choice_shows_all_it_offers(qtbot: QtBot, count: int) -> None:
     last = view.visualRect(choice.model().index(count - 1, 0))
     assert view.viewport().rect().contains(last)
     choice.hidePopup()
+
+
+@pytest.mark.parametrize(("width", "ends"), [(200, "…"), (900, "紹介し合う")])
+def test_a_choice_without_room_ends_with_an_ellipsis(qtbot: QtBot, width: int, ends: str) -> None:
+    choice = ComboBox()
+    qtbot.addWidget(choice)
+    choice.addItem("ステップ3　利用している親子に、より希望にあった施設・会場を紹介し合う")
+    choice.setFixedWidth(width)
+    choice.show()
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    assert choice._shortened(option).endswith(ends)
