@@ -148,7 +148,10 @@ class Unit(Reader):
         return ChangeSet(self._change_id or 0, self._change.label, frozenset(self._touched))
 
     def _require_ends(self, link: RecordLink) -> None:
-        ends = ((link.target_kind, link.target_id), (link.source_kind, link.source_id))
+        ends = [(link.target_kind, link.target_id)]
+        if link.role is not LinkRole.EVIDENCE:
+            # A piece of evidence and its link come and go together; undoing may bring the link first.
+            ends.append((link.source_kind, link.source_id))
         gone = [end for end in ends if not self._is_there(*end)]
         if gone and link.role is LinkRole.EVIDENCE:
             raise InputError(

@@ -59,8 +59,7 @@ def test_ledger_without_a_plan_has_nothing_to_say(tmp_path: Path) -> None:
     assert found.unreviewed == ()
 
 
-def test_number_of_reads_does_not_grow_with_the_outcomes(tmp_path: Path) -> None:
-    office = sample.create(tmp_path / "見本.tsunagari")
+def test_number_of_reads_does_not_grow_with_the_outcomes(sample_office: Office) -> None:
     counts = []
     for year in (2030, 2027):
         statements: list[str] = []
@@ -68,11 +67,10 @@ def test_number_of_reads_does_not_grow_with_the_outcomes(tmp_path: Path) -> None
         def count(*arguments: object, into: list[str] = statements) -> None:
             into.append(str(arguments[2]))
 
-        engine = office._ledger.engine
+        engine = sample_office._ledger.engine
         event.listen(engine, "before_cursor_execute", count)
-        office.ask(summary, year)
+        sample_office.ask(summary, year)
         event.remove(engine, "before_cursor_execute", count)
         counts.append(len(statements))
-    office.close()
     assert counts[1] <= counts[0] + 2
     assert counts[1] < 20

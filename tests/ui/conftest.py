@@ -52,13 +52,13 @@ def _nobody_waits() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _templates(tmp_path_factory: pytest.TempPathFactory, sample_ledger: Path) -> Path:
     """Ledgers that are made once and copied for each test: ``plan`` has the guideline alone, ``sample`` is full, ``empty`` has nothing."""
     folder = tmp_path_factory.mktemp("ledgers")
     plan = loader.load(resources.path(sample.PLAN))
     ledgers.create(folder / "plan.tsunagari", "試験 花子", plan=plan).close()
     ledgers.create(folder / "empty.tsunagari", "試験 花子").close()
-    sample.create(folder / "sample.tsunagari").close()
+    shutil.copy(sample_ledger, folder / "sample.tsunagari")
     return folder
 
 
