@@ -51,6 +51,13 @@ def _nobody_waits() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_left_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python has put there must go before Python does, or the process crashes when it ends."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def _templates(tmp_path_factory: pytest.TempPathFactory, sample_ledger: Path) -> Path:
     """Ledgers that are made once and copied for each test: ``plan`` has the guideline alone, ``sample`` is full, ``empty`` has nothing."""
