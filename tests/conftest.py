@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from main import COLLECT_AFTER
 
 if TYPE_CHECKING:
     from app.office import Office
@@ -71,6 +74,10 @@ sys.addaudithook(_refuse_network)
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+gc.set_threshold(COLLECT_AFTER)
+"""As the program has it; a process that runs hundreds of tests would look through all of them again and again."""
 
 
 @pytest.fixture(autouse=True)
