@@ -36,3 +36,14 @@ def test_every_report_has_a_name_of_its_own_and_a_pdf() -> None:
     entries = catalogue.entries()
     assert len({entry.id for entry in entries}) == len(entries)
     assert all("pdf" in [fmt.value for fmt in entry.formats] for entry in entries)
+
+
+def test_each_paper_is_found_by_its_id_alone() -> None:
+    for entry in catalogue.entries():
+        assert catalogue.find(entry.id) is entry
+
+
+@pytest.mark.parametrize("unknown", ["", "progress_parts", "nothing", "../progress", "進捗"])
+def test_what_is_no_paper_is_not_found(unknown: str) -> None:
+    with pytest.raises(InputError, match="という帳票はありません"):
+        catalogue.find(unknown)
