@@ -32,7 +32,7 @@ run: .venv/.run ## アプリケーションを開きます（画面のない機�
 	exec $(python) main.py demo out
 
 test: .venv/.test ## すべてのテストを実行します
-	@QT_QPA_PLATFORM=offscreen exec $(python) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=offscreen exec $(python) -m pytest --numprocesses 3 --dist loadfile $(ARGS)
 
 setup: .venv/.test ## 必要な準備だけをすべて行います
 	@echo "準備ができました。(Everything is set up.)"

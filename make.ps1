@@ -54,7 +54,7 @@ switch ($Job) {
     "run" { Invoke-Python main.py @Rest }
     "test" {
         $env:QT_QPA_PLATFORM = "offscreen"
-        Invoke-Python -m pytest --numprocesses 2 --dist loadfile @Rest
+        Invoke-Python -m pytest --numprocesses 3 --dist loadfile @Rest
     }
     "setup" { Write-Host "準備ができました。(Everything is set up.)" }
     "lint" {
