@@ -14,7 +14,7 @@ from app.office import Unit, operation
 from app.steps.guard import name_of, open_round_of, require_scope
 from app.steps.queries import Scope
 from db.schema.organisations import Organisation
-from db.schema.steps import AssessmentRound, CheckpointSet, StepAssessment
+from db.schema.steps import AssessmentRound, CheckpointSet, StepAssessment, StepRuling
 from db.vocabulary import Perspective, RoundState
 
 _CODE_LETTERS = "23456789ACDEFHJKLMNPQRTUVWXY"
@@ -57,12 +57,17 @@ def add_round(unit: Unit, values: RoundValues, asked: Sequence[Asked]) -> int:
 
 @operation("ステップ確認の回を変更")
 def edit_round(unit: Unit, assessment_round_id: int, version: int, values: RoundValues) -> None:
-    """Change a round. The set cannot change once an answer has come in."""
+    """Change a round. The set cannot change once an answer has come in or a step was decided on."""
     held = unit.get(AssessmentRound, assessment_round_id, version)
     if values.checkpoint_set_id != held.checkpoint_set_id and _has_answers(unit, held.id):
         raise InputError(
             "答えが入った回では、チェックポイントの組を変えられません。",
             "別の組で聞くときは、新しい回を作ってください。",
+        )
+    if values.checkpoint_set_id != held.checkpoint_set_id and _is_decided(unit, held.id):
+        raise InputError(
+            "ステップを判断した回では、チェックポイントの組を変えられません。",
+            "別の組で聞くときは、判断を取り消すか、新しい回を作ってください。",
         )
     unit.describe(f"ステップ確認「{name_of(held)}」を変更")
     _fill(unit, held, values)
@@ -225,6 +230,11 @@ def _has_answers(unit: Unit, assessment_round_id: int) -> bool:
     statement = select(one.id).where(
         one.assessment_round_id == assessment_round_id, one.answered_on.is_not(None)
     )
+    return unit.first(statement) is not None
+
+
+def _is_decided(unit: Unit, assessment_round_id: int) -> bool:
+    statement = select(StepRuling.id).where(StepRuling.assessment_round_id == assessment_round_id)
     return unit.first(statement) is not None
 
 

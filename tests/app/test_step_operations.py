@@ -165,6 +165,17 @@ def test_a_round_that_asks_nobody_is_not_begun(empty_office: Office) -> None:
         empty_office.perform(open_round, found, 1)
 
 
+def test_the_set_of_a_round_stays_once_a_step_was_decided_on(empty_office: Office, begun: int) -> None:
+    empty_office.perform(rule_on, begun, Scope(ScopeKind.WARD), 4, "話し合って決めた")
+    other = RoundValues(2026, 1, 2, note="別の組")
+    with pytest.raises(InputError, match="ステップを判断した回では"):
+        empty_office.perform(edit_round, begun, _round(empty_office, begun).version, other)
+    empty_office.perform(rule_on, begun, Scope(ScopeKind.WARD), None, "")
+    with pytest.raises(InputError) as told:
+        empty_office.perform(edit_round, begun, _round(empty_office, begun).version, other)
+    assert "判断" not in str(told.value)
+
+
 def test_the_set_of_a_round_stays_once_somebody_has_answered(empty_office: Office, begun: int) -> None:
     one = _asked(empty_office, begun, FACILITY)
     empty_office.perform(save_answers, one.id, one.version, _answers(empty_office))

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.steps.queries import Scope
-from reports.answer_marks import CONTRADICTED, ink_of, mark
+from reports.answer_marks import CONTRADICTED, DECIDED, ink_of, mark
 from reports.document import Ink
 from reports.palette import colour, on
 from ui.steps.heat_model import STEP_COLUMN, Cell, HeatModel, StepCell
@@ -102,7 +102,7 @@ class HeatDelegate(QStyledItemDelegate):
         font.setBold(True)
         painter.setFont(font)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, left, f"{cell.step}{'＊' if cell.is_ruled else ''}")
+        painter.drawText(rect, left, f"{cell.step}{DECIDED if cell.is_ruled else ''}")
         painter.setFont(option.font)
         painter.setPen(QColor(tokens().text if cell.change[:1] in "↑↓" else tokens().muted))
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.change)
@@ -269,7 +269,7 @@ class HeatMap(QTableView):
         name = min(longest, max(room, letter * _LEAST_NAME), letter * _WIDEST_NAME)
         self.verticalHeader().setFixedWidth(name)
         self.verticalHeader().setDefaultSectionSize(round(line * 1.5) + 11)
-        step = metrics.horizontalAdvance("ステップ4＊　↑1") + 20
+        step = metrics.horizontalAdvance(f"ステップ4{DECIDED}　↑1") + 20
         self.setColumnWidth(STEP_COLUMN, step)
         bar = self.verticalScrollBar().sizeHint().width()
         left = self.width() - name - step - bar - 4

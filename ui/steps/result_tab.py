@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.steps.queries import Scope
+from reports.answer_marks import DECIDED
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.detail import Detail
@@ -25,7 +26,7 @@ _NARROW = 44
 _LEAST_LINES = 11
 """How high both are then at the least."""
 
-LEGEND = "○ できている　△ 一部　× まだ　？ わからない　－ 答えなし　↑↓ 前回からの変化　！ 台帳の記録と食い違い　＊ 判断による"
+LEGEND = f"○ できている　△ 一部　× まだ　？ わからない　－ 答えなし　↑↓ 前回からの変化　！ 台帳の記録と食い違い　{DECIDED} 判断による"
 
 
 class ResultTab(RoundTab):
