@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from ui import theme
@@ -55,6 +55,9 @@ PAGES = (
 
 KEYED = 9
 """So many pages have a key of their own: Alt+1 to Alt+9."""
+
+_TAB_FOCUS = 1
+"""Qt.FocusPolicy.TabFocus, by its number: see ``ui.widgets.label``."""
 
 _WIDTH = 13
 """The bar's width with words, in heights of the text."""
@@ -122,7 +125,7 @@ class NavigationBar(QFrame):
         button = Button(entry.title, None, "navigation", entry.icon, name=entry.title, tip=tip)
         button.setCheckable(True)
         # A click leads to the page, keys and all; only who walks here by keys goes on from here.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("focusPolicy", _TAB_FOCUS)
         self._group.addButton(button, number - 1)
         self.buttons[entry.key] = button
         return button
