@@ -1,7 +1,5 @@
 """宿題: what somebody promised to do by when, in a meeting or outside of one."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text

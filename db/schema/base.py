@@ -1,6 +1,8 @@
-"""What every table has in common: naming of constraints, stored enumerations, and the stamp of who wrote a row when."""
+"""What every table has in common: naming of constraints, stored enumerations, and the stamp of who wrote a row when.
 
-from __future__ import annotations
+The tables' annotations are evaluated as they are written, without ``from __future__ import annotations``: SQLAlchemy would
+evaluate each of them again from its text, which takes a sixth of the time that the tables need.
+"""
 
 from datetime import datetime
 from typing import Any

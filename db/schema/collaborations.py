@@ -1,7 +1,5 @@
 """連携した取組: what organisations did together, from its occasion to the look-back."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text

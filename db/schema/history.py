@@ -1,7 +1,5 @@
 """What happened to the ledger: one change per operation, one changed row per row it touched. Nothing here is ever altered."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Index, String

@@ -1,7 +1,5 @@
 """会議: what is planned, said, decided and left to do when the network meets."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint

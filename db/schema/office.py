@@ -1,7 +1,5 @@
 """The office's own: its settings, and the one general link from any record to any other."""
 
-from __future__ import annotations
-
 from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 

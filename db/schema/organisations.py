@@ -1,7 +1,5 @@
 """The people of the network: member organisations, who speaks for them from when to when, and the office's own lists."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint

@@ -1,7 +1,5 @@
 """How far each 到達イメージ has come: one review per outcome and fiscal year, and the evidence it stands on."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint

@@ -1,7 +1,5 @@
 """Guidelines and plans: a plan, the tree of its items, the scale its outcomes are rated on, and where items came from."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 

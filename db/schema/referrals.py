@@ -1,7 +1,5 @@
 """つなぎ（紹介）: how many families organisations referred to each other, counted per month; never a person."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint

@@ -3,8 +3,6 @@
 Both are derived from the recorded rows by ``db.search``; they are neither history nor part of a dump.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import DDL, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -1,7 +1,5 @@
 """連携ステップ: the checkpoints asked, the rounds in which they are asked, and what was answered."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint

@@ -1,7 +1,5 @@
 """養育者の声: what those who bring up children said, and what became of it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, Text
