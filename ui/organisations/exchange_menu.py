@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.dialogs import Choice
 from ui.tasks import Task
 from ui.widgets.button import Button
+from ui.widgets.dialog_owner import DialogOwner
 
 if TYPE_CHECKING:
     from app.organisations.roster_import import Imported
@@ -30,17 +31,15 @@ CSV = "CSV (*.csv)"
 _TOGETHER, _APART, _STOP = "together", "apart", "stop"
 
 
-class ExchangeMenu(QObject):
+class ExchangeMenu(DialogOwner, QObject):
     """What the button 「取り込み・書き出し」 offers."""
 
     taken = Signal()
+    dialog: ImportDialog | None
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
-        self.dialog: ImportDialog | None = None
-        """The dialog that is open."""
-
         self.menu = QMenu(page)
         self.menu.addAction("Excel・CSVから取り込む…", self.take_in)
         self.menu.addSeparator()
@@ -60,10 +59,9 @@ class ExchangeMenu(QObject):
         """Open the dialog for a file."""
         from ui.organisations.import_dialog import ImportDialog
 
-        self.dialog = ImportDialog(self._desk, path, self._page)
-        self.dialog.taken.connect(self._taken)
-        self.dialog.finished.connect(self._closed)
-        self.dialog.open()
+        dialog = ImportDialog(self._desk, path, self._page)
+        dialog.taken.connect(self._taken)
+        self.open_dialog(dialog)
 
     def write_excel(self) -> None:
         """Write the whole roster as a data sheet."""
@@ -111,11 +109,6 @@ class ExchangeMenu(QObject):
 
         self._desk.notice(imported_words(imported), can_undo=True)
         self.taken.emit()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
 
 def write_data(

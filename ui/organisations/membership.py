@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar import first_day, fiscal_year_label, format_date, last_day
 from app.office import Done
@@ -20,11 +20,12 @@ from ui.organisations import persons
 from ui.organisations.person_dialogs import AddPersonDialog, EditPersonDialog, HandOverDialog, SpeakerDialog
 from ui.organisations.persons import Speaker
 from ui.organisations.step_dialog import StepDialog
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.fields import DateField, FieldColumn
 from ui.widgets.text import WrapLabel
 
 
-class Membership(QObject):
+class Membership(DialogOwner, QObject):
     """Opens the dialogs about the organisation in view, and carries out what they ask."""
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
@@ -32,7 +33,6 @@ class Membership(QObject):
         self._desk, self._page = desk, page
         self._member: Member | None = None
         self._day = date.today()
-        self.dialog: QDialog | None = None
 
     def show_member(self, member: Member | None, day: date) -> None:
         """Know which organisation is in view, and as of which day."""
@@ -43,14 +43,14 @@ class Membership(QObject):
         if self._member is not None:
             dialog = LeaveDialog(self._desk, self._member.organisation, self._page)
             dialog.done_with.connect(self._left)
-            self._open(dialog)
+            self.open_dialog(dialog)
 
     def rejoin(self) -> None:
         """Ask from when on the organisation is a member again."""
         if self._member is not None and self._member.organisation.member_to is not None:
             dialog = RejoinDialog(self._desk, self._member.organisation, self._page)
             dialog.done_with.connect(self._done)
-            self._open(dialog)
+            self.open_dialog(dialog)
 
     def add_person(self) -> None:
         """Ask who speaks for the organisation besides those who do."""
@@ -90,17 +90,7 @@ class Membership(QObject):
 
     def _open_about_people(self, dialog: SpeakerDialog) -> None:
         dialog.done_with.connect(self._done)
-        self._open(dialog)
-
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.open_dialog(dialog)
 
     def _done(self, label: str) -> None:
         self._desk.notice(f"{label}しました。", can_undo=True)

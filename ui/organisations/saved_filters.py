@@ -19,18 +19,20 @@ from ui.organisations.roomy_dialog import RoomyDialog
 from ui.organisations.roster import PAGE, Filter
 from ui.organisations.roster_pane import RosterPane
 from ui.widgets.button import Button
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.fields import FieldColumn
 from ui.widgets.text import WrapLabel
 
 
-class SavedFilters(QObject):
+class SavedFilters(DialogOwner, QObject):
     """The menu of named filters over the list."""
+
+    dialog: NameDialog | None
 
     def __init__(self, desk: Desk, pane: RosterPane) -> None:
         super().__init__(pane)
         self._desk, self._pane = desk, pane
         self._filters: tuple[SavedFilterRow, ...] = ()
-        self.dialog: NameDialog | None = None
         self.menu = QMenu(pane)
         self.removing = QMenu("保存した絞り込みを削除", pane)
         self.menu.triggered.connect(self._use)
@@ -55,10 +57,9 @@ class SavedFilters(QObject):
 
     def name(self) -> None:
         """Ask for a name, and keep what the list is narrowed by."""
-        self.dialog = NameDialog([one.name for one in self._filters], self._pane)
-        self.dialog.named.connect(self._save)
-        self.dialog.finished.connect(self._closed)
-        self.dialog.open()
+        dialog = NameDialog([one.name for one in self._filters], self._pane)
+        dialog.named.connect(self._save)
+        self.open_dialog(dialog)
 
     def _save(self, name: str) -> None:
         content: dict[str, Any] = self._pane.filters.wanted.content()
@@ -93,11 +94,6 @@ class SavedFilters(QObject):
 
     def _found(self, action: QAction) -> SavedFilterRow | None:
         return next((one for one in self._filters if one.id == action.data()), None)
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
 
 class NameDialog(RoomyDialog):

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.organisations.queries import Lists
 from ui.desk import Desk
 from ui.organisations.duplicates_dialog import DuplicatesDialog
 from ui.organisations.lists_dialog import ListsDialog
 from ui.widgets.button import Button
+from ui.widgets.dialog_owner import DialogOwner
 
 
-class Upkeep(QObject):
+class Upkeep(DialogOwner, QObject):
     """The menu 整理 of the page."""
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
         self._lists = Lists((), (), (), ())
-        self.dialog: QDialog | None = None
         self.menu = QMenu(page)
         self.menu.addAction("重複の確認…", self.look_for_duplicates)
         self.menu.addAction("区分・地区・事業の種類の一覧…", self.edit_lists)
@@ -32,18 +32,8 @@ class Upkeep(QObject):
 
     def look_for_duplicates(self) -> None:
         """Open the pairs that may be one organisation."""
-        self._open(DuplicatesDialog(self._desk, self._page))
+        self.open_dialog(DuplicatesDialog(self._desk, self._page))
 
     def edit_lists(self) -> None:
         """Open the lists."""
-        self._open(ListsDialog(self._desk, self._lists, self._page))
-
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.open_dialog(ListsDialog(self._desk, self._lists, self._page))

@@ -18,22 +18,21 @@ from ui.plans.new_plan_dialog import NewPlanDialog
 from ui.plans.reading import PlanView
 from ui.tasks import Task
 from ui.widgets.button import Button
+from ui.widgets.dialog_owner import DialogOwner
 
 EXCEL = "Excelブック (*.xlsx)"
 
 
-class Filing(QObject):
+class Filing(DialogOwner, QObject):
     """What the button 「取り込み・書き出し」 offers."""
 
     plan_added = Signal(int)
+    dialog: ImportDialog | NewPlanDialog | None
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
         self._view = PlanView()
-        self.dialog: ImportDialog | NewPlanDialog | None = None
-        """The dialog that is open."""
-
         self.menu = QMenu(page)
         self.menu.addAction("計画を取り込む…", self.take_in)
         self.menu.addAction("新しい計画を書く…", self.write_new)
@@ -53,13 +52,13 @@ class Filing(QObject):
         dialog = ImportDialog(self._desk, frozenset(plan.code for plan in self._view.plans), self._page)
         dialog.template_wanted.connect(self.write_form)
         dialog.taken.connect(self._taken)
-        self._open(dialog)
+        self.open_dialog(dialog)
 
     def write_new(self) -> None:
         """Open the dialog that begins an empty plan."""
         dialog = NewPlanDialog(self._desk, self._page)
         dialog.added.connect(self._begun)
-        self._open(dialog)
+        self.open_dialog(dialog)
 
     def write_form(self) -> None:
         """Write the empty Excel form."""
@@ -86,16 +85,6 @@ class Filing(QObject):
         self._desk.notice(
             f"「{path.name}」を書き出しました。Excelで書いたあと、「計画を取り込む」で読み込めます。"
         )
-
-    def _open(self, dialog: ImportDialog | NewPlanDialog) -> None:
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
     def _taken(self, plan_id: int, title: str) -> None:
         self._desk.notice(f"「{title}」を取り込みました。", can_undo=True)

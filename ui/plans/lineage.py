@@ -27,14 +27,17 @@ from ui.plans.tree_model import PlanFilter, PlanTreeModel
 from ui.plans.tree_view import PlanTreeView
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.fields import ComboBox, FilterField
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _EXPLANATION = "前の期の計画のどの項目から来たか、次の期でどの項目になったかを記録します。"
 
 
-class LineagePanel(Card):
+class LineagePanel(DialogOwner, Card):
     """The links of one item; shown where there is more than one plan, since links lead from plan to plan."""
+
+    dialog: LineageDialog | None
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("由来", parent)
@@ -42,7 +45,6 @@ class LineagePanel(Card):
         self._item: ItemRow | None = None
         self._view = PlanView()
         self._lines: list[_LinkLine] = []
-        self.dialog: LineageDialog | None = None
         self.none_yet = WrapLabel(_EXPLANATION, "note")
         self.add_button = Button("ほかの計画の項目とつなぐ…", self.choose, "link", "add")
         self._links = QVBoxLayout()
@@ -67,14 +69,7 @@ class LineagePanel(Card):
         plan, item = self._view.plan, self._item
         if plan is None or item is None:
             return
-        self.dialog = LineageDialog(self._desk, plan, item, self._view.plans, self)
-        self.dialog.finished.connect(self._closed)
-        self.dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.open_dialog(LineageDialog(self._desk, plan, item, self._view.plans, self))
 
     def _arrived(self, item_id: int, links: tuple[Lineage, ...]) -> None:
         if self._item is not None and self._item.id == item_id:
