@@ -62,6 +62,11 @@ def titles(reader: Reader, keys: Iterable[RecordKey]) -> dict[RecordKey, str]:
     }
 
 
+def titles_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, str]:
+    """The names of records of one kind today, by id; one that is gone is left out."""
+    return KINDS[kind].titles(reader, list(ids))
+
+
 def kind_label(kind: str) -> str:
     """What people call records of this table; the table's own name where it is not one they point to."""
     return KINDS[kind].label if kind in KINDS else kind

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.history import RecordChange
 from app.office import Done
 from ui.desk import Desk
 from ui.meetings.part import Part
@@ -46,6 +47,13 @@ class RecordPart(Part[V]):
     def is_new(self) -> bool:
         """Whether the form is that of a new record."""
         return self.kept.record_id == NEW
+
+    def show_new(self) -> None:
+        """Show the part with a new record, and nothing that only a record in the ledger has."""
+        self.begin()
+
+    def show_history(self, changes: Sequence[RecordChange]) -> None:
+        """Show who changed what, where the part has a place for it."""
 
     def begin(self) -> None:
         """Show the form of a new record, as far as it has been written."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app import history
 from app.action_items import operations
 from app.action_items.queries import ActionItemRow
-from app.errors import ConflictError, InputError
-from app.history import RecordChange
 from app.office import Done
-from app.records import RecordKey
 from app.text import excerpt
 from db.vocabulary import ActionState
 from ui.action_items import listing
@@ -23,15 +19,12 @@ from ui.action_items.listing import Found, Order
 from ui.action_items.sheet import ActionSheet
 from ui.action_items.states import WIDEST
 from ui.desk import Answer, Desk
-from ui.record_page import RecordPage
-from ui.record_part import NEW
-from ui.widgets.button import Button
+from ui.listed_page import ListedPage
 from ui.widgets.containers import EmptyState
-from ui.widgets.flow import FlowRow
-from ui.widgets.record_list import RecordList, RecordView
+from ui.widgets.record_list import ListLine, RecordList, RecordView
 
 
-class ActionItemsPage(RecordPage):
+class ActionItemsPage(ListedPage[ActionItemRow]):
     """The page 宿題. It shows those of every year: what is not done does not end with the year."""
 
     key: ClassVar[str] = "action_items"
@@ -40,6 +33,8 @@ class ActionItemsPage(RecordPage):
         {"action_item", "meeting", "meeting_kind", "agenda_item", "organisation", "district"}
     )
     record_kinds: ClassVar[frozenset[str]] = frozenset({"action_item"})
+    orders: ClassVar[type[Order]] = Order
+    gone: ClassVar[str] = "この宿題はもうありません。"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._found: Found | None = None
@@ -56,19 +51,10 @@ class ActionItemsPage(RecordPage):
         )
         self.form_sheet = ActionSheet(desk)
         super().__init__(desk, pane, self.form_sheet, empty, parent)
-        self.ways = QButtonGroup(self)
         self.with_closed = QCheckBox("終えた宿題も表示")
-        self.paper_button = Button(
-            "宿題一覧", self._to_paper, icon_name="print", tip="帳票「宿題一覧」を開く"
-        )
-        self.head.insertWidget(self.head.count() - 1, self.paper_button)
-        self._add_ways()
+        self.ways_row.add(self.with_closed)
+        self.add_paper_button("宿題一覧", "帳票「宿題一覧」を開く", self._to_paper)
         self._connect()
-
-    @property
-    def order(self) -> Order:
-        """How the list is grouped."""
-        return list(Order)[self.ways.checkedId()]
 
     # ── what the window asks ──────────────────────────────────────────────
 
@@ -86,44 +72,24 @@ class ActionItemsPage(RecordPage):
     def _show(self, found: Found) -> None:
         self._found = found
         self.form_sheet.show_organisations(found.organisations)
-        asked_for = self.wanted
-        self.meet_ids(found.rows)
-        if asked_for is not None and self.wanted is not None:
-            self.wanted = None
-            self.desk.tell(InputError("この宿題はもうありません。", "一覧から選び直してください。"))
-        self._show_lines()
-        self.settle(found.rows)
+        self.show_rows(found.rows)
         if isinstance(self.dialog, CloseDialog) and self.form_sheet.row is not None:
             self.dialog.meet(self.form_sheet.row)
 
     def narrow_to(self, record_id: int) -> None:
-        row = self._row(record_id)
-        if row is not None and row.state is not ActionState.OPEN and not self.with_closed.isChecked():
+        if self.rows[record_id].state is not ActionState.OPEN and not self.with_closed.isChecked():
             self.with_closed.blockSignals(True)
             self.with_closed.setChecked(True)
             self.with_closed.blockSignals(False)
 
-    def _show_lines(self) -> None:
+    def lines(self) -> tuple[Sequence[ListLine], str]:
         if self._found is None:
-            return
-        lines = listing.lines(self._found, self.order, self.with_closed.isChecked(), self._today)
-        self.pane.show_lines(lines, None if self.shown == NEW else self.shown)
-        self.pane.say_below(listing.late_words(self._found.rows.values(), self._today))
+            return (), ""
+        order, late = list(Order)[self.way], listing.late_words(self._found.rows.values(), self._today)
+        return listing.lines(self._found, order, self.with_closed.isChecked(), self._today), late
 
-    def show_chosen(self) -> None:
-        row = self._row(self.shown)
-        if row is not None:
-            self.form_sheet.show_row(row, self._today)
-            self.desk.ask(self, partial(self._show_history, row.id), history.of_record, _key(row))
-        elif self.shown == NEW:
-            self.form_sheet.show_new()
-
-    def _show_history(self, action_item_id: int, changes: tuple[RecordChange, ...]) -> None:
-        if action_item_id == self.shown:
-            self.form_sheet.show_history(changes)
-
-    def _row(self, action_item_id: int | None) -> ActionItemRow | None:
-        return self._found.rows.get(action_item_id or NEW) if self._found is not None else None
+    def show_row(self, row: ActionItemRow) -> None:
+        self.form_sheet.show_row(row, self._today)
 
     # ── what is done with a 宿題 ──────────────────────────────────────────
 
@@ -147,46 +113,19 @@ class ActionItemsPage(RecordPage):
         """Open the 宿題 in view again."""
         row = self.form_sheet.row
         if row is not None:
-            answer: Answer[Done[Any]] = Answer(self.tell_done, self._not_done)
-            self.desk.perform(self, answer, operations.reopen_action, row.id, row.version)
+            self.desk.perform(self, self.done_answer(), operations.reopen_action, row.id, row.version)
 
-    def remove(self) -> None:
-        """Delete the 宿題 in view; it can be taken back."""
-        row = self.form_sheet.row
-        if row is not None:
-            self.form_sheet.revert()
-            answer: Answer[Done[Any]] = Answer(self.tell_done, self._not_done)
-            self.desk.perform(self, answer, operations.remove_action, row.id, row.version)
-
-    def _not_done(self, error: Exception) -> None:
-        self.desk.tell(error)
-        if isinstance(error, ConflictError):
-            self.refresh()
+    def perform_removal(self, row: ActionItemRow, answer: Answer[Done[Any]]) -> None:
+        self.desk.perform(self, answer, operations.remove_action, row.id, row.version)
 
     def _to_paper(self) -> None:
         self.desk.show_page("reports", "action_list")
 
     # ── building ──────────────────────────────────────────────────────────
 
-    def _add_ways(self) -> None:
-        row = FlowRow()
-        for number, order in enumerate(Order):
-            button = Button(order.value)
-            button.setCheckable(True)
-            self.ways.addButton(button, number)
-            row.add(button)
-        self.ways.button(0).setChecked(True)
-        row.add(self.with_closed)
-        self.pane.head.addWidget(row)
-
     def _connect(self) -> None:
-        self.ways.idClicked.connect(self._show_lines)
-        self.with_closed.toggled.connect(self._show_lines)
+        self.with_closed.toggled.connect(self.show_lines)
         self.form_sheet.close_wanted.connect(self.close_item)
         self.form_sheet.reopen_wanted.connect(self.reopen)
         self.form_sheet.remove_wanted.connect(self.remove)
         self.form_sheet.record_wanted.connect(self.desk.show_record)
-
-
-def _key(row: ActionItemRow) -> RecordKey:
-    return RecordKey("action_item", row.id)

@@ -58,7 +58,7 @@ def read(reader: Reader, fiscal_year: int) -> Found:
         organisation_choices(organisation_queries.organisations(reader)),
         {row.id: row.name for row in organisation_queries.lists(reader).districts},
         step_titles(reader),
-        topic_names(reader, {one for row in rows.values() for one in row.topics}),
+        records.titles_of(reader, "plan_item", {one for row in rows.values() for one in row.topics}),
         examples(),
     )
 
@@ -68,12 +68,6 @@ def step_titles(reader: Reader) -> dict[int, str]:
     sets = step_queries.sets(reader)
     steps = sets[0].steps if sets else ()
     return {one.number: f"ステップ{one.number}　{one.title}" for one in steps}
-
-
-def topic_names(reader: Reader, ids: set[int]) -> dict[int, str]:
-    """The names of plan items by their ids."""
-    keys = [RecordKey("plan_item", one) for one in ids]
-    return {key.id: name for key, name in records.titles(reader, keys).items()}
 
 
 def agenda_names(reader: Reader, collaboration_id: int) -> dict[int, str]:

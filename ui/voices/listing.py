@@ -12,7 +12,6 @@ from app.meetings import queries as meeting_queries
 from app.meetings.queries import MeetingRow
 from app.office import Reader
 from app.organisations import queries as organisation_queries
-from app.records import RecordKey
 from app.text import excerpt, search_key
 from app.voices import queries
 from app.voices.queries import VoiceRow
@@ -66,7 +65,7 @@ def read(reader: Reader, fiscal_year: int, today: date) -> Found:
         if row.received_on < start and row.state is not VoiceState.ANSWERED
     ]
     rows = {row.id: row for row in (*queries.voices(reader, None, fiscal_year), *waiting)}
-    topics = {RecordKey("plan_item", one) for row in rows.values() for one in row.topics}
+    topics = {one for row in rows.values() for one in row.topics}
     known = queries.heard_from_words(reader)
     meetings = meeting_queries.meetings(reader)
     return Found(
@@ -74,15 +73,10 @@ def read(reader: Reader, fiscal_year: int, today: date) -> Found:
         rows,
         organisation_choices(organisation_queries.organisations(reader)),
         (*known, *(word for word in USUAL_SOURCES if word not in known)),
-        topic_names(reader, topics),
+        records.titles_of(reader, "plan_item", topics),
         tuple(sorted(_open(meetings), key=lambda one: _nearness(one, today))),
         frozenset(one.id for one in meetings if one.state is MeetingState.CANCELLED),
     )
-
-
-def topic_names(reader: Reader, keys: set[RecordKey]) -> dict[int, str]:
-    """The names of plan items by their ids."""
-    return {key.id: name for key, name in records.titles(reader, keys).items()}
 
 
 def lines(found: Found, order: Order) -> list[ListLine]:
