@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app import records
 from app.calendar import fiscal_year_label
 from app.errors import InputError
 from app.office import Reader
@@ -14,6 +13,7 @@ from app.records import RecordKey
 from app.steps import facts, queries, rules
 from app.steps.facts import Fact
 from app.steps.queries import AssessmentRow, RoundResult, RoundRow, Scope, ScopeResult
+from app.steps.round_picture import read_facts, read_picture
 from app.steps.rules import Tally
 from db.vocabulary import CheckAnswer, Perspective, RoundState, ScopeKind
 from reports.catalogue import Choices, Option, OptionKind, Options
@@ -79,15 +79,7 @@ def in_one_word(held: RoundRow) -> str:
 
 def round_before(reader: Reader, held: RoundRow) -> RoundRow | None:
     """The last round that was begun before ``held``."""
-    return next(
-        (
-            one
-            for one in queries.rounds(reader)
-            if (one.fiscal_year, one.number) < (held.fiscal_year, held.number)
-            and one.state is not RoundState.PLANNED
-        ),
-        None,
-    )
+    return queries.last_begun(queries.rounds(reader), held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +125,9 @@ class Picture:
 
 def picture(reader: Reader, held: RoundRow, today: date) -> Picture:
     """Read a round as a picture; the facts are of its year up to the day it was closed, or ``today``."""
-    result = queries.result(reader, held.id)
-    before = round_before(reader, held)
-    until = facts.known_until(held, today)
-    book = facts.fact_book(reader, result.set, held.fiscal_year, until)
-    of = {row.scope: book.of(row.scope) for row in result.scopes}
-    keys = {key for many in of.values() for fact in many for key in fact.records}
-    return Picture(
-        result,
-        queries.counted(reader, held),
-        queries.result(reader, before.id) if before else None,
-        queries.counted(reader, before) if before else {},
-        of,
-        records.titles(reader, keys),
-    )
+    read = read_picture(reader, held)
+    beside = read_facts(reader, read, today)
+    return Picture(read.result, read.counted, read.before, read.counted_before, beside.of, beside.titles)
 
 
 def shown_scopes(rows: Iterable[ScopeResult], with_organisations: bool) -> list[ScopeResult]:

@@ -13,12 +13,12 @@ from app.calendar import DateStyle, format_date
 from app.office import Done
 from app.steps import operations
 from app.steps.queries import AssessmentRow
+from app.steps.round_picture import Picture
 from app.text import search_key
 from db.vocabulary import RoundState
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.entry_part import EntryPart
-from ui.steps.loading import Picture
 from ui.steps.states import about_words, sheet_words
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button

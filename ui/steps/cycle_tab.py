@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.steps.queries import AssessmentRow, Scope, ScopeResult
+from app.steps.round_picture import Picture
 from app.text import search_key
 from reports.answer_marks import step_change, step_words
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.detail import who
-from ui.steps.loading import Picture
 from ui.steps.next_part import NextPart, next_facts
 from ui.steps.tab import RoundTab
 from ui.widgets.button import ElidedButton

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.records import RecordKey
 from app.steps.queries import AssessmentRow, CheckpointRow, Scope, ScopeResult, StepRow
+from app.steps.round_picture import Facts, Picture
 from app.steps.rules import rule_text, step_reached
 from app.text import excerpt
 from db.vocabulary import CheckAnswer, Perspective
@@ -16,7 +17,6 @@ from reports.answer_marks import mark_words, step_change, step_words
 from ui.desk import Desk
 from ui.steps.gap_rows import two
 from ui.steps.heat_model import tally_words
-from ui.steps.loading import Facts, Picture
 from ui.steps.ruling import RulingPart
 from ui.widgets.button import ElidedButton
 from ui.widgets.containers import Banner, Card, ScrollColumn

@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.steps import rules
 from app.steps.queries import AssessmentRow, CheckpointRow, Scope
+from app.steps.round_picture import Picture
 from app.steps.rules import Tally
 from db.vocabulary import Perspective
 from reports.answer_marks import mark
 from reports.contents.step_parts import by_perspective
-from ui.steps.loading import Picture
 
 WIDE = 0.5
 """From this distance on, the difference is pointed out."""

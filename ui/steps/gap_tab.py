@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.steps.queries import Scope
+from app.steps.round_picture import Picture
 from db.vocabulary import Perspective, ScopeKind
 from ui.desk import Desk
 from ui.steps.gap_rows import GapRow, gap_rows, summary, tally_words
-from ui.steps.loading import Picture
 from ui.steps.tab import RoundTab
 from ui.table_model import TableColumn, TableModel, show_rows
 from ui.theme import tokens

@@ -34,11 +34,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.steps.queries import Scope
+from app.steps.round_picture import Picture
 from reports.answer_marks import CONTRADICTED, DECIDED, ink_of, mark
 from reports.document import Ink
 from reports.palette import colour, on
 from ui.steps.heat_model import STEP_COLUMN, Cell, HeatModel, StepCell
-from ui.steps.loading import Picture
 from ui.theme import tokens
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter

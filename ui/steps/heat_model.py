@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.steps.queries import CheckpointRow, Scope, ScopeResult
+from app.steps.round_picture import Picture
 from app.steps.rules import Tally
 from app.steps.sheet import MARKS
 from db.vocabulary import CheckAnswer
 from reports.answer_marks import change_mark, mark, mark_words, step_change, step_words
-from ui.steps.loading import Picture
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -1,51 +1,14 @@
-"""What the page reads: the rounds of a year, one of them as a picture with the round before, and the facts beside it."""
+"""What the page reads: the rounds of a year, and one of them as a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from app import records
 from app.office import Reader
 from app.records import RecordKey
-from app.steps import facts, queries
-from app.steps.facts import Fact
-from app.steps.queries import AssessmentRow, RoundResult, RoundRow, Scope, ScopeResult, SetRow
-from app.steps.rules import Tally
-from db.vocabulary import CheckAnswer, RoundState
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A round: its heat map, who was asked, and which of their answers count for each row; ``before`` is the last round begun before."""
-
-    result: RoundResult
-    assessments: tuple[AssessmentRow, ...]
-    counted: Mapping[Scope, Sequence[AssessmentRow]]
-    before: RoundResult | None
-    counted_before: Mapping[Scope, Sequence[AssessmentRow]]
-    rows: Mapping[Scope, ScopeResult]
-    rows_before: Mapping[Scope, ScopeResult]
-
-    @property
-    def round(self) -> RoundRow:
-        """The round itself."""
-        return self.result.round
-
-    def row(self, scope: Scope) -> ScopeResult | None:
-        """The row of a scope."""
-        return self.rows.get(scope)
-
-    def tally_before(self, scope: Scope, checkpoint_id: int) -> Tally | None:
-        """What a scope answered the last time; None where it was not asked that."""
-        found = self.rows_before.get(scope)
-        return found.tallies.get(checkpoint_id) if found else None
-
-    def answer_before(self, scope: Scope, checkpoint_id: int) -> CheckAnswer | None:
-        """The answer that stood for all the last time."""
-        tally = self.tally_before(scope, checkpoint_id)
-        return tally.common if tally else None
+from app.steps import queries
+from app.steps.queries import RoundRow, SetRow
+from app.steps.round_picture import Picture, read_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +22,13 @@ class Found:
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the ledger knows beside the answers of a round, by scope, and what the records behind it are called."""
-
-    assessment_round_id: int
-    of: Mapping[Scope, tuple[Fact, ...]]
-    titles: Mapping[RecordKey, str]
-    contradictions: Mapping[tuple[Scope, int], str]
-    """By scope and checkpoint: in what answer and ledger contradict each other."""
-
-    def fact(self, scope: Scope, checkpoint_id: int) -> Fact | None:
-        """The fact of one cell."""
-        return next((one for one in self.of.get(scope, ()) if one.checkpoint_id == checkpoint_id), None)
-
-
 def read(reader: Reader, fiscal_year: int, wanted: int | None) -> Found:
     """Read the rounds of a year, and the round ``wanted`` as a picture, or the newest where it is not of that year."""
     known = queries.rounds(reader)
     of_year = tuple(one for one in known if one.fiscal_year == fiscal_year)
     shown = next((one for one in of_year if one.id == wanted), of_year[0] if of_year else None)
-    picture = _picture(reader, shown, known) if shown is not None else None
+    picture = read_picture(reader, shown) if shown is not None else None
     return Found(fiscal_year, of_year, known, queries.sets(reader), picture)
-
-
-def read_facts(reader: Reader, picture: Picture, today: date) -> Facts:
-    """What the ledger knows of each row of the picture, up to the day the round was closed."""
-    held = picture.round
-    until = facts.known_until(held, today)
-    book = facts.fact_book(reader, picture.result.set, held.fiscal_year, until)
-    of = {row.scope: book.of(row.scope) for row in picture.result.scopes}
-    keys = {key for many in of.values() for fact in many for key in fact.records}
-    against = {
-        (row.scope, fact.checkpoint_id): words
-        for row in picture.result.scopes
-        for fact in of[row.scope]
-        if (words := facts.contradiction(fact, row.tallies[fact.checkpoint_id]))
-    }
-    return Facts(held.id, of, records.titles(reader, keys), against)
 
 
 def round_of(reader: Reader, key: RecordKey) -> tuple[RoundRow, int | None]:
@@ -104,31 +36,3 @@ def round_of(reader: Reader, key: RecordKey) -> tuple[RoundRow, int | None]:
     if key.kind == "assessment_round":
         return queries.round_row(reader, key.id), None
     return queries.round_of(reader, key.id), key.id
-
-
-def last_begun(known: Sequence[RoundRow], now: RoundRow) -> RoundRow | None:
-    """The last round that was begun before ``now``; ``known`` has the newest first."""
-    return next(
-        (
-            one
-            for one in known
-            if (one.fiscal_year, one.number) < (now.fiscal_year, now.number)
-            and one.state is not RoundState.PLANNED
-        ),
-        None,
-    )
-
-
-def _picture(reader: Reader, shown: RoundRow, known: Sequence[RoundRow]) -> Picture:
-    before = last_begun(known, shown)
-    result = queries.result(reader, shown.id)
-    result_before = queries.result(reader, before.id) if before else None
-    return Picture(
-        result,
-        queries.assessments(reader, shown.id),
-        queries.counted(reader, shown),
-        result_before,
-        queries.counted(reader, before) if before else {},
-        {one.scope: one for one in result.scopes},
-        {one.scope: one for one in result_before.scopes} if result_before else {},
-    )

@@ -22,6 +22,7 @@ from app.errors import InputError
 from app.office import Done
 from app.records import RecordKey
 from app.steps.queries import RoundRow, Scope
+from app.steps.round_picture import read_facts
 from ui import dialogs
 from ui.desk import Answer, Desk
 from ui.dialogs import Unsaved
@@ -157,7 +158,7 @@ class StepsPage(Page):
         self.tabs.show_picture(picture)
         if sheet is not None:
             self._show_sheet(sheet)
-        self.desk.ask_after_painting(self, self.tabs.show_facts, loading.read_facts, picture, date.today())
+        self.desk.ask_after_painting(self, self.tabs.show_facts, read_facts, picture, date.today())
 
     def _go_to(self, place: tuple[RoundRow, int | None]) -> None:
         self.leave(partial(self._open, *place))

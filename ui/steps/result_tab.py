@@ -11,12 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.steps.queries import Scope
+from app.steps.round_picture import Facts, Picture
 from reports.answer_marks import DECIDED
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.detail import Detail
 from ui.steps.heat_map import HeatMap
-from ui.steps.loading import Facts, Picture
 from ui.steps.tab import RoundTab
 from ui.widgets.text import WrapLabel
 

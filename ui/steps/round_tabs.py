@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from app.steps.round_picture import Facts, Picture
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.collect_tab import CollectTab
 from ui.steps.cycle_tab import CycleTab
 from ui.steps.gap_tab import GapTab
-from ui.steps.loading import Facts, Picture
 from ui.steps.result_tab import ResultTab
 from ui.steps.tab import RoundTab
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.steps import queries
+from app.steps.round_picture import Picture
 from ui.desk import Desk
 from ui.meetings.asking import AskingDialog
-from ui.steps import loading
 from ui.steps.candidates import asked_of
-from ui.steps.loading import Found, Picture
+from ui.steps.loading import Found
 from ui.steps.remind_dialog import RemindDialog
 from ui.steps.returns_dialog import ask_for_returns
 from ui.steps.round_dialogs import AskMoreDialog, EditRoundDialog, NewRoundDialog
@@ -49,7 +50,7 @@ class RoundVerbs(QObject):
         found, picture = self.found, self._picture
         if found is not None and picture is not None:
             known = {asked_of(row) for row in picture.assessments}
-            last = loading.last_begun(found.known, picture.round)
+            last = queries.last_begun(found.known, picture.round)
             self._ask(AskMoreDialog(self._desk, picture.round, last, known, self._page))
 
     def edit_round(self) -> None:

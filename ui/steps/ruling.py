@@ -12,11 +12,11 @@ from app.drafts import Value
 from app.office import Done
 from app.steps import operations
 from app.steps.queries import Scope, ScopeResult
+from app.steps.round_picture import Picture
 from app.text import clean
 from reports.answer_marks import step_words
 from ui.desk import Answer, Desk
 from ui.meetings.part import Lines, Part
-from ui.steps.loading import Picture
 from ui.widgets.fields import ComboBox, FieldColumn
 from ui.widgets.growing_text import GrowingText
 

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.steps.round_picture import Facts, Picture
 from ui.desk import Desk
 from ui.meetings.part import Part
-from ui.steps.loading import Facts, Picture
 
 
 class RoundTab(QWidget):

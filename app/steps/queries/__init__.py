@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.steps.queries.answers import assessments, last_assessment
 from app.steps.queries.picture import counted, result
-from app.steps.queries.rounds import round_of, round_row, rounds
+from app.steps.queries.rounds import last_begun, round_of, round_row, rounds
 from app.steps.queries.rows import (
     AnswerRow,
     AssessmentRow,
@@ -38,6 +38,7 @@ __all__ = [
     "checkpoint_set",
     "counted",
     "last_assessment",
+    "last_begun",
     "listed_sets",
     "result",
     "round_of",

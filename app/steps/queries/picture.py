@@ -10,13 +10,13 @@ from sqlalchemy import select
 from app.office import Reader
 from app.steps import rules
 from app.steps.queries.answers import assessments
-from app.steps.queries.rounds import round_row, rounds
+from app.steps.queries.rounds import last_begun, round_row, rounds
 from app.steps.queries.rows import AssessmentRow, RoundResult, RoundRow, RulingRow, Scope, ScopeResult, SetRow
 from app.steps.queries.scopes import WARD, Scopes, read_scopes
 from app.steps.queries.sets import checkpoint_set
 from app.steps.rules import Given, Tally
 from db.schema.steps import StepRuling
-from db.vocabulary import RoundState, ScopeKind
+from db.vocabulary import ScopeKind
 
 
 def result(reader: Reader, assessment_round_id: int) -> RoundResult:
@@ -115,13 +115,7 @@ def _steps_before(reader: Reader, now: RoundRow, scopes: Scopes) -> dict[Scope, 
 
     None of them where that round asked another set: its third step is not the third of this one.
     """
-    earlier = (
-        one
-        for one in rounds(reader)
-        if (one.fiscal_year, one.number) < (now.fiscal_year, now.number)
-        and one.state is not RoundState.PLANNED
-    )
-    last = next(earlier, None)
+    last = last_begun(rounds(reader), now)
     if last is None or last.checkpoint_set_id != now.checkpoint_set_id:
         return {}
     asked_set, rulings = checkpoint_set(reader, last.checkpoint_set_id), _rulings(reader, last.id)

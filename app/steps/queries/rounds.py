@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,6 +11,7 @@ from app.errors import InputError
 from app.office import Reader
 from app.steps.queries.rows import RoundRow
 from db.schema.steps import AssessmentRound, StepAssessment
+from db.vocabulary import RoundState
 
 _COUNTED = (
     select(
@@ -42,6 +44,19 @@ def rounds(reader: Reader, fiscal_year: int | None = None) -> tuple[RoundRow, ..
     if fiscal_year is not None:
         statement = statement.where(AssessmentRound.fiscal_year == fiscal_year)
     return tuple(RoundRow(*row) for row in reader.rows(statement))
+
+
+def last_begun(known: Sequence[RoundRow], now: RoundRow) -> RoundRow | None:
+    """The last round that was begun before ``now``; ``known`` has the newest first."""
+    return next(
+        (
+            one
+            for one in known
+            if (one.fiscal_year, one.number) < (now.fiscal_year, now.number)
+            and one.state is not RoundState.PLANNED
+        ),
+        None,
+    )
 
 
 def round_of(reader: Reader, step_assessment_id: int) -> RoundRow:

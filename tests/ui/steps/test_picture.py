@@ -16,10 +16,10 @@ from app.office import Office
 from app.records import RecordKey
 from app.steps import operations, queries
 from app.steps.queries import AssessmentRow, RoundRow, Scope
+from app.steps.round_picture import read_facts
 from db.vocabulary import CheckAnswer, ScopeKind
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
-from ui.steps import loading
 from ui.steps.cycle_tab import CycleTab
 from ui.steps.gap_rows import gap_rows, summary, two
 from ui.steps.heat_map import HeatMap, _places
@@ -112,7 +112,7 @@ def test_what_the_ledger_contradicts_is_marked_and_told(
     settled(sample_desk)
     picture = page.found.picture  # type: ignore[union-attr]
     assert picture is not None
-    facts = sample_office.ask(loading.read_facts, picture, date.today())
+    facts = sample_office.ask(read_facts, picture, date.today())
     assert facts.contradictions
     scope, checkpoint_id = next(iter(facts.contradictions))
     heat = page.result.map.heat
