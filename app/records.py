@@ -113,6 +113,14 @@ def write_topics(
     return True
 
 
+def lead_elsewhere(unit: Unit, kind: str, gone_id: int, kept_id: int) -> None:
+    """Let what points to a record point to another of its kind that takes its place; part of the operation that merges them."""
+    link = RecordLink
+    rows = unit.rows(select(link.id).where(link.target_kind == kind, link.target_id == gone_id))
+    for row in rows:
+        unit.get(link, row.id).target_id = kept_id
+
+
 def about(reader: Reader, plan_item_id: int) -> tuple[RecordKey, ...]:
     """The records that are about a plan item (role ``topic``): 議題, 養育者の声, 連携した取組; the newest first."""
     link = RecordLink

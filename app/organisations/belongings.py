@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.collaborations.merging import move_partners
 from app.office import Unit
+from app.records import lead_elsewhere
 from app.referrals.merging import move_referrals
 from app.steps.merging import move_assessments
 from db.schema.action_items import ActionItem
@@ -16,7 +17,7 @@ from db.schema.voices import Voice
 
 def move_belongings(unit: Unit, kept_id: int, gone_id: int) -> None:
     """Let ``kept_id`` have the people, channels, answers, attendance, 宿題, 持ち帰り共有, voices, ステップ確認, 連携した取組 and つなぎ
-    of ``gone_id``."""
+    of ``gone_id``, and be the evidence that it was."""
     tables: tuple[type[ContactTerm | Attendance | ActionItem | Voice], ...] = (
         ContactTerm,
         Attendance,
@@ -32,6 +33,7 @@ def move_belongings(unit: Unit, kept_id: int, gone_id: int) -> None:
     move_assessments(unit, kept_id, gone_id)
     move_partners(unit, kept_id, gone_id)
     move_referrals(unit, kept_id, gone_id)
+    lead_elsewhere(unit, "organisation", gone_id, kept_id)
 
 
 def _move_channels(unit: Unit, kept_id: int, gone_id: int) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app import records
 from app.calendar import format_date
 from app.errors import InputError
 from app.office import Unit, operation
@@ -14,7 +15,6 @@ from app.organisations.operations import write_answer
 from app.organisations.rules import Membership
 from app.text import excerpt
 from db.schema.meetings import Attendance
-from db.schema.office import RecordLink
 from db.schema.organisations import ContactPerson, ContactTerm, Organisation
 from db.vocabulary import ConfirmationState, ContactRole
 
@@ -116,11 +116,7 @@ def merge_persons(unit: Unit, kept_id: int, gone_id: int) -> None:
     terms = unit.rows(select(ContactTerm.id).where(ContactTerm.contact_person_id == gone_id))
     for row in terms:
         _move_term(unit, unit.get(ContactTerm, row.id), kept_id)
-    links = select(RecordLink.id).where(
-        RecordLink.target_kind == ContactPerson.__tablename__, RecordLink.target_id == gone_id
-    )
-    for row in unit.rows(links):
-        unit.get(RecordLink, row.id).target_id = kept_id
+    records.lead_elsewhere(unit, "contact_person", gone_id, kept_id)
     for row in unit.rows(select(Attendance.id).where(Attendance.contact_person_id == gone_id)):
         unit.get(Attendance, row.id).contact_person_id = kept_id
     unit.touch(kept)

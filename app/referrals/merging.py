@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from app.office import Unit
+from app.records import lead_elsewhere
 from db.schema.referrals import Referral
 
 
@@ -43,4 +44,5 @@ def _move(unit: Unit, moved: Referral, kept_id: int, gone_id: int) -> None:
     twin = unit.get(Referral, twin_id)
     notes = dict.fromkeys(note for note in (twin.note, moved.note) if note.strip())
     twin.count, twin.note = twin.count + moved.count, "、".join(notes)
+    lead_elsewhere(unit, "referral", moved.id, twin.id)
     unit.delete(moved)

@@ -12,9 +12,13 @@ from app import history, ledgers, records
 from app.errors import ConflictError, InputError
 from app.office import Office
 from app.organisations.operations import OrganisationValues, add_organisation, merge
+from app.outcomes import queries as outcome_queries
+from app.outcomes.operations import EvidenceValues, ReviewValues, save_review
+from app.plans import queries as plan_queries
 from app.records import RecordKey
 from app.referrals import queries
 from app.referrals.operations import ReferralValues, save_month
+from db.vocabulary import EvidenceForm, ItemKind
 
 Perform = Callable[..., Any]
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
@@ -140,3 +144,24 @@ def test_merged_organisations_have_referred_what_both_did(empty_office: Office, 
     perform(merge, 2, 3)
     assert _counts(empty_office) == [(APRIL, 1, 2, 5), (APRIL, 2, 4, 1), (MAY, 4, 2, 2)]
     assert empty_office.ask(queries.referrals)[0].note == "はがき、電話"
+
+
+def test_what_merged_organisations_are_evidence_of_stays_evidence(office: Office) -> None:
+    hub, kept, gone = (
+        office.perform(add_organisation, OrganisationValues(name)).result
+        for name in ("拠点", "ひなた", "ヒナタ")
+    )
+    office.perform(save_month, APRIL, [ReferralValues(hub, kept, 3), ReferralValues(hub, gone, 2)])
+    first, second = (RecordKey("referral", one.id) for one in office.ask(queries.referrals))
+    cited = [RecordKey("organisation", gone), second]
+    outcome = next(one.id for one in office.ask(plan_queries.items, 1) if one.kind is ItemKind.OUTCOME)
+    evidence = tuple(EvidenceValues(EvidenceForm.RECORD, record=key) for key in cited)
+    review = office.perform(save_review, ReviewValues(outcome, 2026, evidence=evidence)).result
+    office.perform(merge, kept, gone)
+    for key in (RecordKey("organisation", kept), first):
+        assert office.ask(outcome_queries.reviews_citing, key) == (review,)
+    found = office.ask(outcome_queries.review, outcome, 2026)
+    assert found is not None
+    assert [one.record_title for one in found.evidence] == ["ひなた", "令和8年4月のつなぎ「拠点→ひなた」"]
+    office.undo()
+    assert [office.ask(outcome_queries.reviews_citing, key) for key in cited] == [(review,)] * 2
