@@ -76,6 +76,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         issuer=office.issuer,
         issued_on=issued,
         document_number=options["document_number"],
+        contact=office.contact,
         sample=office.is_sample,
         letters=True,
         date_style=office.date_style,

@@ -63,6 +63,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         subtitle=meeting.name,
         issuer=office.issuer,
         issued_on=issue_day(options),
+        contact=office.contact,
         sample=office.is_sample,
         letters=True,
         date_style=office.date_style,

@@ -55,6 +55,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         texts or (nobody,),
         subtitle=meeting.name,
         issuer=office.issuer,
+        contact=office.contact,
         sample=office.is_sample,
         letters=True,
         date_style=office.date_style,

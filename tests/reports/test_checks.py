@@ -37,6 +37,7 @@ def test_contact_data_is_pointed_out(text: str) -> None:
         "第3号-12",
         "10時30分〜11時",
         "2027-2-016-536W",
+        "https://example.jp/j/0451234567?pwd=a0123456789 から参加",
     ],
 )
 def test_numbers_of_other_kinds_are_not(text: str) -> None:

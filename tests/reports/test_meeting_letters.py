@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from pypdf import PdfReader
 
 from app.errors import InputError
 from app.meetings.minutes import ItemMinutes, LineValues, save_minutes
+from app.meetings.operations import edit_meeting
 from app.meetings.queries import attendance, detail, meeting
+from app.meetings.values import MeetingValues
 from app.office import Office
 from app.organisations import queries as organisation_queries
+from app.settings.operations import save_settings
+from app.settings.queries import settings
 from db.vocabulary import AttendanceAnswer, StatementKind
 from reports import catalogue
 from reports.checks import report_findings
@@ -102,6 +107,21 @@ def test_what_is_handed_out_holds_no_contact_data_of_persons(
         assert not person.telephone or person.telephone not in text
         assert not person.mail or person.mail not in text
     assert report_findings(report) == ()
+
+
+def test_where_to_ask_is_no_contact_of_a_person(empty_office: Office, held: int, paper: Paper) -> None:
+    office = empty_office
+    contact = "事務局（電話 045-123-4567　renrakukai@example.jp）"
+    office.perform(save_settings, replace(office.ask(settings), network_name="連絡会", contact=contact))
+    for report_id, about in (("notice", {}), ("digest", {}), ("mail", {}), ("mail", {"about": "sharing"})):
+        report = paper(office, report_id, 2026, meeting=str(held), **about)
+        assert contact in to_text(report)
+        assert report_findings(report) == ()
+    row = office.ask(meeting, held)
+    values = MeetingValues(row.meeting_kind_id, 2026, 1, place="集会所（鍵は 090-1234-5678 へ）")
+    office.perform(edit_meeting, held, row.version, values)
+    (told,) = report_findings(paper(office, "notice", 2026, meeting=str(held)))
+    assert "090-1234-5678" in told.message, "once, though it stands in every letter"
 
 
 def test_awkward_names_stand_whole_in_every_format(
