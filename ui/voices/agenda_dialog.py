@@ -18,6 +18,8 @@ from app.voices.queries import VoiceRow
 from db.vocabulary import AgendaKind
 from ui.desk import Answer, Desk
 from ui.meetings.asking import AskingDialog
+from ui.meetings.states import state_words
+from ui.voices.listing import HELD
 from ui.voices.typed import tidy
 from ui.widgets.fields import ComboBox, FieldColumn
 from ui.widgets.text import WrapLabel
@@ -37,7 +39,8 @@ class AgendaDialog(AskingDialog):
         self.title_line = QLineEdit("養育者の声について")
         for one in meetings:
             day = format_date(one.held_on, weekday=True) if one.held_on else "日程未定"
-            self.meeting.addItem(f"{one.name}（{day}）", one.id)
+            held = f"　{state_words(one.state)}" if one.state in HELD else ""
+            self.meeting.addItem(f"{one.name}（{day}{held}）", one.id)
         self._lay_out()
         self.item.currentIndexChanged.connect(self._fit)
         self.meeting.currentIndexChanged.connect(self._ask)

@@ -26,6 +26,9 @@ WIDEST = "R10.12.30(水)"
 USUAL_SOURCES = ("ひろばの利用者", "園・施設の保護者", "健診や相談の場", "サロンの参加者", "アンケートの回答")
 """What is offered for 「だれの声か」 besides the words that the ledger holds already."""
 
+HELD = (MeetingState.HELD, MeetingState.DRAFTED)
+"""A meeting in one of these states is over; its agenda can still be written."""
+
 _LONGEST = 80
 
 
@@ -128,8 +131,9 @@ def _open(meetings: tuple[MeetingRow, ...]) -> list[MeetingRow]:
 
 
 def _nearness(one: MeetingRow, today: date) -> tuple[bool, int, int]:
-    """Meetings to come by day, then those without a day, then those before today, the latest first."""
+    """Meetings to come by day, then those without a day, then those before today or held already, the latest first."""
+    is_over = one.state in HELD
     if one.held_on is None:
-        return False, date.max.toordinal(), one.id
-    is_past = one.held_on < today
+        return is_over, date.max.toordinal(), one.id
+    is_past = is_over or one.held_on < today
     return is_past, -one.held_on.toordinal() if is_past else one.held_on.toordinal(), one.id

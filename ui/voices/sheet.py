@@ -36,6 +36,8 @@ _NEXT = {
     VoiceState.ON_AGENDA: "次へ：反映したことを書く",
     VoiceState.REFLECTED: "次へ：返答を書く",
 }
+_WRITTEN = {VoiceState.ON_AGENDA: VoiceState.REFLECTED, VoiceState.REFLECTED: VoiceState.ANSWERED}
+"""To which state a voice goes on by something written in its form."""
 
 
 class VoiceSheet(RecordPart[Typed]):
@@ -108,13 +110,18 @@ class VoiceSheet(RecordPart[Typed]):
         """Begin the next step of the voice in view."""
         if self.row is None:
             return
-        state = self.form.typed().state
+        state = self._step
         if state is VoiceState.RECEIVED or self._waits_in_vain:
             self.agenda_wanted.emit()
-        elif state is VoiceState.ON_AGENDA:
-            self.form.go_on_to(VoiceState.REFLECTED, date.today())
-        elif state is VoiceState.REFLECTED:
-            self.form.go_on_to(VoiceState.ANSWERED, date.today())
+        elif state in _WRITTEN:
+            self.form.go_on_to(_WRITTEN[state], date.today())
+
+    @property
+    def _step(self) -> VoiceState:
+        """From where its next step goes on: a step that is begun and not saved is still the next one."""
+        typed = self.form.typed().state
+        order = list(VoiceState)
+        return typed if self.row is None else min(typed, self.row.state, key=order.index)
 
     def edited(self) -> None:
         super().edited()
@@ -159,10 +166,11 @@ class VoiceSheet(RecordPart[Typed]):
         """How far it has come, as the form says, and the one next step."""
         typed = self.form.typed()
         self.way.setText(way_words(typed.state))
-        again = self._waits_in_vain and typed.state is VoiceState.ON_AGENDA
-        self.next_button.setText("次へ：別の議題にする…" if again else _NEXT.get(typed.state, ""))
+        step = self._step
+        again = self._waits_in_vain and step is VoiceState.ON_AGENDA
+        self.next_button.setText("次へ：別の議題にする…" if again else _NEXT.get(step, ""))
         self.next_button.setAccessibleName(self.next_button.text())
-        self.next_button.setVisible(typed.state in _NEXT)
+        self.next_button.setVisible(step in _NEXT)
         self.off_button.setVisible(typed.agenda_item_id is not None)
 
     def _to_meeting(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -24,6 +26,9 @@ from ui.widgets.text import PlainLabel, WrapLabel
 
 READING_WIDTH = 920
 """Columns of text and forms grow no wider than this, in pixels at 100 percent."""
+
+_LINES_AROUND = 3
+"""What is seen above a field that comes into view: its name belongs to it."""
 
 
 class Card(QFrame):
@@ -79,7 +84,10 @@ class PageHeader(QWidget):
 
 
 class ScrollColumn(QScrollArea):
-    """A column that scrolls up and down, never sideways; put what it holds into ``column``."""
+    """A column that scrolls up and down, never sideways; put what it holds into ``column``.
+
+    A field in it that gets the keys comes into view, with its name above it, unless the mouse has put them there.
+    """
 
     def __init__(
         self, parent: QWidget | None = None, width: int | None = READING_WIDTH, sides: int = 24
@@ -101,6 +109,25 @@ class ScrollColumn(QScrollArea):
             self._holder.setMaximumWidth(width * max(self.fontMetrics().height(), 14) // 14)
             outer.addStretch(0)
         self.setWidget(inside)
+        self._follows = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        app = QApplication.instance()
+        if not self._follows and isinstance(app, QApplication):
+            self._follows = True
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        # Under the mouse nothing may move away. Without a field before, the whole window has come back.
+        is_by_keys = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if before is not None and now is not None and is_by_keys and self.isAncestorOf(now):
+            # What the step has changed besides finds its place first.
+            QTimer.singleShot(0, now, partial(self._bring, now))
+
+    def _bring(self, field: QWidget) -> None:
+        if field.hasFocus():
+            self.ensureWidgetVisible(field, 0, self.fontMetrics().height() * _LINES_AROUND)
 
 
 class EmptyState(QWidget):
