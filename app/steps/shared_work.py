@@ -9,16 +9,16 @@ from collections.abc import Iterable
 
 from app.collaborations.queries import CollaborationRow
 from app.records import RecordKey
-from app.steps.found import Found, as_a_rule
+from app.steps.found import Found, Keys, as_a_rule, told
 from app.steps.year_view import View
 
 
 def referred(view: View) -> Found:
     """3-1: families are referred on. A year in which nobody counted says nothing, nor does who has no record."""
     if not view.year.referrals:
-        return "この年度のつなぎの記録がないため、わかりません。", None, ()
+        return Found("この年度のつなぎの記録がないため、わかりません。", None)
     if not view.members:
-        return "この範囲の会員団体の記録はありません。", None, ()
+        return Found("この範囲の会員団体の記録はありません。", None)
     givers = sorted({one.from_id for one in view.referrals} & view.members)
     families = sum(one.count for one in view.referrals)
     sentence = (
@@ -28,15 +28,15 @@ def referred(view: View) -> Found:
         f"合わせて{families}件です。"
     )
     holds = as_a_rule(len(givers), len(view.members)) or None
-    return sentence, holds, tuple(RecordKey("organisation", one) for one in givers)
+    return Found(sentence, holds, tuple(RecordKey("organisation", one) for one in givers))
 
 
 def aims(view: View) -> Found | None:
     """4-1: issue, aim and image of a collaboration are written down."""
-    told = [
+    whole = [
         one for one in view.collaborations if all(text.strip() for text in (one.issue, one.aim, one.image))
     ]
-    return _of(view.collaborations, told, "課題・目的・取組のイメージがそろっているのは")
+    return _of(view.collaborations, whole, "課題・目的・取組のイメージがそろっているのは")
 
 
 def roles(view: View) -> Found | None:
@@ -60,8 +60,12 @@ def looked_back(view: View) -> Found | None:
 
 
 def _of(among: Iterable[CollaborationRow], done: list[CollaborationRow], which: str) -> Found | None:
-    count = len(tuple(among))
-    if not count:
+    everything = _keys(among)
+    if not everything:
         return None
-    sentence = f"連携した取組{count}件のうち、{which}{len(done)}件です。"
-    return sentence, as_a_rule(len(done), count), tuple(RecordKey("collaboration", one.id) for one in done)
+    sentence = f"連携した取組{len(everything)}件のうち、{which}{len(done)}件です。"
+    return told(sentence, as_a_rule(len(done), len(everything)), _keys(done), everything)
+
+
+def _keys(rows: Iterable[CollaborationRow]) -> Keys:
+    return tuple(RecordKey("collaboration", one.id) for one in rows)

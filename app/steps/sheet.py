@@ -42,6 +42,17 @@ FIELDS: Mapping[str, str] = {
 }
 """The labels of what is written about the whole, with the field of the answer each is for."""
 
+HINTS: Mapping[str, str] = {
+    "答えた人": "役職やお名前。話し合って答えたときは「職員3人」など",
+    "答えた日": "例：令和9年3月31日、R9.3.31、2027/3/31",
+    "うまくいっていること": "手ごたえのあること、これからも続けたいこと",
+    "難しいこと": "進めにくいこと、困っていること、知りたいこと",
+    "次の一手": "次の確認までに、はじめに取り組むこと",
+    "次の一手の担当": "だれが（団体や役割で）",
+    "次の一手の期限": "いつまでに（例：令和9年3月31日）",
+}
+"""What stands below each label of ``FIELDS``."""
+
 ABOVE = ("答えた人", "答えた日")
 """The labels that stand above the checkpoints; the others stand below."""
 

@@ -25,6 +25,7 @@ class View:
     ``own`` are the meetings of the scope itself: all for 区全体, those of a district or area, those to which a kind of service or an
     organisation was asked. ``reached`` are all to which somebody of the scope was asked, ``own`` among them. ``collaborations`` are
     those of its district or area, and those in which a member of it takes part; ``referrals`` those that a member of it made.
+    ``about_work`` are the agenda items about 連携した取組: those of its own meetings, and of any other those about one of its own.
     """
 
     def __init__(self, year: YearRecords, scope: Scope) -> None:
@@ -48,6 +49,7 @@ class View:
         self.before = [one for one in year.held_before if self._is_own(one)]
         self.collaborations = [one for one in year.collaborations if self._takes_part(one)]
         self.referrals = [one for one in year.referrals if self._refers(one)]
+        self.about_work = self._about_work()
 
     @property
     def called(self) -> str:
@@ -90,6 +92,15 @@ class View:
         if self._scope.kind is ScopeKind.WARD or one.district_id in self._districts:
             return True
         return any(partner.organisation_id in self.members for partner in one.partners)
+
+    def _about_work(self) -> list[AgendaFact]:
+        meetings, ours = {one.id for one in self.own}, {one.id for one in self.collaborations}
+        return [
+            item
+            for one in self.year.held
+            for item in self.agenda([one])
+            if item.collaborations and (one.id in meetings or ours.intersection(item.collaborations))
+        ]
 
     def _refers(self, one: ReferralRow) -> bool:
         return self._scope.kind is ScopeKind.WARD or one.from_id in self.members

@@ -338,7 +338,7 @@ def test_meetings_and_work_speak_together(office: Office) -> None:
     assert fact.holds is True
     assert fact.sentence == (
         "連携した取組1件のうち、課題・目的・取組のイメージがそろっているのは0件です。"
-        "到達イメージに結び付けて話した議題が1件あります。"
+        "到達イメージや連携した取組に結び付けて話した議題が1件あります。"
     )
     item = office.ask(meeting_queries.detail, meeting).agenda[0].id
     line = LineValues(StatementKind.ACTION, "ちらしを配る", assignee="渡邉")
@@ -346,6 +346,40 @@ def test_meetings_and_work_speak_together(office: Office) -> None:
     office.perform(save_minutes, meeting, [ItemMinutes(item, (line,))], version)
     assert _fact(office, "4-2").holds is True
     assert {key.kind for key in _fact(office, "4-2").records} == {"meeting", "action_item"}
+
+
+def test_an_agenda_about_work_tells_of_its_aims_its_roles_and_perhaps_a_look_back(office: Office) -> None:
+    work = _work(office, district_id=1)
+    about = AgendaValues(AgendaKind.TOPIC, "出張サロン", collaborations=(work.id,))
+    meeting = _meet(office, date(2026, 6, 10), (about, AgendaValues(AgendaKind.REPORT, "報告")))
+    item = office.ask(meeting_queries.detail, meeting).agenda[0].id
+    spoken = (RecordKey("agenda_item", item),)
+    assert (_fact(office, "4-1").holds, _fact(office, "4-1").records) == (True, spoken)
+    assert _fact(office, "4-2").holds is False
+    looked_back = _fact(office, "4-3")
+    assert (looked_back.holds, looked_back.records) == (None, spoken)
+    assert "連携した取組を取り上げた議題が1件あります。" in looked_back.sentence
+    # The meeting is the ward's, the work is of one district: its fact knows of it, that of the other does not.
+    assert _fact(office, "4-1", WAKABA).records == spoken
+    assert _fact(office, "4-1", SAKURA).records == ()
+    line = LineValues(StatementKind.ACTION, "ちらしを配る", assignee="渡邉")
+    version = office.ask(meeting_queries.detail, meeting).meeting.version
+    office.perform(save_minutes, meeting, [ItemMinutes(item, (line,))], version)
+    roles = _fact(office, "4-2")
+    assert roles.holds is True
+    assert "担当の決まった宿題は1件（うち連携した取組の議題から1件）です。" in roles.sentence
+
+
+def test_what_does_not_hold_names_the_records_that_were_gone_through(office: Office) -> None:
+    meeting = _meet(office, date(2026, 6, 10), (AgendaValues(AgendaKind.REPORT, "報告"),), (2,), (3,))
+    for number in ("1-2", "1-3", "1-4", "1-5", "2-1", "4-3"):
+        fact = _fact(office, number)
+        assert (fact.holds, fact.records, fact.looked_at) == (False, (), _meetings(meeting)), number
+    work = _work(office)
+    assert _fact(office, "4-2").looked_at == (work, *_meetings(meeting))
+    office.perform(share, meeting, [3], ShareBackKind.ABSENT, date(2026, 6, 12))
+    told = _fact(office, "1-4")
+    assert (told.records, told.looked_at) == (_meetings(meeting), ())
 
 
 def test_nothing_done_at_meetings_nor_in_work_does_not_hold(office: Office) -> None:

@@ -29,12 +29,13 @@ _AHEAD = (MeetingState.PLANNED, MeetingState.ANNOUNCED)
 
 @dataclass(frozen=True, slots=True)
 class AgendaFact:
-    """An agenda item as facts need it: ``titles`` are its own and those of its documents."""
+    """An agenda item as facts need it: ``titles`` are its own and those of its documents, ``collaborations`` the ids of 連携した取組."""
 
     id: int
     kind: AgendaKind
     titles: tuple[str, ...]
     is_about_plan: bool
+    collaborations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class YearRecords:
     """A fiscal year up to ``until``. ``held`` are its meetings up to that day, ``ahead`` those planned after it.
 
     ``offering`` says of each organisation whether it has told what it is good at or can offer others. ``tasks`` are 宿題 that
-    somebody has taken on, by meeting. ``collaborations`` were alive in the year and had begun by then, ``referrals`` are those of the
-    months of the year that had begun.
+    somebody has taken on, by meeting, ``tasks_of_item`` the same by agenda item. ``collaborations`` were alive in the year and had
+    begun by then, ``referrals`` are those of the months of the year that had begun.
     """
 
     fiscal_year: int
@@ -56,6 +57,7 @@ class YearRecords:
     agendas: Mapping[int, Sequence[AgendaFact]]
     share_backs: Sequence[ShareBackRow]
     tasks: Mapping[int, Sequence[int]]
+    tasks_of_item: Mapping[int, Sequence[int]]
     offering: Mapping[int, bool]
     collaborations: Sequence[CollaborationRow]
     referrals: Sequence[ReferralRow]
@@ -87,7 +89,7 @@ def year_records(reader: Reader, fiscal_year: int, until: date) -> YearRecords:
         attendance,
         _agendas(reader, ids),
         meeting_queries.share_backs(reader, ids),
-        _tasks(reader, ids),
+        *_tasks(reader, ids),
         _offering(reader, until),
         tuple(one for one in collaborations if one.started_on is not None and one.started_on <= until),
         tuple(one for one in referral_queries.referrals(reader, fiscal_year) if one.month <= until),
@@ -112,25 +114,31 @@ def _agendas(reader: Reader, meeting_ids: Sequence[int]) -> dict[int, list[Agend
         .where(item.meeting_id.in_(meeting_ids))
         .order_by(item.meeting_id, item.position)
     )
-    about = meeting_queries.topics(reader, "agenda_item", [row.id for row in rows])
+    item_ids = [row.id for row in rows]
+    about = meeting_queries.topics(reader, "agenda_item", item_ids)
+    work = meeting_queries.topics(reader, "agenda_item", item_ids, "collaboration")
     found: dict[int, list[AgendaFact]] = defaultdict(list)
     for one in rows:
         titles = (one.title, *documents[one.id])
-        found[one.meeting_id].append(AgendaFact(one.id, one.kind, titles, bool(about[one.id])))
+        found[one.meeting_id].append(AgendaFact(one.id, one.kind, titles, bool(about[one.id]), work[one.id]))
     return found
 
 
-def _tasks(reader: Reader, meeting_ids: Sequence[int]) -> dict[int, list[int]]:
+def _tasks(reader: Reader, meeting_ids: Sequence[int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """By meeting, and by agenda item."""
     item = ActionItem
-    found: dict[int, list[int]] = defaultdict(list)
+    of_meeting: dict[int, list[int]] = defaultdict(list)
+    of_item: dict[int, list[int]] = defaultdict(list)
     for row in reader.rows(
-        select(item.id, item.meeting_id, item.organisation_id, item.assignee)
+        select(item.id, item.meeting_id, item.agenda_item_id, item.organisation_id, item.assignee)
         .where(item.meeting_id.in_(meeting_ids))
         .order_by(item.id)
     ):
         if row.meeting_id is not None and (row.organisation_id is not None or row.assignee.strip()):
-            found[row.meeting_id].append(row.id)
-    return found
+            of_meeting[row.meeting_id].append(row.id)
+            if row.agenda_item_id is not None:
+                of_item[row.agenda_item_id].append(row.id)
+    return of_meeting, of_item
 
 
 def _offering(reader: Reader, day: date) -> dict[int, bool]:
