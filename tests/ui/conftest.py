@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -21,6 +21,11 @@ from app.plans import loader
 from ui import dialogs, fonts, theme
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
+from ui.page import Page
+from ui.record_page import RecordPage
+from ui.widgets.record_list import ListLine
+
+P = TypeVar("P", bound=Page)
 
 FISCAL_YEAR = 2027
 """The year in view: the second of the sample's two, the one that is being worked on."""
@@ -158,6 +163,58 @@ def settled(qtbot: QtBot) -> Callable[[Desk], None]:
         qtbot.waitUntil(lambda: desk.tasks.is_idle, timeout=10_000)
 
     return wait
+
+
+class OpenPage(Protocol):
+    """``open_page(desk, VoicesPage)``."""
+
+    def __call__(self, desk: Desk, kind: type[P]) -> P: ...
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Iterator[OpenPage]:
+    """A page on screen, with what it reads and with the keys; nothing is under way at its desk when the test is over."""
+    desks: list[Desk] = []
+
+    def make(desk: Desk, kind: type[P]) -> P:
+        made = kind(desk)
+        desks.append(desk)
+        qtbot.addWidget(made)
+        made.resize(1080, 720)
+        with qtbot.waitExposed(made):
+            made.show()
+        settled(desk)
+        made.take_focus()
+        return made
+
+    yield make
+    for desk in desks:
+        settled(desk)
+
+
+@pytest.fixture
+def shown_list() -> Callable[[RecordPage], list[str]]:
+    """What the list of a page shows: its headings, each with a #, and the first line of each record."""
+
+    def read(page: RecordPage) -> list[str]:
+        return [
+            row.what.split("\n")[0] if isinstance(row, ListLine) else f"# {row.text}"
+            for row in page.pane.view.records.rows
+        ]
+
+    return read
+
+
+@pytest.fixture
+def push() -> Callable[[QWidget, str], None]:
+    """Click the button with this text that can be seen in a widget."""
+
+    def click(holder: QWidget, text: str) -> None:
+        found = [one for one in holder.findChildren(QPushButton) if one.text() == text and one.isVisible()]
+        assert found, f"no button {text}"
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+    return click
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -23,10 +23,14 @@ from ui.action_items.close_dialog import CloseDialog
 from ui.action_items.page import ActionItemsPage
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
+from ui.record_page import RecordPage
 from ui.record_part import NEW
 from ui.widgets.record_list import ListLine
 
 Settled = Callable[[Desk], None]
+OpenPage = Callable[[Desk, type[ActionItemsPage]], ActionItemsPage]
+ShownList = Callable[[RecordPage], list[str]]
+Push = Callable[[QWidget, str], None]
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 TODAY = date.today()
@@ -65,32 +69,12 @@ def items(office: Office, organisation: Callable[..., int]) -> dict[str, int]:
 
 
 @pytest.fixture
-def page(desk: Desk, items: dict[str, int], qtbot: QtBot, settled: Settled) -> Iterator[ActionItemsPage]:
-    made = ActionItemsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1080, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    settled(desk)
-    made.take_focus()
-    yield made
-    settled(desk)
-
-
-def shown_list(page: ActionItemsPage) -> list[str]:
-    """The headings and the first words of what the list shows."""
-    return [
-        row.what.split("\n")[0] if isinstance(row, ListLine) else f"# {row.text}"
-        for row in page.pane.view.records.rows
-    ]
+def page(desk: Desk, items: dict[str, int], open_page: OpenPage) -> ActionItemsPage:
+    return open_page(desk, ActionItemsPage)
 
 
 def row(office: Office, action_item_id: int) -> ActionItemRow:
     return office.ask(queries.action_item, action_item_id)
-
-
-def button(holder: QWidget, text: str) -> QPushButton:
-    return next(one for one in holder.findChildren(QPushButton) if one.text() == text and one.isVisible())
 
 
 def append(page: ActionItemsPage, compose: Callable[[QWidget, str], None]) -> None:
@@ -99,7 +83,9 @@ def append(page: ActionItemsPage, compose: Callable[[QWidget, str], None]) -> No
     compose(page.form_sheet.form.assignee, "と鈴木")
 
 
-def test_overdue_ones_stand_first_with_a_shape_and_words(page: ActionItemsPage) -> None:
+def test_overdue_ones_stand_first_with_a_shape_and_words(
+    page: ActionItemsPage, shown_list: ShownList
+) -> None:
     assert shown_list(page) == [
         "# ！期限を過ぎた宿題　1件",
         "ちらしを配る",
@@ -115,8 +101,10 @@ def test_overdue_ones_stand_first_with_a_shape_and_words(page: ActionItemsPage) 
     assert "3日超過" in page.form_sheet.state.text()
 
 
-def test_the_list_by_organisation_and_with_what_was_closed(page: ActionItemsPage, qtbot: QtBot) -> None:
-    qtbot.mouseClick(button(page, "団体ごと"), Qt.MouseButton.LeftButton)
+def test_the_list_by_organisation_and_with_what_was_closed(
+    page: ActionItemsPage, shown_list: ShownList, push: Push
+) -> None:
+    push(page, "団体ごと")
     assert shown_list(page)[:4] == [
         "# あおぞら保育園　1件",
         "アンケートを集める",
@@ -130,7 +118,11 @@ def test_the_list_by_organisation_and_with_what_was_closed(page: ActionItemsPage
 
 @pytest.mark.parametrize("words", ["佐藤", "ｹｱ", "ちらし"])
 def test_the_filter_narrows_as_one_types(
-    page: ActionItemsPage, qtbot: QtBot, compose: Callable[[QWidget, str], None], words: str
+    page: ActionItemsPage,
+    qtbot: QtBot,
+    compose: Callable[[QWidget, str], None],
+    words: str,
+    shown_list: ShownList,
 ) -> None:
     page.focus_filter()
     compose(page.pane.field, words)
@@ -230,11 +222,11 @@ def test_a_new_one_is_written_with_the_keys_alone(
 
 
 def test_a_new_one_can_be_given_up(
-    page: ActionItemsPage, items: dict[str, int], desk: Desk, settled: Settled
+    page: ActionItemsPage, items: dict[str, int], desk: Desk, settled: Settled, push: Push
 ) -> None:
     page.add()
     assert page.shown == NEW
-    button(page, "追加をやめる").click()
+    push(page, "追加をやめる")
     settled(desk)
     assert page.shown == items["late"]
 
@@ -245,10 +237,11 @@ def test_it_is_closed_with_what_came_of_it_and_opened_again(
     office: Office,
     desk: Desk,
     settled: Settled,
-    qtbot: QtBot,
     compose: Callable[[QWidget, str], None],
+    shown_list: ShownList,
+    push: Push,
 ) -> None:
-    qtbot.mouseClick(button(page, "完了にする…"), Qt.MouseButton.LeftButton)
+    push(page, "完了にする…")
     dialog = page.dialog
     assert isinstance(dialog, CloseDialog)
     compose(dialog.outcome, "300枚配った")
@@ -258,7 +251,7 @@ def test_it_is_closed_with_what_came_of_it_and_opened_again(
     assert (closed.state, closed.result, closed.closed_on) == (ActionState.DONE, "300枚配った", TODAY)
     assert "ちらしを配る" not in shown_list(page)
     assert page.form_sheet.result.text() == "300枚配った"
-    qtbot.mouseClick(button(page, "未完了に戻す"), Qt.MouseButton.LeftButton)
+    push(page, "未完了に戻す")
     settled(desk)
     assert row(office, items["late"]).state is ActionState.OPEN
     assert "ちらしを配る" in shown_list(page)
@@ -270,10 +263,10 @@ def test_dropping_asks_for_a_reason(
     office: Office,
     desk: Desk,
     settled: Settled,
-    qtbot: QtBot,
     compose: Callable[[QWidget, str], None],
+    push: Push,
 ) -> None:
-    qtbot.mouseClick(button(page, "取りやめにする…"), Qt.MouseButton.LeftButton)
+    push(page, "取りやめにする…")
     dialog = page.dialog
     assert isinstance(dialog, CloseDialog)
     dialog.take.click()
@@ -287,9 +280,16 @@ def test_dropping_asks_for_a_reason(
 
 
 def test_a_mistake_is_deleted_and_comes_back_by_undo(
-    page: ActionItemsPage, items: dict[str, int], office: Office, desk: Desk, settled: Settled, qtbot: QtBot
+    page: ActionItemsPage,
+    items: dict[str, int],
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    qtbot: QtBot,
+    shown_list: ShownList,
+    push: Push,
 ) -> None:
-    qtbot.mouseClick(button(page, "間違いを削除"), Qt.MouseButton.LeftButton)
+    push(page, "間違いを削除")
     settled(desk)
     assert items["late"] not in {one.id for one in office.ask(queries.action_items)}
     assert page.shown == items["soon"]
@@ -329,6 +329,7 @@ def test_another_persons_text_is_told_and_nothing_typed_is_lost(
     desk: Desk,
     settled: Settled,
     compose: Callable[[QWidget, str], None],
+    push: Push,
 ) -> None:
     form = page.form_sheet.form
     append(page, compose)
@@ -339,7 +340,7 @@ def test_another_persons_text_is_told_and_nothing_typed_is_lost(
     assert form.assignee.text() == "佐藤と鈴木"
     assert page.form_sheet.conflict.isVisible()
     assert "担当者：高橋" in page.form_sheet.conflict.text.text()
-    button(page, "自分の入力で保存する").click()
+    push(page, "自分の入力で保存する")
     settled(desk)
     assert row(office, items["late"]).assignee == "佐藤と鈴木"
     assert not page.form_sheet.conflict.isVisible()

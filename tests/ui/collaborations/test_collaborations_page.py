@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.collaborations import operations, queries
@@ -24,10 +24,13 @@ from ui.collaborations.page import CollaborationsPage
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
 from ui.meetings.topic_chooser import TopicChooser
+from ui.record_page import RecordPage
 from ui.record_part import NEW
-from ui.widgets.record_list import ListLine
 
 Settled = Callable[[Desk], None]
+OpenPage = Callable[[Desk, type[CollaborationsPage]], CollaborationsPage]
+ShownList = Callable[[RecordPage], list[str]]
+Push = Callable[[QWidget, str], None]
 Compose = Callable[[QWidget, str], None]
 Key = Qt.Key
 
@@ -80,48 +83,29 @@ def collaborations(office: Office, organisations: dict[str, int]) -> dict[str, i
 
 
 @pytest.fixture
-def page(
-    desk: Desk, collaborations: dict[str, int], qtbot: QtBot, settled: Settled
-) -> Iterator[CollaborationsPage]:
-    made = CollaborationsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1080, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    settled(desk)
-    made.take_focus()
-    yield made
-    settled(desk)
-
-
-def shown_list(page: CollaborationsPage) -> list[str]:
-    return [
-        row.what.split("\n")[0] if isinstance(row, ListLine) else f"# {row.text}"
-        for row in page.pane.view.records.rows
-    ]
+def page(desk: Desk, collaborations: dict[str, int], open_page: OpenPage) -> CollaborationsPage:
+    return open_page(desk, CollaborationsPage)
 
 
 def stored(office: Office, collaboration_id: int) -> CollaborationRow:
     return office.ask(queries.collaboration, collaboration_id)
 
 
-def press(page: CollaborationsPage, text: str) -> None:
-    next(one for one in page.findChildren(QPushButton) if one.text() == text and one.isVisible()).click()
-
-
-def test_those_alive_in_the_year_by_state_and_by_step(page: CollaborationsPage) -> None:
+def test_those_alive_in_the_year_by_state_and_by_step(
+    page: CollaborationsPage, shown_list: ShownList, push: Push
+) -> None:
     assert shown_list(page) == ["# ◎ 取組中　1件", "外遊びの会", "# ● 終了　1件", "健診会場での案内"]
     assert "振り返り未記入 1件" in page.pane.count.text()
-    press(page, "ステップごと")
+    push(page, "ステップごと")
     assert shown_list(page)[1::2] == ["外遊びの会", "健診会場での案内"]
     assert shown_list(page)[0].startswith("# ステップ4　他の担い手と")
-    press(page, "地区ごと")
+    push(page, "地区ごと")
     assert shown_list(page)[0] == "# 地区を決めていない取組　2件"
 
 
 @pytest.mark.parametrize("words", ["見かけない", "ステップ4", "取組中", "ひまわりほい", "中央公園"])
 def test_the_filter_finds_by_word_step_state_partner_and_place(
-    page: CollaborationsPage, qtbot: QtBot, compose: Compose, words: str
+    page: CollaborationsPage, qtbot: QtBot, compose: Compose, words: str, shown_list: ShownList
 ) -> None:
     page.focus_filter()
     compose(page.pane.field, words)
@@ -135,6 +119,7 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     desk: Desk,
     settled: Settled,
     compose: Compose,
+    push: Push,
 ) -> None:
     page.add()
     sheet, form = page.collaboration_sheet, page.collaboration_sheet.form
@@ -145,10 +130,10 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     QTest.keyClick(form.step, Key.Key_Down)
     compose(form.texts["issue"], "園庭開放の利用が少ない")
     assert "【計画】" in sheet.way.text()
-    press(page, "次へ：共有した目的を書く")
+    push(page, "次へ：共有した目的を書く")
     assert form.texts["aim"].hasFocus()
     compose(form.texts["aim"], "身近な場所で過ごせる")
-    press(page, "次へ：役割分担を書く")
+    push(page, "次へ：役割分担を書く")
     (line,) = form.partners.lines
     assert page.focusWidget() is line.who.line
     compose(line.who.line, "あおぞら")
@@ -161,7 +146,7 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     compose(other.who.line, "中央図書館")
     other.role.setFocus()
     assert "会員団体ではない名前" in other.who.hint.text()
-    press(page, "次へ：取組の経過を書く")
+    push(page, "次へ：取組の経過を書く")
     activities = form.activities
     assert activities.held_on.line.hasFocus()
     QTest.keyClicks(activities.held_on.line, "R9.7.3")
@@ -184,10 +169,10 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     assert (held.held_on, held.title, held.families, held.participants) == (date(2027, 7, 3), "講座", 12, 30)
     assert not page.has_unsaved()
 
-    press(page, "次へ：成果・振り返りを書く")
+    push(page, "次へ：成果・振り返りを書く")
     compose(form.texts["result"], "利用者が増えた")
-    press(page, "次へ：振り返った日を書く")
-    press(page, "次へ：次に取り組むことを書く")
+    push(page, "次へ：振り返った日を書く")
+    push(page, "次へ：次に取り組むことを書く")
     compose(form.texts["next_step"], "講座を続ける")
     assert not sheet.next_button.isVisible()
     page.save()
@@ -361,9 +346,15 @@ def _theirs(office: Office, one: int, **changes: object) -> None:
 
 
 def test_one_is_deleted_and_taken_back(
-    page: CollaborationsPage, collaborations: dict[str, int], office: Office, desk: Desk, settled: Settled
+    page: CollaborationsPage,
+    collaborations: dict[str, int],
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    shown_list: ShownList,
+    push: Push,
 ) -> None:
-    press(page, "間違いを削除")
+    push(page, "間違いを削除")
     settled(desk)
     assert "外遊びの会" not in shown_list(page)
     office.undo()
@@ -372,13 +363,9 @@ def test_one_is_deleted_and_taken_back(
 
 
 def test_what_was_begun_before_a_crash_is_offered_with_its_partners_and_days(
-    desk: Desk, organisations: dict[str, int], qtbot: QtBot, settled: Settled, compose: Compose
+    desk: Desk, organisations: dict[str, int], open_page: OpenPage, settled: Settled, compose: Compose
 ) -> None:
-    made = CollaborationsPage(desk)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    settled(desk)
+    made = open_page(desk, CollaborationsPage)
     made.add()
     form = made.collaboration_sheet.form
     compose(form.title, "途中の取組")
@@ -387,11 +374,7 @@ def test_what_was_begun_before_a_crash_is_offered_with_its_partners_and_days(
     form.activities.add()
     compose(form.activities.title, "打合せ")
     made.collaboration_sheet._keeper.keep_now()
-    again = CollaborationsPage(desk)
-    qtbot.addWidget(again)
-    with qtbot.waitExposed(again):
-        again.show()
-    settled(desk)
+    again = open_page(desk, CollaborationsPage)
     assert again.shown == NEW
     again.collaboration_sheet.draft.use.click()
     typed = again.collaboration_sheet.value()
@@ -403,12 +386,8 @@ def test_what_was_begun_before_a_crash_is_offered_with_its_partners_and_days(
     settled(desk)
 
 
-def test_an_empty_page_says_what_belongs_there(desk: Desk, qtbot: QtBot, settled: Settled) -> None:
-    made = CollaborationsPage(desk)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    settled(desk)
+def test_an_empty_page_says_what_belongs_there(desk: Desk, open_page: OpenPage, settled: Settled) -> None:
+    made = open_page(desk, CollaborationsPage)
     assert made.empty.isVisible()
     made.empty.step.click()
     assert made.collaboration_sheet.form.title.hasFocus()
@@ -440,7 +419,7 @@ def test_the_window_leads_to_one_of_another_year(
 
 
 def test_one_leads_to_its_page_of_the_practices_and_all_to_the_whole(
-    window: MainWindow, sample_office: Office, settled: Settled
+    window: MainWindow, sample_office: Office, settled: Settled, push: Push
 ) -> None:
     assert window.desk is not None
     desk = window.desk
@@ -451,10 +430,10 @@ def test_one_leads_to_its_page_of_the_practices_and_all_to_the_whole(
     wanted: list[tuple[str, str]] = []
     desk.page_wanted.connect(lambda key, topic: wanted.append((key, topic)))
     shown = page.shown
-    press(page, "この取組を紙にする")
+    push(page, "この取組を紙にする")
     settled(desk)
     window.show_page("collaborations")
-    press(page, "実践集")
+    push(page, "実践集")
     settled(desk)
     assert wanted == [
         ("reports", f"practices?collaboration={shown}"),

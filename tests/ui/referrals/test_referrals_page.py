@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -26,6 +26,7 @@ from ui.referrals.page import ReferralsPage
 from ui.referrals.reading import YEAR
 
 Settled = Callable[[Desk], None]
+OpenPage = Callable[[Desk, type[ReferralsPage]], ReferralsPage]
 Compose = Callable[[QWidget, str], None]
 Press = Callable[..., None]
 Key = Qt.Key
@@ -65,22 +66,9 @@ def april(office: Office, organisations: dict[str, int]) -> None:
     office.perform(operations.save_month, date(2026, 4, 1), [ReferralValues(a, k, 7)])
 
 
-def shown(qtbot: QtBot, desk: Desk, settled: Settled) -> ReferralsPage:
-    made = ReferralsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1080, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    settled(desk)
-    made.take_focus()
-    return made
-
-
 @pytest.fixture
-def page(desk: Desk, april: None, qtbot: QtBot, settled: Settled) -> Iterator[ReferralsPage]:
-    made = shown(qtbot, desk, settled)
-    yield made
-    settled(desk)
+def page(desk: Desk, april: None, open_page: OpenPage) -> ReferralsPage:
+    return open_page(desk, ReferralsPage)
 
 
 @pytest.fixture
@@ -296,13 +284,13 @@ def test_two_people_enter_the_same_pair_and_one_decides(
 
 
 def test_what_was_typed_before_a_crash_is_offered_again(
-    may: ReferralsPage, desk: Desk, qtbot: QtBot, settled: Settled, press: Press
+    may: ReferralsPage, desk: Desk, open_page: OpenPage, settled: Settled, press: Press
 ) -> None:
     may.focus_form()
     press("4")
     press(Key.Key_Return)
     may.referral_sheet._keeper.keep_now()
-    again = shown(qtbot, desk, settled)
+    again = open_page(desk, ReferralsPage)
     again.pane.view.select(202705)
     again.referral_sheet.draft.use.click()
     assert table(again)[0] == ("あ", "か", "4", "3")
@@ -340,9 +328,9 @@ def test_another_year_shows_the_same_month(page: ReferralsPage, desk: Desk, sett
 
 
 def test_an_empty_ledger_says_what_belongs_there(
-    desk: Desk, organisations: dict[str, int], qtbot: QtBot, settled: Settled
+    desk: Desk, organisations: dict[str, int], open_page: OpenPage
 ) -> None:
-    made = shown(qtbot, desk, settled)
+    made = open_page(desk, ReferralsPage)
     assert made.empty.isVisible()
     made.empty.step.click()
     assert made.referral_sheet.entry.giver.line.hasFocus()
@@ -377,16 +365,14 @@ def test_the_window_leads_to_the_month_of_a_referral(
     assert page.referral_sheet.title.text() == "令和8年9月のつなぎ"
 
 
-def test_larger_text_finds_room_at_once(page: ReferralsPage, qapp: QApplication) -> None:
+def test_larger_text_finds_room_at_once(page: ReferralsPage, qapp: QApplication, qtbot: QtBot) -> None:
     try:
         theme.apply(qapp, "light", 200)
-        QApplication.processEvents()
         table = page.referral_sheet.findChild(MonthView)
         assert table is not None
-        high = table.fontMetrics().height()
-        assert table.verticalHeader().defaultSectionSize() > high
-        months = page.pane.view
-        assert months.columnWidth(0) > months.fontMetrics().horizontalAdvance("10月")
+        rows, months = table.verticalHeader(), page.pane.view
+        qtbot.waitUntil(lambda: rows.defaultSectionSize() > table.fontMetrics().height())
+        qtbot.waitUntil(lambda: months.columnWidth(0) > months.fontMetrics().horizontalAdvance("10月"))
     finally:
         theme.apply(qapp, "light", 100)
         QApplication.processEvents()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.meetings import agenda
@@ -24,12 +24,16 @@ from db.vocabulary import AgendaKind, MeetingState, VoiceState
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
 from ui.meetings.topic_chooser import TopicChooser
+from ui.record_page import RecordPage
 from ui.record_part import NEW
 from ui.voices.agenda_dialog import AgendaDialog
 from ui.voices.page import VoicesPage
 from ui.widgets.record_list import ListLine
 
 Settled = Callable[[Desk], None]
+OpenPage = Callable[[Desk, type[VoicesPage]], VoicesPage]
+ShownList = Callable[[RecordPage], list[str]]
+Push = Callable[[QWidget, str], None]
 Key = Qt.Key
 R, A, F, D = VoiceState.RECEIVED, VoiceState.ON_AGENDA, VoiceState.REFLECTED, VoiceState.ANSWERED
 
@@ -60,37 +64,20 @@ def voices(office: Office, meeting_id: int) -> dict[str, int]:
 
 
 @pytest.fixture
-def page(desk: Desk, voices: dict[str, int], qtbot: QtBot, settled: Settled) -> Iterator[VoicesPage]:
-    made = VoicesPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1080, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    settled(desk)
-    made.take_focus()
-    yield made
-    settled(desk)
-
-
-def shown_list(page: VoicesPage) -> list[str]:
-    return [
-        row.what.split("\n")[0] if isinstance(row, ListLine) else f"# {row.text}"
-        for row in page.pane.view.records.rows
-    ]
+def page(desk: Desk, voices: dict[str, int], open_page: OpenPage) -> VoicesPage:
+    return open_page(desk, VoicesPage)
 
 
 def stored(office: Office, voice_id: int) -> VoiceRow:
     return office.ask(queries.voice, voice_id)
 
 
-def press(page: VoicesPage, text: str) -> None:
-    next(one for one in page.findChildren(QPushButton) if one.text() == text and one.isVisible()).click()
-
-
-def test_the_year_in_view_and_what_still_waits_from_before(page: VoicesPage) -> None:
+def test_the_year_in_view_and_what_still_waits_from_before(
+    page: VoicesPage, shown_list: ShownList, push: Push
+) -> None:
     assert shown_list(page) == ["# ○ 受付　2件", "日曜に行ける場所がほしい", "駐車場のある場を知りたい"]
     assert "受け付けたまま 2件" in page.pane.count.text()
-    press(page, "受付順")
+    push(page, "受付順")
     assert shown_list(page) == [
         "# 令和9年度　1件",
         "日曜に行ける場所がほしい",
@@ -100,7 +87,7 @@ def test_the_year_in_view_and_what_still_waits_from_before(page: VoicesPage) -> 
 
 
 def test_the_filter_finds_by_the_kind_of_people(
-    page: VoicesPage, qtbot: QtBot, compose: Callable[[QWidget, str], None]
+    page: VoicesPage, qtbot: QtBot, compose: Callable[[QWidget, str], None], shown_list: ShownList
 ) -> None:
     page.focus_filter()
     compose(page.pane.field, "双子")
@@ -156,11 +143,11 @@ def test_it_goes_from_received_to_answered_by_the_button_of_the_next_step(
     office: Office,
     desk: Desk,
     settled: Settled,
-    qtbot: QtBot,
     compose: Callable[[QWidget, str], None],
+    push: Push,
 ) -> None:
     sheet, form = page.voice_sheet, page.voice_sheet.form
-    press(page, "次へ：議題にする…")
+    push(page, "次へ：議題にする…")
     settled(desk)
     dialog = page.dialog
     assert isinstance(dialog, AgendaDialog)
@@ -175,14 +162,14 @@ def test_it_goes_from_received_to_answered_by_the_button_of_the_next_step(
     assert "【◇ 議題】" in sheet.way.text()
     assert "日曜の居場所" in sheet.meeting_button.toolTip()
 
-    press(page, "次へ：反映したことを書く")
+    push(page, "次へ：反映したことを書く")
     assert page.focusWidget() is form.reflected
     compose(form.reflected, "日曜のひろばを始めた")
     page.save()
     settled(desk)
     assert stored(office, voices["new"]).state is F
 
-    press(page, "次へ：返答を書く")
+    push(page, "次へ：返答を書く")
     assert page.focusWidget() is form.response
     compose(form.response, "ひろばの掲示で伝えた")
     page.save()
@@ -205,12 +192,18 @@ def test_one_undo_takes_back_the_new_item_and_the_step(
 
 
 def test_an_item_that_is_there_can_be_taken(
-    page: VoicesPage, voices: dict[str, int], meeting_id: int, office: Office, desk: Desk, settled: Settled
+    page: VoicesPage,
+    voices: dict[str, int],
+    meeting_id: int,
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    push: Push,
 ) -> None:
     items = [AgendaValues(AgendaKind.TOPIC, "広報"), AgendaValues(AgendaKind.VOICE, "届いた声")]
     version = office.ask(meeting_queries.meeting, meeting_id).version
     _, item = office.perform(agenda.save_agenda, meeting_id, items, version).result
-    press(page, "次へ：議題にする…")
+    push(page, "次へ：議題にする…")
     settled(desk)
     dialog = page.dialog
     assert isinstance(dialog, AgendaDialog)
@@ -229,9 +222,10 @@ def test_what_is_typed_is_saved_before_it_goes_on_an_agenda(
     settled: Settled,
     qtbot: QtBot,
     compose: Callable[[QWidget, str], None],
+    push: Push,
 ) -> None:
     compose(page.voice_sheet.form.content, "まず")
-    press(page, "次へ：議題にする…")
+    push(page, "次へ：議題にする…")
     qtbot.waitUntil(lambda: isinstance(page.dialog, AgendaDialog))
     settled(desk)
     assert stored(office, voices["new"]).content.startswith("まず")
@@ -243,7 +237,13 @@ def test_what_is_typed_is_saved_before_it_goes_on_an_agenda(
 
 
 def test_a_voice_whose_meeting_was_cancelled_goes_to_another(
-    page: VoicesPage, voices: dict[str, int], meeting_id: int, office: Office, desk: Desk, settled: Settled
+    page: VoicesPage,
+    voices: dict[str, int],
+    meeting_id: int,
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    push: Push,
 ) -> None:
     office.perform(operations.put_on_new_item, (voices["new"],), meeting_id, "声について")
     version = office.ask(meeting_queries.meeting, meeting_id).version
@@ -254,7 +254,7 @@ def test_a_voice_whose_meeting_was_cancelled_goes_to_another(
         row for row in page.pane.view.records.rows if isinstance(row, ListLine) and row.id == voices["new"]
     )
     assert line.state.startswith("！中止の議題")
-    press(page, "次へ：別の議題にする…")
+    push(page, "次へ：別の議題にする…")
     settled(desk)
     assert isinstance(page.dialog, AgendaDialog)
     assert "会議がありません" in page.dialog.problem.text()
@@ -309,6 +309,7 @@ def test_another_persons_text_is_told_and_nothing_typed_is_lost(
     desk: Desk,
     settled: Settled,
     compose: Callable[[QWidget, str], None],
+    push: Push,
 ) -> None:
     form = page.voice_sheet.form
     compose(form.content, "わたしは")
@@ -318,7 +319,7 @@ def test_another_persons_text_is_told_and_nothing_typed_is_lost(
     settled(desk)
     assert form.content.toPlainText().startswith("わたしは")
     assert "だれの声か：三つ子の母親" in page.voice_sheet.conflict.text.text()
-    press(page, "ほかの人の内容にする")
+    push(page, "ほかの人の内容にする")
     assert form.heard_from.currentText() == "三つ子の母親"
     assert not page.has_unsaved()
 
@@ -339,9 +340,15 @@ def test_a_draft_of_a_new_voice_is_offered_again(
 
 
 def test_a_mistake_is_deleted_and_comes_back_by_undo(
-    page: VoicesPage, voices: dict[str, int], office: Office, desk: Desk, settled: Settled
+    page: VoicesPage,
+    voices: dict[str, int],
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    shown_list: ShownList,
+    push: Push,
 ) -> None:
-    press(page, "間違いを削除")
+    push(page, "間違いを削除")
     settled(desk)
     assert page.shown == voices["old"]
     office.undo()
