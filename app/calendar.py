@@ -195,6 +195,15 @@ def holiday_name(day: date) -> str | None:
     return jpholiday.is_holiday_name(day)
 
 
+def is_day_off(day: date) -> bool:
+    """Whether public offices are closed: on Saturdays, Sundays, national holidays, and from December 29 to January 3.
+
+    Source: 地方自治法第4条の2.
+    """
+    is_turn_of_the_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() >= 5 or is_turn_of_the_year or holiday_name(day) is not None
+
+
 def _touches(era: Era, fiscal_year: int) -> bool:
     """Whether a day of ``era`` lies in ``fiscal_year`` or in the Western year after which that is called."""
     following = next((other for other in ERAS if other.first_day > era.first_day), None)

@@ -19,7 +19,14 @@ from app.meetings.agenda import save_agenda
 from app.meetings.guard import count_as_changed, ids_of, name_of, open_meeting
 from app.meetings.kinds import save_kinds
 from app.meetings.removal import remove_meeting
-from app.meetings.rules import NEXT_STATES, due_on, meeting_name, parse_time, same_weekday_next_year
+from app.meetings.rules import (
+    NEXT_STATES,
+    due_on,
+    meeting_name,
+    moved_due,
+    parse_time,
+    same_weekday_next_year,
+)
 from app.meetings.values import (
     AgendaValues,
     DocumentValues,
@@ -76,7 +83,7 @@ def add_meeting(unit: Unit, values: MeetingValues) -> int:
 
 @operation("会議を変更")
 def edit_meeting(unit: Unit, meeting_id: int, version: int, values: MeetingValues) -> None:
-    """Change a meeting. When its day moves, preparation not yet done moves with it by as many days."""
+    """Change a meeting. When its day moves, preparation not yet done moves with it (``rules.moved_due``)."""
     meeting = open_meeting(unit, meeting_id, version)
     unit.describe(f"「{excerpt(_called(unit, values))}」を変更")
     rewrite(unit, meeting, values)
@@ -244,7 +251,7 @@ def _add(unit: Unit, columns: dict[str, Any], state: MeetingState = MeetingState
             meeting_id=meeting.id,
             position=position,
             title=step.title,
-            due_on=due_on(meeting.held_on, step.days_before),
+            due_on=due_on(meeting.held_on, step.days_before) if meeting.held_on is not None else None,
         )
         for position, step in enumerate(_steps(unit, meeting.meeting_kind_id))
     ]
@@ -262,17 +269,18 @@ def _steps(unit: Unit, meeting_kind_id: int) -> Sequence[Any]:
 
 
 def _move_tasks(unit: Unit, meeting: Meeting, was: date | None) -> None:
-    """Let preparation not yet done follow the meeting from ``was`` to its day; its first day gives it its days."""
+    """Let preparation not yet done follow the meeting from ``was`` to its day (``moved_due``); its first day gives it its days."""
     assert meeting.held_on is not None
     days_before = {row.title: row.days_before for row in _steps(unit, meeting.meeting_kind_id)}
     for task_id in ids_of(unit, PreparationTask, meeting.id):
         task = unit.get(PreparationTask, task_id)
         if task.done_on is not None:
             continue
+        counted = days_before.get(task.title)
         if was is not None and task.due_on is not None:
-            task.due_on += meeting.held_on - was
-        elif was is None and task.due_on is None and task.title in days_before:
-            task.due_on = due_on(meeting.held_on, days_before[task.title])
+            task.due_on = moved_due(task.due_on, was, meeting.held_on, counted)
+        elif was is None and task.due_on is None and counted is not None:
+            task.due_on = due_on(meeting.held_on, counted)
 
 
 def _a_later_year(meeting: Meeting, fiscal_year: int) -> MeetingValues:

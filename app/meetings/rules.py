@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from app.calendar import fiscal_year_label
+from app.calendar import fiscal_year_label, is_day_off
 from app.errors import InputError
 from app.text import fold
 from db.vocabulary import AttendanceAnswer, MeetingState
@@ -101,9 +101,27 @@ def _no_time(text: str) -> InputError:
     )
 
 
-def due_on(held_on: date | None, days_before: int) -> date | None:
-    """The day of a preparation, counted back from the meeting; None where the meeting has no day yet."""
-    return None if held_on is None else held_on - timedelta(days=days_before)
+def due_on(held_on: date, days_before: int) -> date:
+    """The day of a preparation, counted back from the meeting (negative: on from it), on which an office is open.
+
+    Where the day counted is a day off (``is_day_off``), it is the working day before it, and after the meeting the next one:
+    what has to be done before is not late, and what follows does not fall before the meeting. The meeting's own day stays.
+    """
+    day = held_on - timedelta(days=days_before)
+    step = timedelta(days=1 if days_before < 0 else -1)
+    while days_before and is_day_off(day):
+        day += step
+    return day
+
+
+def moved_due(due: date, was: date, held_on: date, days_before: int | None) -> date:
+    """The day of a preparation after its meeting went from ``was`` to ``held_on``.
+
+    What stands where its kind counts it (``days_before``, None where the kind knows no such preparation) is counted anew;
+    any other day keeps its distance.
+    """
+    is_as_counted = days_before is not None and due == due_on(was, days_before)
+    return due_on(held_on, days_before if is_as_counted and days_before is not None else (was - due).days)
 
 
 def same_weekday_next_year(day: date) -> date:

@@ -207,5 +207,5 @@ def test_the_first_page_knows_what_waits(empty_office: Office, general: int, jun
     assert ([one.id for one in found.overdue], found.open_actions) == ([late], 2)
     assert [one.id for one in found.voices] == [older, newer]
     due = [(one.title, one.due_on) for one in found.tasks]
-    assert due[0] == ("日程と会場を決める", date(2026, 8, 16))
+    assert due[0] == ("日程と会場を決める", date(2026, 8, 14))
     assert due[-1] == ("出席者名簿・受付表・席札を用意する", date(2026, 10, 14))

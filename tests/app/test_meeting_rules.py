@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calendar import fiscal_year_of
+from app.calendar import fiscal_year_of, is_day_off
 from app.errors import InputError
 from app.meetings.rules import (
     NEXT_STATES,
@@ -21,6 +21,7 @@ from app.meetings.rules import (
     format_time,
     headcount,
     meeting_name,
+    moved_due,
     never_met,
     parse_time,
     previous,
@@ -127,10 +128,43 @@ def test_a_span_names_the_end_only_where_there_is_one() -> None:
 # ------------------------------------------------------------------------------------------ days and series
 
 
-@given(st.none() | DAYS, st.integers(-30, 90))
-def test_preparation_is_counted_back_from_the_day(held_on: date | None, days_before: int) -> None:
-    due = due_on(held_on, days_before)
-    assert due is None if held_on is None else due is not None and (held_on - due).days == days_before
+@given(DAYS, st.integers(-30, 90))
+def test_preparation_is_due_on_the_nearest_day_on_which_an_office_is_open(
+    held_on: date, days_before: int
+) -> None:
+    due, counted = due_on(held_on, days_before), held_on - timedelta(days=days_before)
+    passed_over = [min(due, counted) + timedelta(days=one) for one in range(abs((due - counted).days) + 1)]
+    passed_over.remove(due)
+    assert all(is_day_off(one) for one in passed_over)
+    if days_before == 0:
+        assert due == held_on
+        return
+    assert not is_day_off(due)
+    assert due <= counted if days_before > 0 else due >= counted
+
+
+@pytest.mark.parametrize(
+    ("held_on", "days_before", "expected"),
+    [
+        (date(2026, 6, 21), 0, date(2026, 6, 21)),  # held on a Sunday
+        (date(2026, 6, 22), 1, date(2026, 6, 19)),  # counted on a Sunday
+        (date(2026, 5, 13), 7, date(2026, 5, 1)),  # counted in the long holidays of May
+        (date(2027, 1, 8), 7, date(2026, 12, 28)),  # counted on the first of January
+        (date(2026, 6, 19), -1, date(2026, 6, 22)),  # a day after a Friday
+        (date(2026, 12, 25), -5, date(2027, 1, 4)),
+    ],
+)
+def test_no_preparation_falls_on_a_day_off(held_on: date, days_before: int, expected: date) -> None:
+    assert due_on(held_on, days_before) == expected
+
+
+def test_a_moved_meeting_takes_its_preparation_along() -> None:
+    tuesday, friday = date(2026, 6, 16), date(2026, 6, 12)
+    # What was counted is counted anew: the Sunday before the Monday is not the distance that was meant.
+    assert moved_due(friday, tuesday - timedelta(days=1), tuesday, 1) == date(2026, 6, 15)
+    # What the office has put elsewhere, or its kind does not know, keeps its distance.
+    assert moved_due(friday, tuesday, tuesday + timedelta(days=1), 7) == friday
+    assert moved_due(friday, tuesday, date(2026, 6, 23), None) == date(2026, 6, 19)
 
 
 def test_the_second_wednesday_of_june_stays_the_second_wednesday_of_june() -> None:

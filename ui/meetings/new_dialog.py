@@ -117,7 +117,9 @@ class NewMeetingDialog(AskingDialog):
         district = self.district.currentText() if self._is_by_district else ""
         number = int(text) if text else None
         name = meeting_name(self.kind.currentText(), self.desk.fiscal_year, number, "", district)
-        self.called.setText(f"「{name}」を計画に入れます。準備の項目は、種類ごとの日数から入ります。")
+        self.called.setText(
+            f"「{name}」を計画に入れます。準備の項目は、種類ごとの日数から、休みの日を避けて入ります。"
+        )
 
     def _lay_out(self) -> None:
         year = fiscal_year_label(self.desk.fiscal_year)

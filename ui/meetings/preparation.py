@@ -22,6 +22,8 @@ from ui.widgets.flow import FlowRow
 
 _FORM, _TASKS, _INVITATION, _AGENDA = range(4)
 _TITLES = ("会議の情報", "準備の項目", "招待と返信", "次第")
+_NAMES = ("form", "tasks", "invitation", "agenda")
+"""What ``show_place`` calls them."""
 
 
 class PreparationTab(MeetingTab):
@@ -44,6 +46,7 @@ class PreparationTab(MeetingTab):
     def show_lists(self, plan: YearPlan) -> None:
         """Offer the office's kinds of meeting and its districts."""
         self.form.show_lists(plan)
+        self.tasks.show_kinds(plan.kinds)
 
     def show_meeting(self, detail: MeetingDetail) -> None:
         self._detail = detail
@@ -72,6 +75,13 @@ class PreparationTab(MeetingTab):
             self.invitation.take_focus,
             self.agenda.take_focus,
         )[self._stack.currentIndex()]()
+
+    def show_place(self, place: str) -> None:
+        """One of the four parts (agenda), or a field of the first (form/chair)."""
+        part, _, field = place.partition("/")
+        self.turn_to(_NAMES.index(part))
+        if field:
+            self.form.form.fields[field].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def turn_to(self, place: int) -> None:
         """Bring one of the four parts into view."""

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.calendar import format_date
+from app.calendar import format_date, is_day_off
 from app.errors import InputError
 from app.meetings import operations
-from app.meetings.queries import MeetingRow, TaskRow
+from app.meetings.queries import KindRow, MeetingRow, TaskRow
+from app.meetings.rules import due_on
 from app.meetings.values import TaskValues
 from app.office import Done
 from app.text import excerpt
 from ui import theme
 from ui.desk import Answer, Desk
 from ui.meetings.asking import AskingDialog
+from ui.meetings.steps_editor import distance_text
 from ui.meetings.typed import tidy
 from ui.meetings.year_plan import day_words
 from ui.widgets.button import Button
@@ -27,6 +29,12 @@ from ui.widgets.containers import ScrollColumn
 from ui.widgets.fields import DateField, FieldColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
+
+
+_NOTE = (
+    "Space で済みにします。Enter で変更、Delete で取り除きます。\n"
+    "会議から数えた日が土日・祝日・年末年始に当たるときは、会議の前の項目はその前の平日、会議のあとの項目は次の平日にしています。"
+)
 
 
 class TasksPane(QWidget):
@@ -37,6 +45,7 @@ class TasksPane(QWidget):
         self._desk = desk
         self._meeting: MeetingRow | None = None
         self._tasks: tuple[TaskRow, ...] = ()
+        self._kinds: tuple[KindRow, ...] = ()
         self._is_filling = False
         self.dialog: QDialog | None = None
         self.count = WrapLabel("", "muted")
@@ -60,12 +69,16 @@ class TasksPane(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
         column.addWidget(FlowRow(self.add_button, self.edit_button, self.remove_button))
-        column.addWidget(WrapLabel("Space で済みにします。Enter で変更、Delete で取り除きます。", "note"))
+        column.addWidget(WrapLabel(_NOTE, "note"))
         self.list.itemChanged.connect(self._ticked)
         self.list.itemDoubleClicked.connect(self.edit)
         self.list.edit_wanted.connect(self.edit)
         self.list.remove_wanted.connect(self.remove)
         self.list.currentRowChanged.connect(self._show_buttons)
+
+    def show_kinds(self, kinds: tuple[KindRow, ...]) -> None:
+        """Know the office's kinds of meeting, whose preparation is counted from the day."""
+        self._kinds = kinds
 
     def show_tasks(self, meeting: MeetingRow, tasks: tuple[TaskRow, ...]) -> None:
         """Show the preparation of a meeting; those without a day come last."""
@@ -76,8 +89,9 @@ class TasksPane(QWidget):
         )
         self._is_filling = True
         self.list.clear()
+        counted = self._counted(meeting)
         for task in self._tasks:
-            self.list.addItem(_item(task))
+            self.list.addItem(_item(task, day_off_words(task, meeting.held_on, counted.get(task.title))))
         row = next((place for place, one in enumerate(self._tasks) if one.id == kept), 0)
         self.list.setCurrentRow(row if self._tasks else -1)
         self._is_filling = False
@@ -106,6 +120,11 @@ class TasksPane(QWidget):
             return
         rest = [task_values(task) for task in self._tasks if task.id != one.id]
         self._desk.perform(self, self._done, operations.save_tasks, meeting.id, rest, meeting.version)
+
+    def _counted(self, meeting: MeetingRow) -> dict[str, int]:
+        """How many days before the meeting each preparation of its kind is."""
+        steps = (step for kind in self._kinds if kind.id == meeting.meeting_kind_id for step in kind.steps)
+        return {step.title: step.days_before for step in steps}
 
     @property
     def _current(self) -> TaskRow | None:
@@ -242,7 +261,21 @@ def distance_words(day: date, held_on: date) -> str:
     """How far a day lies before or after the meeting."""
     days = (held_on - day).days
     when = f"{days}日前" if days > 0 else f"{-days}日後" if days else "当日"
-    return f"会議（{format_date(held_on, weekday=True)}）の{when}です。"
+    off = "　！土日・祝日・年末年始に当たります。" if days and is_day_off(day) else ""
+    return f"会議（{format_date(held_on, weekday=True)}）の{when}です。{off}"
+
+
+def day_off_words(task: TaskRow, held_on: date | None, days_before: int | None) -> str:
+    """Why a preparation is not on the day counted from the meeting, or that it is on a day off; nothing otherwise."""
+    if task.due_on is None or held_on is None or task.due_on == held_on:
+        return ""
+    if is_day_off(task.due_on):
+        return "休みの日です"
+    counted = held_on - timedelta(days=days_before) if days_before is not None else task.due_on
+    if task.due_on == counted or days_before is None or task.due_on != due_on(held_on, days_before):
+        return ""
+    moved = "前の平日" if days_before > 0 else "次の平日"
+    return f"{distance_text(days_before)}の{day_words(counted)}が休みのため{moved}"
 
 
 def task_values(task: TaskRow) -> TaskValues:
@@ -255,8 +288,9 @@ def is_late(task: TaskRow) -> bool:
     return task.done_on is None and task.due_on is not None and task.due_on < date.today()
 
 
-def _item(task: TaskRow) -> QListWidgetItem:
-    note = "　！期日を過ぎています" if is_late(task) else ""
+def _item(task: TaskRow, day_off: str) -> QListWidgetItem:
+    note = f"　（{day_off}）" if day_off else ""
+    note += "　！期日を過ぎています" if is_late(task) else ""
     if task.done_on is not None:
         note = f"　済 {day_words(task.done_on)}"
     day = day_words(task.due_on) if task.due_on is not None else "期日なし"

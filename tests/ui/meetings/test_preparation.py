@@ -215,13 +215,16 @@ def test_preparation_is_ticked_by_space_and_late_things_are_marked(
     shown: Shown, sample_desk: Desk, settled: Settled
 ) -> None:
     office = sample_desk.office
-    meeting_id = plan(office, day=date(2027, 4, 2))
+    meeting_id = plan(office, day=date(2027, 4, 5))
     # Nothing of this can be done in time: the day is long past for whoever runs this after it.
     _, tab = shown(meeting_id, TASKS)
     pane = tab.tasks
     pane.take_focus()
     before = pane.list.count()
-    assert before
+    texts = [pane.list.item(row).text() for row in range(before)]
+    assert "3月5日(金)　議題と、報告・資料の担当を決める　（30日前の3月6日(土)が休みのため前の平日）" in texts
+    assert next(one for one in texts if "返信のない" in one) == "4月2日(金)　返信のない団体に確かめる"
+    assert not any(one.split("　")[0].endswith(("(土)", "(日)")) for one in texts)
     QTest.keyClick(pane.list, Key.Key_Space)
     settled(sample_desk)
     done = [task for task in office.ask(queries.tasks, (meeting_id,)) if task.done_on is not None]
@@ -247,7 +250,10 @@ def test_preparation_is_added_changed_and_taken_away(
     compose(dialog.what, "お茶を用意する")
     dialog.due_on.line.clear()
     compose(dialog.due_on.line, "R10.3.14")
-    assert "1日前" in dialog.distance.text()
+    assert dialog.distance.text().endswith("の1日前です。")
+    dialog.due_on.line.clear()
+    compose(dialog.due_on.line, "R10.3.12")
+    assert dialog.distance.text().endswith("の3日前です。　！土日・祝日・年末年始に当たります。")
     click(dialog.take)
     settled(sample_desk)
     settled(sample_desk)
