@@ -85,7 +85,7 @@ def read_facts(reader: Reader, picture: Picture, today: date) -> Facts:
     until = facts.known_until(held, today)
     book = facts.fact_book(reader, picture.result.set, held.fiscal_year, until)
     of = {row.scope: book.of(row.scope) for row in picture.result.scopes}
-    keys = {key for many in of.values() for fact in many for key in fact.records}
+    keys = {key for many in of.values() for fact in many for key in (*fact.records, *fact.looked_at)}
     against = {
         (row.scope, fact.checkpoint_id): words
         for row in picture.result.scopes

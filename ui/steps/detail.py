@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.records import RecordKey
+from app.steps.facts import Fact
 from app.steps.queries import AssessmentRow, CheckpointRow, Scope, ScopeResult, StepRow
 from app.steps.round_picture import Facts, Picture
 from app.steps.rules import rule_text, step_reached
@@ -18,7 +19,8 @@ from ui.desk import Desk
 from ui.steps.gap_rows import two
 from ui.steps.heat_model import tally_words
 from ui.steps.ruling import RulingPart
-from ui.widgets.button import ElidedButton
+from ui.steps.states import before_words
+from ui.widgets.button import Button, ElidedButton
 from ui.widgets.containers import Banner, Card, ScrollColumn
 from ui.widgets.text import WrapLabel
 
@@ -49,6 +51,10 @@ class Detail(ScrollColumn):
         self._inside: QWidget | None = None
         self._place_inside = QVBoxLayout()
         self._place: tuple[Scope, int | None] | None = None
+        self._whole: tuple[Scope, int | None] | None = None
+        """The place of which all records are listed, however many."""
+        self._rest: list[tuple[RecordKey, str]] = []
+        self._more: Button | None = None
         for widget in (self.name, self.words):
             self.column.addWidget(widget)
         self.column.addLayout(self._place_inside)
@@ -87,9 +93,11 @@ class Detail(ScrollColumn):
         inside = self._fresh()
         inside.addWidget(WrapLabel(self._tally(picture, row, checkpoint), "muted"))
         against = facts.contradictions.get((row.scope, checkpoint.id)) if facts else None
-        if against:
-            inside.addWidget(Banner(f"！ {against}", "caution"))
-        inside.addWidget(self._ledger(facts, row, checkpoint))
+        fact = facts.fact(row.scope, checkpoint.id) if facts else None
+        if against and fact is not None:
+            # What the ledger says stands in the card below it.
+            inside.addWidget(Banner(f"！ {against.removesuffix(fact.sentence)}", "caution"))
+        inside.addWidget(self._ledger(facts, fact))
         inside.addWidget(self._answers(picture.counted.get(row.scope, ()), checkpoint))
 
     def _tally(self, picture: Picture, row: ScopeResult, checkpoint: CheckpointRow) -> str:
@@ -105,9 +113,8 @@ class Detail(ScrollColumn):
             parts.append(f"前回 {mark_words(before)}")
         return "　".join(parts)
 
-    def _ledger(self, facts: Facts | None, row: ScopeResult, checkpoint: CheckpointRow) -> Card:
+    def _ledger(self, facts: Facts | None, fact: Fact | None) -> Card:
         card = Card("台帳の記録では")
-        fact = facts.fact(row.scope, checkpoint.id) if facts else None
         if facts is None:
             words = "台帳の記録を調べています…"
         elif fact is None:
@@ -115,17 +122,44 @@ class Detail(ScrollColumn):
         else:
             words = fact.sentence
         card.body.addWidget(WrapLabel(words))
-        for key in (fact.records if fact else ())[:_MOST_RECORDS]:
-            title = facts.titles.get(key) if facts else None
-            if title is not None:
-                button = ElidedButton(title, icon_name=_ICONS.get(key.kind, "next"))
-                button.setProperty("record", key)
-                button.clicked.connect(self._record_clicked)
-                card.body.addWidget(button)
-        more = len(fact.records) - _MOST_RECORDS if fact else 0
-        if more > 0:
-            card.body.addWidget(WrapLabel(f"ほか {more}件", "muted"))
+        if facts is not None and fact is not None:
+            self._list_records(card, facts, fact)
         return card
+
+    def _list_records(self, card: Card, facts: Facts, fact: Fact) -> None:
+        """The records behind a fact, or those that were gone through in vain; the first of many, and the others at a click."""
+        if fact.looked_at:
+            card.body.addWidget(WrapLabel("調べた記録", "muted"))
+        keys = [key for key in fact.records or fact.looked_at if key in facts.titles]
+        most = len(keys) if self._whole == self._place else _MOST_RECORDS
+        for key in keys[:most]:
+            card.body.addWidget(self._record_button(key, facts.titles[key]))
+        self._rest = [(key, facts.titles[key]) for key in keys[most:]]
+        if self._rest:
+            self._more = Button(f"ほか {len(self._rest)}件も表示", self._show_rest, "quiet")
+            card.body.addWidget(self._more)
+
+    def _record_button(self, key: RecordKey, title: str) -> ElidedButton:
+        button = ElidedButton(title, icon_name=_ICONS.get(key.kind, "next"))
+        button.setProperty("record", key)
+        button.clicked.connect(self._record_clicked)
+        return button
+
+    def _show_rest(self) -> None:
+        """The records that were kept back, in the place of the button that stood for them."""
+        if self._more is None:
+            return
+        more, self._more, self._whole = self._more, None, self._place
+        card = more.parentWidget()
+        assert isinstance(card, Card)
+        buttons = [self._record_button(key, title) for key, title in self._rest]
+        for button in buttons:
+            card.body.addWidget(button)
+            button.show()
+        buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        card.body.removeWidget(more)
+        more.hide()
+        more.deleteLater()
 
     def _answers(self, asked: Sequence[AssessmentRow], checkpoint: CheckpointRow) -> Card:
         card = Card("答え")
@@ -144,8 +178,9 @@ class Detail(ScrollColumn):
 
     def _show_step(self, picture: Picture, row: ScopeResult) -> None:
         self.name.setText(f"{row.name}　{step_words(row.step)}")
-        change = step_change(row.step, row.before)
-        told = [f"前回からの変化 {change}"] if row.before is not None else ["前回は聞いていません"]
+        told = [before_words(picture, row)]
+        if row.before is not None:
+            told[0] += f"（{step_change(row.step, row.before)}）"
         told.append(f"{row.asked}件のうち{row.answered}件に回答")
         if row.ruling is not None:
             told.append(f"規則では{step_words(row.by_rule)}")
@@ -186,6 +221,7 @@ class Detail(ScrollColumn):
             self._place_inside.removeWidget(self._inside)
             self._inside.hide()
             self._inside.deleteLater()
+        self._rest, self._more = [], None
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)

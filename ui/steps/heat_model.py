@@ -14,6 +14,7 @@ from app.steps.rules import Tally
 from app.steps.sheet import MARKS
 from db.vocabulary import CheckAnswer
 from reports.answer_marks import change_mark, mark, mark_words, step_change, step_words
+from ui.steps.states import before_words
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -155,7 +156,7 @@ class HeatModel(QAbstractTableModel):
         if self.picture is None:
             return
         for at, row in enumerate(self.scopes):
-            self._steps.append(_step_cell(row))
+            self._steps.append(_step_cell(self.picture, row))
             for column, one in enumerate(self.checkpoints, 1):
                 before = self.picture.answer_before(row.scope, one.id)
                 is_against = (row.scope, one.id) in self._against
@@ -181,7 +182,7 @@ def _cell(row: ScopeResult, one: CheckpointRow, before: CheckAnswer | None, is_a
     return Cell(tally.common, change, is_against, words)
 
 
-def _step_cell(row: ScopeResult) -> StepCell:
+def _step_cell(picture: Picture, row: ScopeResult) -> StepCell:
     is_answered = bool(row.answered or row.ruling)
     step = step_words(row.step) if is_answered else "答えなし"
     change = step_change(row.step, row.before) if is_answered else ""
@@ -189,7 +190,7 @@ def _step_cell(row: ScopeResult) -> StepCell:
     if row.ruling is not None:
         words += f"（規則では{step_words(row.by_rule)}。判断：{row.ruling.reason}）"
     if is_answered:
-        words += f"\n前回：{'なし' if row.before is None else step_words(row.before)}"
+        words += f"\n{before_words(picture, row)}"
     return StepCell(
         step, change, row.ruling is not None, f"{words}\n{row.asked}件のうち{row.answered}件に回答"
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.steps.queries import AssessmentRow
+from app.steps.queries import AssessmentRow, ScopeResult
+from app.steps.round_picture import Picture
 from db.vocabulary import RoundState, ScopeKind
+from reports.answer_marks import step_words
 
 _SHAPES = {RoundState.PLANNED: "○", RoundState.OPEN: "◎", RoundState.CLOSED: "●"}
 
@@ -11,6 +13,18 @@ _SHAPES = {RoundState.PLANNED: "○", RoundState.OPEN: "◎", RoundState.CLOSED:
 def state_words(state: RoundState) -> str:
     """The shape and the word of a round's state: 「◎ 受付中」."""
     return f"{_SHAPES[state]} {state.label}"
+
+
+def before_words(picture: Picture, row: ScopeResult) -> str:
+    """Which step a scope had reached in the last round, or why there is nothing to compare with."""
+    held = picture.before
+    if held is None:
+        return "前の回はありません"
+    if row.before is not None:
+        return f"前回は{step_words(row.before)}"
+    if held.set.id != picture.result.set.id:
+        return f"前回（{held.round.name}）は別のチェックポイントの組で聞いたので、ステップは比べません"
+    return "前回は答えがありませんでした" if row.scope in picture.rows_before else "前回は聞いていません"
 
 
 def about_words(row: AssessmentRow) -> str:

@@ -83,7 +83,8 @@ class ElidedButton(Button):
         self._elide()
 
     def _elide(self) -> None:
-        room = self.width() - self.iconSize().width() - _ELIDED_SIDES
+        beside = 0 if self.icon().isNull() else self.iconSize().width()
+        room = self.width() - beside - _ELIDED_SIDES
         from PySide6.QtCore import Qt
 
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)

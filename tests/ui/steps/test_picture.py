@@ -17,7 +17,8 @@ from app.records import RecordKey
 from app.steps import operations, queries
 from app.steps.queries import AssessmentRow, RoundRow, Scope
 from app.steps.round_picture import read_facts
-from db.vocabulary import CheckAnswer, ScopeKind
+from app.steps.set_values import CheckpointValues, StepValues
+from db.vocabulary import CheckAnswer, Perspective, ScopeKind
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
 from ui.steps.cycle_tab import CycleTab
@@ -93,6 +94,32 @@ def test_behind_a_cell_stand_answers_comments_and_the_records(
     assert wanted[0].kind == "meeting"
 
 
+def records_of(page: StepsPage) -> list[ElidedButton]:
+    detail = page.result.detail
+    buttons = [one for one in detail.findChildren(ElidedButton) if one.isVisibleTo(detail)]
+    return [one for one in buttons if isinstance(one.property("record"), RecordKey)]
+
+
+def button_for_more(page: StepsPage) -> QPushButton | None:
+    detail = page.result.detail
+    buttons = [one for one in detail.findChildren(QPushButton) if one.isVisibleTo(detail)]
+    return next((one for one in buttons if one.text().startswith("ほか")), None)
+
+
+def test_all_records_behind_a_fact_can_be_opened_however_many(page: StepsPage) -> None:
+    """The ward has met more often than there is room for; nobody wants to look for the seventh meeting elsewhere."""
+    page.result.map.select((WARD, checkpoint_of(page, "1-1")))
+    first = len(records_of(page))
+    more = button_for_more(page)
+    assert more is not None
+    more.click()
+    assert button_for_more(page) is None
+    assert len(records_of(page)) == first + int(more.text().removeprefix("ほか ").removesuffix("件も表示"))
+    page.result.map.select((WARD, checkpoint_of(page, "1-2")))
+    page.result.map.select((WARD, checkpoint_of(page, "1-1")))
+    assert button_for_more(page) is None
+
+
 def test_an_answer_leads_to_its_sheet(page: StepsPage) -> None:
     page.result.map.select((WARD, checkpoint_of(page, "1-1")))
     button = next(
@@ -120,6 +147,17 @@ def test_what_the_ledger_contradicts_is_marked_and_told(
     assert heat.cell(index.row(), index.column()).is_contradicted
     page.result.map.select((scope, checkpoint_id))
     assert "食い違います" in shown_words(page.result.detail)
+    against_yes = next(
+        (fact, row.scope)
+        for row in picture.result.scopes
+        for fact in facts.of[row.scope]
+        if (row.scope, fact.checkpoint_id) in facts.contradictions and fact.holds is False
+    )
+    page.result.map.select((against_yes[1], against_yes[0].checkpoint_id))
+    # What speaks against a good answer can be looked at, too: the meetings at which nothing was found.
+    assert "調べた記録" in shown_words(page.result.detail)
+    assert records_of(page)
+    assert shown_words(page.result.detail).count(against_yes[0].sentence) == 1
 
 
 def test_a_step_is_decided_upon_with_a_reason_and_taken_back_by_undo(
@@ -365,3 +403,17 @@ def test_mark_and_arrow_of_a_cell_stand_apart_however_narrow_it_is(qapp: QApplic
     assert is_below or is_beside
     if is_beside and not is_below:
         assert metrics.horizontalAdvance("△") + metrics.horizontalAdvance("↓") <= width + 4
+
+
+def test_a_round_with_other_checkpoints_does_not_say_that_nobody_was_asked_before(
+    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled
+) -> None:
+    step = StepValues("知り合う", "", (CheckpointValues("顔が分かる。"),))
+    own = sample_office.perform(operations.add_set, operations.SetValues("区の組", "", 67, (step,))).result
+    asked = [operations.Asked(WARD, Perspective.SECRETARIAT)]
+    values = operations.RoundValues(2027, 3, own)
+    made = sample_office.perform(operations.add_round, values, asked).result
+    page.show_record(RecordKey("assessment_round", made))
+    settled(sample_desk)
+    assert page.result.map.heat.columnCount() == 2
+    assert "前回（令和9年度 第2回）は別のチェックポイントの組で聞いた" in page.result.detail.words.text()
