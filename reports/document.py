@@ -363,6 +363,7 @@ class Section:
     """A headed part of a report; ``level`` 1 to 3 is the depth of its heading and bookmark.
 
     An empty title prints no heading; ``name`` is what bookmarks and worksheets then call the section.
+    ``together`` keeps the section whole: where it would be parted by the end of a page, it stands on the next one.
     """
 
     title: str
@@ -370,6 +371,7 @@ class Section:
     level: int = 1
     new_page: bool = False
     name: str = ""
+    together: bool = False
 
 
 class ColumnKind(Enum):
@@ -401,17 +403,19 @@ class DataSheet:
 
 class Fit(Enum):
     """How a report meets the page: it flows over as many as it needs, is scaled down to stand on exactly one, or each section
-    that begins a page is, with those that follow it.
+    that begins a page is, with those that follow it. SNUG is for letters: all are drawn a little smaller where that brings each
+    of them onto one sheet, and flow where it does not.
     """
 
     FLOW = "flow"
+    SNUG = "snug"
     ONE_PAGE = "one_page"
     PAGES = "pages"
 
     @property
     def is_scaled(self) -> bool:
-        """Whether what does not fit its page is drawn smaller."""
-        return self is not Fit.FLOW
+        """Whether what does not fit its page is drawn smaller, however small it gets."""
+        return self in (Fit.ONE_PAGE, Fit.PAGES)
 
 
 @dataclass(frozen=True, slots=True)

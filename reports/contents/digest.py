@@ -22,6 +22,7 @@ from reports.document import (
     DataColumn,
     DataSheet,
     Facts,
+    Fit,
     Paragraph,
     Report,
     Row,
@@ -66,6 +67,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         contact=office.contact,
         sample=office.is_sample,
         letters=True,
+        fit=Fit.SNUG,
         date_style=office.date_style,
         data=(_data(absent),),
     )

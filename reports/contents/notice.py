@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from reports.document import (
     DataColumn,
     DataSheet,
     Facts,
+    Fit,
     Paragraph,
     Report,
     Row,
@@ -75,7 +76,9 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     issued = _issued(meeting, options)
     number = options["document_number"] or meeting.document_number
     asked = invited(meeting, options)
-    letters = tuple(_letter(meeting, one, issued, number, office, options) for one in asked)
+    letters = tuple(
+        section for one in asked for section in _letter(meeting, one, issued, number, office, options)
+    )
     nobody = Section("", (Paragraph("通知を送る団体がありません。", TextStyle.NOTE),))
     return Report(
         "notice",
@@ -88,6 +91,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         contact=office.contact,
         sample=office.is_sample,
         letters=True,
+        fit=Fit.SNUG,
         date_style=office.date_style,
         data=(_data(asked),),
     )
@@ -124,7 +128,8 @@ def _letter(
     number: str,
     office: OfficeSettings,
     options: Options,
-) -> Section:
+) -> Iterator[Section]:
+    """The letter, and below it the slip, which stands whole on one sheet."""
     first, seats = asked
     head = "\n".join(line for line in (number, format_date(issued, office.date_style)) if line)
     answer_by = (
@@ -148,9 +153,9 @@ def _letter(
         ),
         Paragraph("以上", TextStyle.RIGHT),
     ]
+    yield Section("", tuple(blocks), new_page=True, name=first.organisation)
     if options["slip"] == "yes":
-        blocks += _slip(meeting, first, seats, office)
-    return Section("", tuple(blocks), new_page=True, name=first.organisation)
+        yield Section("", tuple(_slip(meeting, first, seats, office)), together=True)
 
 
 def _topics(meeting: MeetingRecord) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -123,8 +124,21 @@ class _Writer:
             write_runs(
                 self._paragraph(f"Heading {section.level}"), runs_of(" ".join(section.title.split("\n")))
             )
+        written = len(self._elements())
         for block in section.blocks:
             self._block(block)
+        if section.together:
+            self._hold_together(written)
+
+    def _elements(self) -> list[Any]:
+        """The paragraphs and tables so far."""
+        return list(self.document.element.body.inner_content_elements)
+
+    def _hold_together(self, first: int) -> None:
+        """Every paragraph from the ``first`` element of the body on, those in tables too, stays on the page of the next."""
+        for element in self._elements()[first:-1]:
+            for paragraph in element.iter(qn("w:p")):
+                WordParagraph(paragraph, self.document).paragraph_format.keep_with_next = True
 
     def _paragraph(self, style: str = "Normal") -> WordParagraph:
         """A new paragraph; it begins a page where one is due."""

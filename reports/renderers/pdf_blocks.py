@@ -23,7 +23,7 @@ from reports.document import (
     Table,
     TextStyle,
 )
-from reports.renderers.pdf_flow import Piece
+from reports.renderers.pdf_flow import Piece, stacked, stacked_height
 from reports.renderers.pdf_pieces import BookmarkPiece, FiguresPiece, HeadingPiece, ScenePiece, TextPiece
 from reports.renderers.pdf_table import AIRY, DENSE, table_piece
 from reports.renderers.pdf_text import Manner, SetText
@@ -93,6 +93,9 @@ class Setter:
                 if isinstance(block, Paragraph) and _leads_in(made, section.blocks[number + 1 :]):
                     made[-1].stays = True
                 pieces.extend(made)
+            if section.together and stacked_height(stacked(pieces)) <= self.height:
+                for piece in pieces[:-1]:
+                    piece.stays = True
             yield pieces
 
     def cell(self, text: Inline, manner: Manner, width: float) -> SetText:

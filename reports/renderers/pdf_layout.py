@@ -67,6 +67,10 @@ def lay_out(report: Report, told: Progress) -> Laid:
         fitted = _letters(report, sheet, told) if report.letters else _one_page_each(report, sheet, told)
         return Laid(report, sheet, tuple(page for page, _ in fitted), tuple(scale for _, scale in fitted))
     pages = _flowing(report, sheet, told)
+    if report.fit is Fit.SNUG and len(pages) > len(_groups(report.sections)):
+        snug = _letters(report, sheet, told, _LEAST_SNUG)
+        if snug:
+            return Laid(report, sheet, tuple(page for page, _ in snug), tuple(scale for _, scale in snug))
     return Laid(report, sheet, tuple(pages), (1.0,) * len(pages))
 
 
@@ -84,6 +88,9 @@ def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
     pieces.extend(closing(report, sheet.body_width) if titled else [])
     return paginate(pieces, sheet.body_height)
 
+
+_LEAST_SNUG = 0.85
+"""A letter that would be drawn smaller than this is harder to read than a second sheet is to turn to."""
 
 Fitted = list[tuple[Page, float]]
 """Pages, each with the scale at which it stands on its sheet."""
@@ -137,23 +144,33 @@ def _page_of(
     return stacked(pieces)
 
 
-def _letters(report: Report, sheet: Sheet, told: Progress) -> Fitted:
-    """Each section on a page of its own, all at the one scale at which the longest still stands on its page."""
+def _letters(report: Report, sheet: Sheet, told: Progress, least: float = 0.0) -> Fitted:
+    """Each letter on a page of its own, all at the one scale at which the longest still stands on its page.
+
+    Nothing where that scale would be under ``least``.
+    """
+    letters = _groups(report.sections)
     scale = 1.0
-    while True:
-        width = sheet.body_width / scale
+    while scale >= least:
+        setter = Setter(sheet.body_width / scale, dense=True)
         pages: list[Page] = []
-        for made in Setter(width, dense=True).sections(report.sections):
-            pages.append(stacked(made))
-            told(len(pages) / len(report.sections))
+        for letter in letters:
+            pages.append(_letter(letter, setter))
+            told(len(pages) / len(letters))
         heights = [stacked_height(page) for page in pages]
-        if not heights or max(heights) * scale <= sheet.body_height:
+        if max(heights) * scale <= sheet.body_height:
             return [(page, scale) for page in pages]
-        scale = _scale(sheet, partial(_letter, report.sections[heights.index(max(heights))]))
+        longest = letters[heights.index(max(heights))]
+        scale = _scale(sheet, partial(_alone, longest))
+    return []
 
 
-def _letter(section: Section, width: float) -> Page:
-    return stacked([piece for made in Setter(width, dense=True).sections((section,)) for piece in made])
+def _letter(letter: tuple[Section, ...], setter: Setter) -> Page:
+    return stacked([piece for made in setter.sections(letter) for piece in made])
+
+
+def _alone(letter: tuple[Section, ...], width: float) -> Page:
+    return _letter(letter, Setter(width, dense=True))
 
 
 def _scale(sheet: Sheet, page_of: Callable[[float], Page]) -> float:

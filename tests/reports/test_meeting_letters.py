@@ -38,6 +38,11 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def _addressed(report: Report) -> list[str]:
+    """To whom the letters go, in order."""
+    return [section.name for section in report.sections if section.new_page]
+
+
 def test_each_organisation_has_one_sheet_with_its_names_and_its_slip(
     sample_office: Office, paper: Paper, meeting_called: Called, tmp_path: Path
 ) -> None:
@@ -45,10 +50,9 @@ def test_each_organisation_has_one_sheet_with_its_names_and_its_slip(
     seats = [one for one in sample_office.ask(attendance, [int(chosen)]) if not one.is_observer]
     report = paper(sample_office, "notice", meeting=chosen)
     pages = PdfReader(write(report, Format.PDF, tmp_path / "notice.pdf")).pages
-    assert len(pages) == len(report.sections) == len({one.organisation_id for one in seats})
+    assert len(pages) == len({one.organisation_id for one in seats})
     texts = {
-        section.name: _squeezed(page.extract_text())
-        for section, page in zip(report.sections, pages, strict=True)
+        name: _squeezed(page.extract_text()) for name, page in zip(_addressed(report), pages, strict=True)
     }
     for one in seats:
         text = texts[one.belongs_to]
@@ -62,7 +66,7 @@ def test_word_and_excel_hold_every_letter(
     sample_office: Office, paper: Paper, meeting_called: Called, tmp_path: Path
 ) -> None:
     report = paper(sample_office, "notice", meeting=meeting_called(sample_office, COMING))
-    names = [section.name for section in report.sections]
+    names = _addressed(report)
     document = docx.Document(str(write(report, Format.DOCX, tmp_path / "notice.docx")))
     written = "\n".join(one.text for one in document.paragraphs)
     book: Any = load_workbook(write(report, Format.XLSX, tmp_path / "notice.xlsx"))
@@ -81,9 +85,31 @@ def test_only_those_who_have_not_answered_or_one_alone(
         if one.answer is AttendanceAnswer.UNANSWERED
     }
     reminded = paper(sample_office, "notice", meeting=chosen, whom="unanswered")
-    assert {section.name for section in reminded.sections} == waiting
+    assert set(_addressed(reminded)) == waiting
     with pytest.raises(InputError, match="招いていません"):
         paper(sample_office, "notice", meeting=chosen, organisation="9999")
+
+
+@pytest.mark.parametrize(("lines", "sheets"), [(12, 1), (40, 2)])
+def test_the_slip_of_a_long_notice_is_never_torn(
+    lines: int, sheets: int, empty_office: Office, held: int, paper: Paper, tmp_path: Path
+) -> None:
+    office = empty_office
+    row = office.ask(meeting, held)
+    invitation = "\n".join(["駐車場はありませんので、電車やバスでお越しください。"] * lines)
+    values = MeetingValues(row.meeting_kind_id, 2026, 1, held_on=row.held_on, invitation=invitation)
+    office.perform(edit_meeting, held, row.version, values)
+    report = paper(office, "notice", 2026, meeting=str(held))
+    pages = PdfReader(write(report, Format.PDF, tmp_path / "n.pdf")).pages
+    assert len(pages) == sheets * len(_addressed(report))
+    for page in pages[sheets - 1 :: sheets]:
+        text = _squeezed(page.extract_text())
+        for part in ("きりとり", "団体名", "出席する方", "代理の方", "通信欄", "お返しください"):
+            assert part in text
+    document = docx.Document(str(write(report, Format.DOCX, tmp_path / "n.docx")))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    slip = next(cell for cell in cells if cell.text == "出席する方")
+    assert slip.paragraphs[0].paragraph_format.keep_with_next, "so Word turns the page before the slip"
 
 
 def test_without_its_slip_a_notice_ends_with_the_letter(
@@ -130,10 +156,10 @@ def test_awkward_names_stand_whole_in_every_format(
     report = paper(empty_office, "notice", 2026, meeting=str(held))
     page = next(
         page
-        for section, page in zip(
-            report.sections, PdfReader(write(report, Format.PDF, tmp_path / "n.pdf")).pages, strict=True
+        for name, page in zip(
+            _addressed(report), PdfReader(write(report, Format.PDF, tmp_path / "n.pdf")).pages, strict=True
         )
-        if section.name == AWKWARD
+        if name == AWKWARD
     )
     assert _squeezed(AWKWARD) in _squeezed(page.extract_text())
     document = docx.Document(str(write(report, Format.DOCX, tmp_path / "n.docx")))
