@@ -47,15 +47,6 @@ _WIDTHS = {"A": 6.0, "B": 46.0, "C": 16.0, "D": 38.0, "E": 15.0}
 _VALUE_WIDTH = (_WIDTHS["C"] + _WIDTHS["D"] + _WIDTHS["E"]) * POINTS_PER_UNIT
 _GUIDE_WIDTH = 90.0
 _ANSWER_GROUND = "#FFF8DC"
-_HINTS = {
-    "答えた人": "役職やお名前。話し合って答えたときは「職員3人」など",
-    "答えた日": "例：令和9年3月31日、R9.3.31、2027/3/31",
-    "うまくいっていること": "手ごたえのあること、これからも続けたいこと",
-    "難しいこと": "進めにくいこと、困っていること、知りたいこと",
-    "次の一手": "次の確認までに、はじめに取り組むこと",
-    "次の一手の担当": "だれが（団体や役割で）",
-    "次の一手の期限": "いつまでに（例：令和9年3月31日）",
-}
 _LONG = ("うまくいっていること", "難しいこと", "次の一手")
 
 _SMALL, _BODY, _BOLD = font(9, colour=palette.colour(Ink.MUTED)), font(10.5), font(10.5, bold=True)
@@ -203,7 +194,7 @@ class _Sheet:
             row = self._next(64 if label in _LONG else 32)
             # Not merged: Excel would not fit the row to what is typed.
             self._put(row, 1, "", _BODY, _MIDDLE, _DEEP).border = _OPEN_RIGHT
-            self._put(row, 2, f"{label}\n{_HINTS[label]}", _BODY, _MIDDLE, _DEEP).border = _OPEN_LEFT
+            self._put(row, 2, f"{label}\n{words.HINTS[label]}", _BODY, _MIDDLE, _DEEP).border = _OPEN_LEFT
             self._answer(row, 3, is_text=label not in _LONG)
             self._span(row, 3, 5)
 

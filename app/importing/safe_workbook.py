@@ -37,6 +37,7 @@ PROLOG = 65_536
 EARLIEST = datetime(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; days before are one off."""
 
+_SPELLED_RETURN = re.compile("_x000[dD]_\n?")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 _LOOK = 0.1
@@ -338,7 +339,9 @@ def _flaw(cell: Any, formula: Any) -> Flaw | None:
 
 
 def _plain(value: Value) -> Value:
-    """Excel keeps days as moments, and whole numbers at times as fractions: both as what people entered."""
+    """Excel keeps days as moments, whole numbers at times as fractions, and some line ends spelled out: all as what people entered."""
+    if isinstance(value, str):
+        return _SPELLED_RETURN.sub("\n", value) if "_x000" in value else value
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -13,11 +13,14 @@ from app.importing.step_sheet_preview import Difference
 from app.importing.step_sheet_words import words_key
 from app.steps.operations import AssessmentValues
 from app.steps.queries import AssessmentRow, RoundRow
-from app.steps.sheet import FIELDS, SheetOrder, choice_of
+from app.steps.sheet import FIELDS, LAST_STEP, SheetOrder, choice_of
 from db.vocabulary import AnswerForm, CheckAnswer
 
 _FAR = timedelta(days=180)
 """An answer so long before or after the round was, by its date, given to something else."""
+
+_LONG = timedelta(days=5 * 366)
+"""A next step is taken before the next plan."""
 
 
 def check_last(content: SheetContent, order: SheetOrder, numbers: Mapping[int, str]) -> None:
@@ -27,20 +30,35 @@ def check_last(content: SheetContent, order: SheetOrder, numbers: Mapping[int, s
         if cell and words_key(text) != words_key(sent):
             reason = f"{numbers[checkpoint_id]}の「前回の答え」が書き換えられています。答えを書く欄を間違えていないか、確かめてください。"
             content.doubts.append(Remark(Place(content.sheet, cell), text, reason))
-
-
-def check_days(content: SheetContent, held: RoundRow) -> None:
-    """The day of the answer must lie near the round: a year is easily mistyped."""
-    day = content.days.get("answered_on")
-    if day is None or held.opened_on is None:
-        return
-    if not held.opened_on - _FAR <= day <= last_day(held.fiscal_year) + _FAR:
-        cell = content.cells["answered_on"]
+    text, cell = content.last_step
+    if cell and words_key(text) != words_key(order.last_step):
         content.doubt(
-            cell, format_date(day), f"答えた日が{held.name}の期間から離れています。年を確かめてください。"
+            cell,
+            text,
+            f"「{LAST_STEP}」が書き換えられているので、読んでいません。今回の「次の一手」なら、その欄に写してください。",
         )
-        content.days["answered_on"] = None
-        content.unsure.add("answered_on")
+
+
+def check_days(content: SheetContent, held: RoundRow, today: date) -> None:
+    """The day of the answer must lie near the round and not to come, the term after it: a year is easily mistyped."""
+    begun = held.opened_on
+    if begun is None:
+        return
+    day, until = (content.days.get(name) for name in ("answered_on", "next_due_on"))
+    if day is not None and not begun - _FAR <= day <= last_day(held.fiscal_year) + _FAR:
+        _doubt_day(content, "answered_on", f"答えた日が{held.name}の期間から離れています。")
+    elif day is not None and begun <= today < day:
+        # A clock that runs behind the round tells nothing.
+        _doubt_day(content, "answered_on", "答えた日が、今日よりあとになっています。")
+    if until is not None and not begun - _FAR <= until <= begun + _LONG:
+        _doubt_day(content, "next_due_on", f"次の一手の期限が{held.name}から離れています。")
+
+
+def _doubt_day(content: SheetContent, name: str, reason: str) -> None:
+    day = content.days[name]
+    content.doubt(content.cells[name], format_date(day) if day else "", f"{reason}年を確かめてください。")
+    content.days[name] = None
+    content.unsure.add(name)
 
 
 def values_of(content: SheetContent, before: AssessmentRow) -> AssessmentValues:

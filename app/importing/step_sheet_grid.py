@@ -29,7 +29,10 @@ class ReadPoint:
 
 @dataclass(slots=True)
 class SheetContent:
-    """One worksheet, read. ``doubts`` are what cannot be taken as it stands; ``unsure`` the fields among them."""
+    """One worksheet, read. ``doubts`` are what cannot be taken as it stands; ``unsure`` the fields among them.
+
+    ``last`` and ``last_step`` are what stands there as answered the last time, each with its cell.
+    """
 
     sheet: str
     codes: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class SheetContent:
     cells: dict[str, str] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     last: dict[int, tuple[str, str]] = field(default_factory=dict)
+    last_step: tuple[str, str] = ("", "")
     doubts: list[Remark] = field(default_factory=list)
 
     def doubt(self, cell: str, text: str, reason: str) -> None:
@@ -93,11 +97,24 @@ class Grid:
             for first_row, first, last_row, last in self.sheet.layout.merges
         )
 
+    def misplaced(self, at: At) -> str:
+        """Why what stands in a cell cannot be told to belong there; empty where it can."""
+        if at in self.sheet.flaws:
+            return self.sheet.flaws[at].label
+        if at[0] in self.sheet.layout.hidden_rows or at[1] in self.sheet.layout.hidden_columns:
+            return "非表示の行や列に書かれています。表示して、要るものかを確かめてください。"
+        if self.is_in_tall_merge(at):
+            return "上下の行と結合されているので、どの欄に書かれたものか分かりません。"
+        return ""
+
     def written(self, at: At) -> tuple[str, str]:
         """A text that a person wrote, and why it cannot be taken."""
-        if at in self.sheet.flaws:
-            return "", self.sheet.flaws[at].label
+        if reason := self.misplaced(at):
+            return "", reason
         value = self.sheet.cells.get(at)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            # 「50%」 comes as 0.5, and 「001」 as 1.
+            return "", "数字だけになっていて、書かれたとおりの形が分かりません。送った人に確かめてください。"
         if isinstance(value, bool | date | datetime | time | timedelta):
             return "", "日付や時刻に変わっています。書きたかった言葉を、送った人に確かめてください。"
         return clean(str(value if value is not None else "")).strip(), ""

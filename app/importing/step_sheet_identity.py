@@ -104,7 +104,9 @@ def _contradiction(printed: str, kept: Kept, asked: Asked) -> str:
 def _other_head(content: SheetContent, kept: Kept, held: RoundRow, one: AssessmentRow) -> str:
     """Why the names in the head are not those the sheet was sent with."""
     sent = kept.head if kept.head is not None else {**head_of(one), words.ROUND: held.name}
-    for label in (words.ROUND, *_NAMED):
+    # The day of return may have been moved in the ledger since: only the sheet itself tells what it was sent with.
+    until = (words.ANSWER_BY,) if kept.head is not None else ()
+    for label in (words.ROUND, *_NAMED, *until):
         if label not in content.head:
             continue
         now, before = content.head[label], sent.get(label, "")

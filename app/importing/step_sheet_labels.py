@@ -13,6 +13,7 @@ from app.steps import sheet as words
 _LONGEST = {"respondent": 200, "next_assignee": 200}
 _DAYS = ("answered_on", "next_due_on")
 _LABELS = {words_key(label): label for label in (*words.HEAD, *words.FIELDS, words.LAST_STEP)}
+_HINTS = {label: words_key(hint) for label, hint in words.HINTS.items()}
 
 
 def read_labels(grid: Grid) -> None:
@@ -36,6 +37,7 @@ class _Labels:
                 if label is None or (row, column) not in self._grid.free:
                     continue
                 self._grid.free.discard((row, column))
+                self._check_hint(label, (row, column))
                 if label in seen:
                     self._grid.doubt(
                         (row, column), f"「{label}」の欄が二つあります。1枚に一つの団体だけを書いてください。"
@@ -44,6 +46,15 @@ class _Labels:
                     seen[label] = (row, column)
                     self._read_value(label, row, [one for one in columns if one > column])
                 break
+        missing = [label for label in words.FIELDS if label not in seen]
+        if missing:
+            self._grid.found.doubt("", "", f"「{'」「'.join(missing)}」の欄が見つかりません。")
+
+    def _check_hint(self, label: str, at: At) -> None:
+        """Under a label stands its hint or nothing: people write there too."""
+        below = words_key(self._grid.text(at).partition("\n")[2])
+        if below not in ("", _HINTS.get(label, "")):
+            self._grid.doubt(at, f"「{label}」の見出しの中に書き足されているので、読んでいません。")
 
     def _read_value(self, label: str, row: int, right: list[int]) -> None:
         """What stands beside a label: in the first filled cell to the right of it."""
@@ -59,6 +70,8 @@ class _Labels:
             self._grid.free.discard(at)
         if label in words.FIELDS:
             self._read_field(label, words.FIELDS[label], at)
+        elif at is not None:
+            self._grid.found.last_step = self._grid.text(at), self._grid.name(at)
 
     def _read_field(self, label: str, name: str, at: At | None) -> None:
         found = self._grid.found
@@ -80,8 +93,8 @@ class _Labels:
         if at is None:
             return None, ""
         value = self._grid.sheet.cells.get(at)
-        if at in self._grid.sheet.flaws:
-            return None, self._grid.sheet.flaws[at].label
+        if reason := self._grid.misplaced(at):
+            return None, reason
         if isinstance(value, datetime):
             return value.date(), ""
         if value is None or isinstance(value, date):

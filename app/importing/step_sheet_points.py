@@ -63,7 +63,11 @@ class _Points:
                     )
                     self._grid.columns[head] = -1
         if words.ANSWER not in self._grid.columns:
-            self._grid.found.doubt("A1", "", "「答え」の見出しが見つからないので、答えを読めません。")
+            self._grid.found.doubt("", "", "「答え」の見出しが見つからないので、答えを読めません。")
+        elif words.COMMENT not in self._grid.columns:
+            self._grid.found.doubt(
+                "", "", "「コメント」の見出しが見つかりません。列を消していないか、確かめてください。"
+            )
 
     def _find_points(self) -> dict[CheckpointRow, At]:
         """Where each checkpoint stands; one whose words were changed, or that stands twice, is pointed out and not read."""
@@ -177,20 +181,9 @@ class _Points:
             return None, False, ""
         name = self._grid.name(at)
         self._grid.free.discard(at)
-        if at in self._grid.sheet.flaws:
-            self._grid.doubt(at, f"{point.number}の答え：{self._grid.sheet.flaws[at].label}")
-            return None, False, name
-        if self._grid.is_in_tall_merge(at):
-            self._grid.doubt(
-                at, f"{point.number}の答え：上下の行と結合されているので、どの行の答えか分かりません。"
-            )
-            return None, False, name
-        if at[1] in self._grid.sheet.layout.hidden_columns:
-            self._grid.doubt(
-                at, f"{point.number}の答え：列が非表示になっています。表示して確かめてください。"
-            )
-            return None, False, name
-        answer, reason = read_answer(self._grid.text(at))
+        answer = None
+        if not (reason := self._grid.misplaced(at)):
+            answer, reason = read_answer(self._grid.text(at))
         if reason:
             self._grid.doubt(at, f"{point.number}の答え：{reason}")
         return answer, not reason, name
@@ -201,8 +194,6 @@ class _Points:
             return "", at[1] > 0
         self._grid.free.discard(at)
         text, reason = self._grid.written(at)
-        if not reason and self._grid.is_in_tall_merge(at):
-            reason = "上下の行と結合されているので、どの行のコメントか分かりません。"
         answer_at = (row, self._grid.columns.get(words.ANSWER, -1))
         if not reason and is_answer_like(text) and not self._grid.text(answer_at):
             reason = "答えのようなものが、コメントの欄に書かれています。"

@@ -58,9 +58,9 @@ _SIGNS: Mapping[CheckAnswer, str] = {
     CheckAnswer.YES: "○◯〇⭕o",
     CheckAnswer.PARTLY: "△",
     CheckAnswer.NOT_YET: "×✕✖❌x",
-    CheckAnswer.UNKNOWN: "?",
+    CheckAnswer.UNKNOWN: "?❓❔",
 }
-_BETWEEN = re.compile(r"[\s、。,.・:;()\[\]【】「」]+")
+_BETWEEN = re.compile(r"[\s\u200b-\u200d\u2060\ufeff、。,.・:;()\[\]【】「」]+")
 _TOKENS: Mapping[str, CheckAnswer] = {
     **{search_key(word): answer for answer, words in _WORDS.items() for word in words},
     **{sign: answer for answer, signs in _SIGNS.items() for sign in signs},

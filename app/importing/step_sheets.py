@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from app.errors import InputError
@@ -32,8 +33,10 @@ from app.office import Office, Reader
 from app.steps import queries
 from app.steps.operations import AssessmentValues
 from app.steps.queries import AssessmentRow, RoundRow
-from app.steps.sheet import SheetOrder, SheetSet, sheet_set
+from app.steps.sheet import SHEET_NAME, SheetOrder, SheetSet, sheet_set
 from db.vocabulary import RoundState
+
+_NOTHING_BUT_A_NAME = "答えた人や日付のほかには、何も書かれていません。"
 
 __all__ = ["Return", "ReturnKind", "ReturnsPreview", "preview", "round_of_returns"]
 
@@ -56,14 +59,18 @@ def round_of_returns(reader: Reader) -> int:
 
 
 def preview(
-    office: Office, folder: Path, assessment_round_id: int, reached: Reached | None = None
+    office: Office,
+    folder: Path,
+    assessment_round_id: int,
+    reached: Reached | None = None,
+    today: date | None = None,
 ) -> ReturnsPreview:
     """Read the files of ``folder`` beside a round of the ledger. ``reached`` is told the share (0 to 1); what it raises ends it.
 
     Raises as ``step_sheet_files.workbooks`` does; a file that cannot be read is told in its place and holds nothing up.
     """
     known = office.ask(_known, assessment_round_id)
-    read = _Reading(known)
+    read = _Reading(known, today or date.today())
     files = 0
     for workbook in workbooks(folder, reached):
         files += 1
@@ -99,8 +106,8 @@ def _known(reader: Reader, assessment_round_id: int) -> _Known:
 class _Reading:
     """The files as they are read, one after another."""
 
-    def __init__(self, known: _Known) -> None:
-        self._known = known
+    def __init__(self, known: _Known, today: date) -> None:
+        self._known, self._today = known, today
         self.returns: list[Return] = []
 
     def take(self, workbook: Workbook) -> None:
@@ -154,7 +161,7 @@ class _Reading:
     def _compare(self, workbook: Workbook, content: SheetContent, found: Identity, order: SheetOrder) -> None:
         points = self._known.sheets.set.checkpoints
         check_last(content, order, {one.id: one.number for one in points})
-        check_days(content, self._known.sheets.round)
+        check_days(content, self._known.sheets.round, self._today)
         answered = sum(one.answer is not None for one in content.points.values())
         if content.is_blank:
             reason = "送ったままで、何も書かれていません。"
@@ -175,10 +182,10 @@ class _Reading:
             kind = ReturnKind.DOUBTFUL
             reasons.append("台帳に、すでに別の答えが入っています。取り込むと、下のとおり書き換わります。")
         if not says_something(values):
-            reasons.append("確かに読み取れた答えが一つもありません。")
-            self._add(
-                workbook, content.sheet, ReturnKind.DOUBTFUL, "".join(reasons), found, doubts=content.doubts
-            )
+            is_sure = kind is ReturnKind.READ
+            reasons.append(_NOTHING_BUT_A_NAME if is_sure else "確かに読み取れた答えが一つもありません。")
+            kind = ReturnKind.BLANK if is_sure else ReturnKind.DOUBTFUL
+            self._add(workbook, content.sheet, kind, "".join(reasons), found, doubts=content.doubts)
             return
         self._add(
             workbook,
@@ -241,16 +248,20 @@ def _told_apart(returns: Sequence[Return]) -> Iterator[Return]:
         first = same[0]
         if len(same) == 1:
             yield one
-        elif all(
-            other.values == first.values and other.doubts == () and other.kind is first.kind for other in same
-        ):
-            reason = f"「{first.file}」と同じ内容です。"
+        elif all(_said(other) == _said(first) for other in same):
+            reason = f"「{_where(first)}」と同じ内容です。"
             yield one if one is first else replace(one, kind=ReturnKind.SAME, reason=reason, values=None)
         else:
-            others = "」「".join(other.file for other in same if other is not one)
+            others = "」「".join(_where(other) for other in same if other is not one)
             reason = f"同じ相手のシートがほかにもあり、内容が違います（「{others}」）。どちらを取り込むか選んでください。"
             yield replace(one, kind=ReturnKind.DOUBTFUL, reason=reason + one.reason)
 
 
 def _said(one: Return) -> tuple[object, ...]:
+    """All that a sheet says, wherever it lies."""
     return one.kind, one.values, [(doubt.place.cell, doubt.text, doubt.reason) for doubt in one.doubts]
+
+
+def _where(one: Return) -> str:
+    """The file, and the worksheet in it where it is not the one that was sent."""
+    return one.file if one.sheet == SHEET_NAME else f"{one.file}」の「{one.sheet}"

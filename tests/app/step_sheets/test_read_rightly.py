@@ -32,7 +32,6 @@ class Case:
     file: Callable[[Any, Path], None] | None = None
     other: Mapping[str, CheckAnswer | None] = field(default_factory=dict)
     fields: Mapping[str, object] = field(default_factory=dict)
-    without_comments: bool = False
 
 
 def typed(**answers: str) -> Change:
@@ -101,14 +100,35 @@ def without(*names: str) -> Callable[[Any, Path], None]:
 
 def into_another_book(_world: Any, path: Path) -> None:
     """What copying the cells into an empty workbook leaves."""
+    _paste(path, 0, 0)
+
+
+def into_the_middle(_world: Any, path: Path) -> None:
+    _paste(path, 20, 7)
+
+
+def _paste(path: Path, down: int, across: int) -> None:
     source = openpyxl.load_workbook(path)["チェックシート"]
     book = openpyxl.Workbook()
     sheet = book.create_sheet("提出用")
     for row in source.iter_rows():
         for cell in row:
             if cell.value is not None:
-                sheet.cell(cell.row, cell.column).value = cell.value
+                sheet.cell(cell.row + down, cell.column + across).value = cell.value
     book.save(path)
+
+
+def as_template(_world: Any, path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book.template = True
+    book.save(path.with_suffix(".xltx"))
+    path.unlink()
+
+
+def merge_across(world: Any, sheet: Any) -> None:
+    """An answer without a comment, over both fields."""
+    row = world.rows(sheet)["1-1"]
+    sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=4)
 
 
 def show_hidden(_world: Any, path: Path) -> None:
@@ -184,6 +204,10 @@ CASES: dict[str, Case] = {
     "letters": Case(
         typed(a11="o", a12="Ｏ", a13="x", a14="Ｘ"), other={"1-1": Y, "1-2": Y, "1-3": N, "1-4": N}
     ),
+    "marks of a telephone": Case(
+        typed(a11="⭕️", a12="❌", a13="✖️", a14="❓", a15="\u200b△"),
+        other={"1-1": Y, "1-2": N, "1-3": N, "1-4": U, "1-5": P},
+    ),
     "in brackets": Case(typed(a11="○（できている）", a12="×：まだ"), other={"1-1": Y, "1-2": N}),
     "a line break in it": Case(typed(a11="○\nできている"), other={"1-1": Y}),
     "a row put in above": Case(insert_rows(1, 1)),
@@ -197,6 +221,10 @@ CASES: dict[str, Case] = {
     "the hidden sheet shown and renamed": Case(file=show_hidden),
     "the guide gone": Case(file=without("書き方")),
     "copied into another workbook": Case(file=into_another_book),
+    "pasted far from the corner": Case(file=into_the_middle),
+    "saved as a template": Case(file=as_template),
+    "its head cut off": Case(lambda _world, sheet: _shift(sheet, "delete_rows", 1, 8)),
+    "answer and comment merged": Case(merge_across),
     "the tab renamed": Case(file=rename_tab),
     "three left out": Case(leave_out, other={"1-1": None, "2-1": None, "4-2": None}),
     "only words about the whole": Case(
@@ -219,6 +247,9 @@ CASES: dict[str, Case] = {
     "another word for the checkpoints": Case(head_word("取組チェックポイント", "チェックポイント")),
     "a word about the whole over many lines": Case(
         field_value("難しいこと", "一行目\n\n三行目"), fields={"difficulty": "一行目\n\n三行目"}
+    ),
+    "line ends that are spelled out": Case(
+        field_value("難しいこと", "一行目_x000D_\n二行目"), fields={"difficulty": "一行目\n二行目"}
     ),
     "a word that looks like a label": Case(
         field_value("難しいこと", "次の一手"), fields={"difficulty": "次の一手"}
