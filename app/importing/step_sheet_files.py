@@ -6,7 +6,8 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.importing.file_values import Remark
 from app.importing.safe_folder import ReadFiles
 from app.importing.safe_workbook import Limits, Sheet
 from app.importing.step_sheet_extras import extras_of
+from app.importing.step_sheet_kinds import reason_by_name, refuse_other, refuse_package
 from app.importing.step_sheet_words import codes_in
 
 MOST_FILES = 5_000
@@ -24,23 +26,7 @@ MOST_FILES = 5_000
 
 Reached = Callable[[float], None]
 
-_SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
-_SAVE_AS_XLSX = "Excelで開き、「Excelブック（*.xlsx）」として保存し直してください。"
-_KINDS = (
-    (b"%PDF", "PDFです。", "紙での返信として、画面から答えを入力してください。"),
-    (b"\xff\xd8\xff", "写真（画像）です。", "紙での返信として、画面から答えを入力してください。"),
-    (b"\x89PNG", "画像です。", "紙での返信として、画面から答えを入力してください。"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "パスワードの付いたブックか、古い形式（.xls）です。",
-        f"パスワードが付いていれば外し、{_SAVE_AS_XLSX}",
-    ),
-)
-_PACKAGES = (
-    ("word/", "Wordの文書です。", "Excelのシートに答えを書いて、送り直してもらってください。"),
-    ("ppt/", "PowerPointの文書です。", "Excelのシートに答えを書いて、送り直してもらってください。"),
-)
-_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_SYSTEM = {".ds_store", ".localized", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +54,7 @@ def workbooks(folder: Path, reached: Reached | None = None) -> Iterator[Workbook
     to_read: list[Path] = []
     refused: dict[Path, str] = {}
     for path in paths:
-        reason = _reason_by_name(path)
+        reason = reason_by_name(path)
         if reason:
             refused[path] = reason
         else:
@@ -95,15 +81,14 @@ class Content:
 
 def read_return(path: Path, limits: Limits) -> Content:
     """Read one file as a workbook. InputError that says what else it is, where it is none."""
-    content = safe_workbook.content_of(path, limits)
-    for beginning, what, advice in _KINDS:
-        if content.startswith(beginning):
-            raise InputError(what, advice)
-    if not content.startswith(b"PK"):
-        raise InputError("Excelのブックではありません。", _SAVE_AS_XLSX)
-    names = _names(content)
-    if "xl/workbook.xml" not in {name.lower() for name in names}:
-        _refuse_package(content, names)
+    is_empty = path.is_file() and not path.stat().st_size
+    content = b"" if is_empty else safe_workbook.content_of(path, limits)
+    refuse_other(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            refuse_package(package, content[:200])
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, NotImplementedError, OSError):
+        raise InputError("壊れていて、開けません。", "送り直してもらってください。") from None
     return Content(tuple(safe_workbook.read(path, limits)), _kept_codes(content), extras_of(content))
 
 
@@ -154,39 +139,6 @@ def _files(folder: Path) -> list[Path]:
             f"フォルダー「{folder}」は空です。", "届いたシートを入れたフォルダーを選んでください。"
         )
     return found
-
-
-def _reason_by_name(path: Path) -> str:
-    if path.name.startswith("~$"):
-        return f"Excelが「{path.name[2:]}」を開いている間だけ置く印です。Excelで開いていれば、保存して閉じてください。"
-    if path.name.startswith("._") or path.name.startswith(".~lock."):
-        return "ほかのプログラムが置いた印で、シートではありません。"
-    if path.suffix.lower() in (".csv", ".tsv", ".txt", ".htm", ".html", ".eml", ".msg"):
-        return (
-            f"Excelのブックではありません（{path.suffix}）。Excelのままのシートを送り直してもらってください。"
-        )
-    return ""
-
-
-def _names(content: bytes) -> list[str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return package.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise InputError("壊れていて、開けません。", "送り直してもらってください。") from None
-
-
-def _refuse_package(content: bytes, names: Sequence[str]) -> None:
-    for beginning, what, advice in _PACKAGES:
-        if any(name.startswith(beginning) for name in names):
-            raise InputError(what, advice)
-    if _OPEN_DOCUMENT in content[:200]:
-        raise InputError("LibreOfficeの形式（.ods）です。", _SAVE_AS_XLSX)
-    if "xl/workbook.bin" in names:
-        raise InputError("Excelのバイナリー形式（.xlsb）です。", _SAVE_AS_XLSX)
-    raise InputError(
-        "圧縮したファイル（zip）です。", "中のファイルを取り出して、このフォルダーに入れてください。"
-    )
 
 
 def _kept_codes(content: bytes) -> tuple[str, ...]:

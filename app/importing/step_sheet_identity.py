@@ -87,7 +87,10 @@ def identify(content: SheetContent, kept: Kept, asked: Asked) -> Identity:
         )
         return Identity(held, one, f"{said}。ファイルに残っている控えは「{known[0]}」です。")
     if printed:
-        return Identity(doubt=f"シートの記号「{printed}」は、この台帳で送ったシートのものではありません。")
+        return Identity(
+            doubt=f"シートの記号「{printed}」の相手は、この台帳にいません。"
+            "聞く相手から外したあとに届いたか、別の台帳のシートです。"
+        )
     return _by_head(content, asked, written)
 
 

@@ -80,6 +80,30 @@ def with_doctype(world: Any, path: Path) -> None:
     source.unlink()
 
 
+def strict(world: Any, path: Path) -> None:
+    """What Excel saves as 「Strict Open XML ブック」."""
+    source = world.filled(path.with_name("中身.xlsx"))
+    with zipfile.ZipFile(source) as package, zipfile.ZipFile(path, "w") as target:
+        for name in package.namelist():
+            part = package.read(name).replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            target.writestr(name, part)
+    source.unlink()
+
+
+def numbers(_world: Any, path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("Index/Document.iwa", b"")
+
+
+def compound(*streams: str) -> Make:
+    """The package of older programs, with streams of these names."""
+    names = b"".join(f"{name}\0".encode("utf-16-le") for name in streams)
+    return content(b"\xd0\xcf\x11\xe0" + bytes(508) + names)
+
+
 def other_workbook(_world: Any, path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -112,8 +136,32 @@ CASES: Mapping[str, tuple[str, Make, str]] = {
     "a PDF that is called a workbook": ("答え1.xlsx", content(b"%PDF-1.7\n"), "PDFです"),
     "a photograph": ("IMG_0001.JPG", content(b"\xff\xd8\xff\xe0"), "写真"),
     "a picture": ("scan.png", content(b"\x89PNG\r\n"), "画像です"),
-    "an old workbook": ("答え.xls", content(b"\xd0\xcf\x11\xe0" + bytes(512)), "古い形式（.xls）"),
-    "a workbook with a password": ("鍵.xlsx", content(b"\xd0\xcf\x11\xe0" + bytes(512)), "パスワード"),
+    "an old workbook": ("答え.xls", compound("Workbook"), "古い形式（.xls）のブックです"),
+    "an old workbook under the new name": ("答え2.xlsx", compound("Workbook"), "古い形式（.xls）"),
+    "a workbook with a password": (
+        "鍵.xlsx",
+        compound("EncryptionInfo", "EncryptedPackage"),
+        "パスワードの付いたブックです",
+    ),
+    "an old letter": ("返信.doc", compound("WordDocument", "1Table"), "Wordの文書です"),
+    "a mail with a sheet": ("返信.msg", compound("__substg1.0_3701000D"), "添付されたシートを取り出して"),
+    "a mail under another name": ("転送", compound("__substg1.0_3701000D"), "メールです"),
+    "nonsense of an older program": ("何か.xls", compound("Contents"), "壊れています"),
+    "a document of DocuWorks": ("答え.xdw", content(b"xdw"), "DocuWorks"),
+    "a photograph of an iPhone": ("IMG_0002.HEIC", content(bytes(4) + b"ftypheic" + bytes(8)), "写真"),
+    "a scan": ("scan.tif", content(b"II*\0" + bytes(8)), "画像です"),
+    "an archive of 7-Zip": ("まとめ.7z", content(b"7z\xbc\xaf\x27\x1c"), "圧縮したファイルです"),
+    "an archive of LHA": ("まとめ.lzh", content(b"\x22\x8a-lh5-"), "中のファイルを取り出して"),
+    "a shortcut": ("シート.xlsx - ショートカット.lnk", content(b"L\0\0\0\x01\x14\x02\0"), "元のファイル"),
+    "a page of the web called a workbook": (
+        "答え3.xlsx",
+        content(b"<html><table>"),
+        "Excelのブックではありません",
+    ),
+    "half of a download": ("シート.xlsx.crdownload", content(b"PK\x03\x04"), "途中のファイル"),
+    "a strict workbook": ("厳密.xlsx", strict, "Strict Open XML"),
+    "a sheet of Numbers": ("答え.numbers", numbers, "Numbersの形式"),
+    "an open document under another name": ("答え4.xlsx", open_document, "LibreOfficeの形式"),
     "a letter": ("返信.docx", word, "Wordの文書"),
     "an archive": ("まとめ.zip", zipped, "圧縮したファイル"),
     "an open document": ("答え.ods", open_document, "LibreOfficeの形式"),
@@ -126,7 +174,7 @@ CASES: Mapping[str, tuple[str, Make, str]] = {
     "nonsense": ("なにか.xlsx", content(b"hello"), "Excelのブックではありません"),
     "an archive of nonsense": ("PK.xlsx", content(b"PK\x03\x04hello"), "壊れていて"),
     "a table of text": ("答え.csv", content("番号,答え\n".encode()), "Excelのブックではありません"),
-    "a mail": ("返信.eml", content(b"Subject: x\n"), "Excelのブックではありません"),
+    "a mail": ("返信.eml", content(b"Subject: x\n"), "添付されたシートを取り出して"),
     "the mark of an open workbook": (
         "~$シート.xlsx",
         content(b"\x05user"),
