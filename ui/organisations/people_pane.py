@@ -116,7 +116,8 @@ class TermCard(Card):
             tip="間違えて入れた記録を消します",
             name=f"{name}の記録を取り消す",
         )
-        self.hand_over_button.setVisible(is_now)
+        if not is_now:
+            self.hand_over_button.hide()
         self.name = WrapLabel(term.name, "section", selectable=True)
         words = QVBoxLayout()
         words.setSpacing(4)
