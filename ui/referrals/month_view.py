@@ -32,7 +32,15 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 COUNT, NOTE = 2, 4
 """The columns that are written in."""
 
-_EDIT, _TIP, _READ = (
+_FROM, _TO = 0, 1
+_LINES = 7
+"""How many lines are in sight at least."""
+
+_LEAST_NAME = 12
+"""With room for fewer characters of a name, both stand in one column over as many lines as they need."""
+
+_SHOW, _EDIT, _TIP, _READ = (
+    Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.EditRole,
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
@@ -52,16 +60,15 @@ class Shown:
 
 
 class MonthModel(TableModel[Shown]):
-    """Counts and notes can be written; ``edited`` says that one was."""
+    """Counts and notes can be written; ``edited`` says that one was. ``pairs_up`` puts both names into the first column."""
 
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self.pairs_up = False
         super().__init__(
             (
-                TableColumn(
-                    "紹介した団体", lambda row: row.from_name, roles=_name_roles(lambda row: row.from_name)
-                ),
+                TableColumn("紹介した団体", self._from, roles=_name_roles(lambda row: row.from_name)),
                 TableColumn("紹介先", lambda row: row.to_name, roles=_name_roles(lambda row: row.to_name)),
                 TableColumn("件数", lambda row: row.line.count, _RIGHT, _count_roles),
                 TableColumn("前回", lambda row: "" if row.before is None else str(row.before), _RIGHT),
@@ -70,6 +77,20 @@ class MonthModel(TableModel[Shown]):
             lambda row: row.line.pair,
             parent,
         )
+
+    def pair_up(self, wanted: bool) -> None:
+        """Put both names into the first column, or each into its own."""
+        if wanted != self.pairs_up:
+            self.pairs_up = wanted
+            self.set_rows(self.rows)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOW) -> Any:
+        if self.pairs_up and (section, orientation, role) == (_FROM, Qt.Orientation.Horizontal, _SHOW):
+            return "紹介した団体\n→ 紹介先"
+        return super().headerData(section, orientation, role)
+
+    def _from(self, row: Shown) -> str:
+        return f"{row.from_name}\n→ {row.to_name}" if self.pairs_up else row.from_name
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = super().flags(index)
@@ -106,7 +127,6 @@ class MonthView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.setMinimumHeight(self.fontMetrics().height() * 7)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -116,6 +136,8 @@ class MonthView(QTableView):
         key, column = self._key(), max(self.currentIndex().column(), 0)
         scrolled = self.verticalScrollBar().value()
         self.months.set_rows(rows)
+        if self.months.pairs_up:
+            self.resizeRowsToContents()
         if key is not None and self.months.index_of(key).isValid():
             self.go_to(key, column)
         self._narrow()
@@ -198,9 +220,32 @@ class MonthView(QTableView):
         # What cannot be read as a number stands there with its ！.
         count = metrics.horizontalAdvance("！-99") + 24
         rest = max(0, self.viewport().width() - count - before)
-        widths = (rest * 2 // 5, rest * 2 // 5, count, before, rest - 2 * (rest * 2 // 5))
+        name = rest * 2 // 5
+        is_narrow = name < metrics.horizontalAdvance("あ") * _LEAST_NAME
+        if is_narrow:
+            note = min(before, rest // 3)
+            widths = (rest - note, 0, count, before, note)
+        else:
+            widths = (name, name, count, before, rest - 2 * name)
+        self._pair_up(is_narrow)
+        self.setMinimumHeight(metrics.height() * (_LINES * 2 if is_narrow else _LINES))
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
+        if is_narrow:
+            self.resizeRowsToContents()
+
+    def _pair_up(self, is_narrow: bool) -> None:
+        if is_narrow == self.months.pairs_up:
+            return
+        pair, column = self._key(), self.currentIndex().column()
+        self.months.pair_up(is_narrow)
+        self.setColumnHidden(_TO, is_narrow)
+        self.setWordWrap(is_narrow)
+        if not is_narrow:
+            for place in range(self.months.rowCount()):
+                self.setRowHeight(place, self.verticalHeader().defaultSectionSize())
+        self._narrow()
+        self.go_to(pair, column)
 
     def _go_down(self, column: int | None = None) -> None:
         """To the next line that can be seen; from the last one nowhere."""

@@ -20,6 +20,7 @@ from ui.widgets.containers import EmptyState
 from ui.widgets.record_list import RecordList, RecordView
 
 _WIDEST_LINE = f"{WIDEST}前年度 1234件"
+_AROUND = 28
 
 
 class ReferralsPage(RecordPage):
@@ -65,7 +66,7 @@ class ReferralsPage(RecordPage):
         """The months get the room that their sums need, and the month what is left."""
         if self._halves is not None:
             metrics = self.pane.fontMetrics()
-            months = metrics.horizontalAdvance(_WIDEST_LINE) + metrics.height() * 4
+            months = metrics.horizontalAdvance(_WIDEST_LINE) + metrics.height() * 2 + _AROUND
             self._halves.setSizes([months, max(months, self._halves.width() - months, 1040 - months)])
 
     # ── what the window asks ──────────────────────────────────────────────

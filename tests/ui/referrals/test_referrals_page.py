@@ -21,7 +21,7 @@ from ui import dialogs, theme
 from ui.desk import Desk, Notice
 from ui.dialogs import Unsaved
 from ui.main_window import MainWindow
-from ui.referrals.month_view import COUNT, MonthView
+from ui.referrals.month_view import COUNT
 from ui.referrals.page import ReferralsPage
 from ui.referrals.reading import YEAR
 
@@ -365,14 +365,27 @@ def test_the_window_leads_to_the_month_of_a_referral(
     assert page.referral_sheet.title.text() == "令和8年9月のつなぎ"
 
 
-def test_larger_text_finds_room_at_once(page: ReferralsPage, qapp: QApplication, qtbot: QtBot) -> None:
+def test_larger_text_finds_room_at_once_and_names_stay_whole(
+    page: ReferralsPage, qapp: QApplication, qtbot: QtBot, press: Press
+) -> None:
+    view = page.referral_sheet.view
+    page.focus_form()
+    press(Key.Key_Down)
     try:
         theme.apply(qapp, "light", 200)
-        table = page.referral_sheet.findChild(MonthView)
-        assert table is not None
-        rows, months = table.verticalHeader(), page.pane.view
-        qtbot.waitUntil(lambda: rows.defaultSectionSize() > table.fontMetrics().height())
+        rows, months = view.verticalHeader(), page.pane.view
+        qtbot.waitUntil(lambda: rows.defaultSectionSize() > view.fontMetrics().height())
         qtbot.waitUntil(lambda: months.columnWidth(0) > months.fontMetrics().horizontalAdvance("10月"))
+        qtbot.waitUntil(lambda: view.months.pairs_up)
+        assert view.model().index(0, 0).data() == "あおぞら広場\n→ かえで園"
+        assert view.isColumnHidden(1)
+        assert view.columnWidth(0) > view.fontMetrics().horizontalAdvance("→ かえで園")
+        assert view.rowHeight(0) > 2 * view.fontMetrics().height()
+        press("8")
+        assert table(page)[1][2] == "8"
     finally:
         theme.apply(qapp, "light", 100)
         QApplication.processEvents()
+    qtbot.waitUntil(lambda: not view.isColumnHidden(1))
+    assert table(page)[1][:3] == ("か", "さ", "8")
+    assert view.rowHeight(0) < 2 * view.fontMetrics().height() + 12
