@@ -143,6 +143,7 @@ class _Story:
                 one.get("allotted"),
                 documents=tuple(DocumentValues(title) for title in one.get("documents", ())),
                 topics=self._all.topics(one.get("topics", ())),
+                collaborations=self._all.collaborations(one.get("collaborations", ())),
             )
             for one in self._told["item"]
         ]

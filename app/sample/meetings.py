@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import resources
+from app.collaborations import queries as collaboration_queries
 from app.office import Office
 from app.organisations import queries as organisation_queries
 from app.outcomes import queries as outcome_queries
@@ -51,6 +52,13 @@ class Meetings:
     def topics(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """The ids of outcomes by their place in the plan, counted from 1."""
         return tuple(self._outcomes[number - 1] for number in numbers)
+
+    def collaborations(self, titles: Sequence[str]) -> tuple[int, ...]:
+        """The ids of 連携した取組 that have been written down by then, by title."""
+        if not titles:
+            return ()
+        known = {row.title: row.id for row in self.office.ask(collaboration_queries.collaborations)}
+        return tuple(known[title] for title in titles)
 
     def organisation(self, short_name: str) -> int:
         """The id of an organisation."""

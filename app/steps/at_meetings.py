@@ -158,6 +158,8 @@ def roles(view: View) -> Found:
     sentence = (
         f"取組・役割分担を決める場と位置づけた会議は{len(deciding)}回、"
         f"担当の決まった宿題は{len(tasks)}件{which}です。"
+        if view.own
+        else f"連携した取組の議題で、担当の決まった宿題は{len(tasks)}件です。"
     )
     is_decided = bool(of_work or (deciding and tasks))
     holds = True if is_decided else None if deciding or tasks else False

@@ -25,7 +25,7 @@ class View:
     ``own`` are the meetings of the scope itself: all for 区全体, those of a district or area, those to which a kind of service or an
     organisation was asked. ``reached`` are all to which somebody of the scope was asked, ``own`` among them. ``collaborations`` are
     those of its district or area, and those in which a member of it takes part; ``referrals`` those that a member of it made.
-    ``about_work`` are the agenda items about 連携した取組: those of its own meetings, and of any other those about one of its own.
+    ``about_work`` are the agenda items about its ``collaborations``, at whatever meeting.
     """
 
     def __init__(self, year: YearRecords, scope: Scope) -> None:
@@ -94,13 +94,8 @@ class View:
         return any(partner.organisation_id in self.members for partner in one.partners)
 
     def _about_work(self) -> list[AgendaFact]:
-        meetings, ours = {one.id for one in self.own}, {one.id for one in self.collaborations}
-        return [
-            item
-            for one in self.year.held
-            for item in self.agenda([one])
-            if item.collaborations and (one.id in meetings or ours.intersection(item.collaborations))
-        ]
+        ours = {one.id for one in self.collaborations}
+        return [item for item in self.agenda(self.year.held) if ours.intersection(item.collaborations)]
 
     def _refers(self, one: ReferralRow) -> bool:
         return self._scope.kind is ScopeKind.WARD or one.from_id in self.members
