@@ -20,7 +20,7 @@ from app.organisations.queries import TermRow
 from app.text import excerpt, kana_key
 from db.schema.meetings import Attendance
 from db.schema.organisations import ContactPerson, Organisation
-from db.vocabulary import AttendanceAnswer, ContactRole
+from db.vocabulary import AttendanceAnswer, ContactRole, MeetingState
 
 _SENT = (ContactRole.ATTENDEE, ContactRole.LIAISON, ContactRole.REPRESENTATIVE)
 """Who of an organisation is asked to come, the first that there is."""
@@ -96,14 +96,35 @@ def answer(
     name: str | None = None,
     answered_on: date | None = None,
 ) -> None:
-    """Record what came back; ``name`` is the proxy's, or of the person who comes (None: as it stands). Day: today if None."""
+    """Record what came back; ``name`` is the proxy's, or of the person who comes (None: as it stands). Day: today if None.
+
+    Where somebody was to come in another's place and now does not, the organisation's person stands on the list again.
+    """
     entry = _entry(unit, attendance_id, version)
     unit.describe(f"「{excerpt(_called(unit, entry))}」の返信を{said.label}に")
+    if entry.answer is AttendanceAnswer.PROXY and said is not AttendanceAnswer.PROXY and name is None:
+        _ask_again(unit, entry)
     entry.answer = said
     entry.answered_on = None if said is AttendanceAnswer.UNANSWERED else answered_on or unit.now.date()
     if name is not None and name.strip() != _person(unit, entry):
         # Somebody else: what is known of the person asked is not theirs.
         entry.contact_person_id, entry.name, entry.kana, entry.position_title = None, name.strip(), "", ""
+
+
+def _ask_again(unit: Unit, entry: Attendance) -> None:
+    """Put the person who was asked in the place of the proxy, unless that is somebody who stands on the list already."""
+    if entry.organisation_id is None or entry.contact_person_id is not None:
+        return
+    meeting = meeting_queries.meeting(unit, entry.meeting_id)
+    speaker = _speaker(
+        queries.terms(unit, [entry.organisation_id])[entry.organisation_id],
+        _day(meeting.held_on, meeting.fiscal_year),
+    )
+    listed = unit.rows(select(Attendance.contact_person_id).where(Attendance.meeting_id == meeting.id))
+    if speaker is None or speaker.contact_person_id in {row.contact_person_id for row in listed}:
+        return
+    entry.name, entry.kana = "", ""
+    entry.contact_person_id, entry.position_title = speaker.contact_person_id, speaker.position_title
 
 
 @operation("返信をまとめて記録")
@@ -168,7 +189,7 @@ def receive(
 
 @operation("来ていない人を欠席に")
 def close_reception(unit: Unit, meeting_id: int) -> int:
-    """Mark everybody who was not received as not present; how many."""
+    """Mark everybody who was not received as not present; how many. A meeting whose day has come is 開催済 now."""
     meeting = open_meeting(unit, meeting_id)
     unit.describe(f"「{excerpt(name_of(unit, meeting))}」に来ていない人を欠席に")
     rows = unit.rows(
@@ -178,6 +199,9 @@ def close_reception(unit: Unit, meeting_id: int) -> int:
     )
     for row in rows:
         unit.get(Attendance, row.id).is_present = False
+    is_day = meeting.held_on is None or meeting.held_on <= unit.now.date()
+    if is_day and meeting.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
+        meeting.state = MeetingState.HELD
     return len(rows)
 
 

@@ -35,7 +35,7 @@ from app.organisations.people import (
     remove_term,
 )
 from app.organisations.queries import people
-from db.vocabulary import AttendanceAnswer, ContactRole
+from db.vocabulary import AttendanceAnswer, ContactRole, MeetingState
 
 Perform = Callable[..., Any]
 WEDNESDAY = date(2026, 6, 10)
@@ -122,6 +122,22 @@ def test_an_answer_names_who_comes_instead(
     assert _row(empty_office, june).answered_on is None
 
 
+def test_the_person_asked_stands_on_the_list_again_where_no_proxy_comes(
+    empty_office: Office, june: int, hinata: int, perform: Perform
+) -> None:
+    empty_office.perform(invite, june, [hinata])
+    empty_office.perform(answer, 1, 1, PROXY, "代理 三郎")
+    perform(answer, 1, _row(empty_office, june).version, ATTENDING)
+    row = _row(empty_office, june)
+    assert (row.answer, row.name, row.position_title) == (ATTENDING, "今年 太郎", "主任")
+    # A second person of the organisation is nobody's proxy.
+    second = AttendanceValues(hinata, name="二人目", answer=PROXY)
+    perform(add_entry, june, second)
+    other = _rows(empty_office, june)[1]
+    perform(answer, other.id, other.version, ATTENDING)
+    assert [one.name for one in _rows(empty_office, june)] == ["今年 太郎", "二人目"]
+
+
 def test_the_person_asked_keeps_reading_and_title_where_the_same_name_comes_back(
     empty_office: Office, june: int, hinata: int
 ) -> None:
@@ -162,6 +178,7 @@ def test_at_the_door(empty_office: Office, june: int, hinata: int, perform: Perf
     perform(add_entry, june, walk_in)
     assert perform(close_reception, june) == 1
     assert [row.is_present for row in _rows(empty_office, june)] == [False, True]
+    assert empty_office.ask(queries.meeting, june).state is MeetingState.HELD
 
 
 def test_a_signed_list_leaves_the_time_of_who_was_received_alone(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +13,7 @@ from app.meetings import attendance
 from app.meetings.attendance import Candidate
 from app.meetings.queries import MeetingDetail
 from app.office import Done, Reader
-from db.vocabulary import MeetingState
+from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.desk import Desk
 from ui.meetings.reception_board import ReceptionBoard
 from ui.meetings.reception_search import words_by_organisation
@@ -129,17 +131,25 @@ class ReceptionTab(MeetingTab):
         self.board.form.know(candidates)
 
     def _go_to_preparation(self) -> None:
-        self.tab_wanted.emit("preparation")
+        self.tab_wanted.emit("preparation/invitation")
 
     def _close_reception(self) -> None:
         if self._detail is not None:
-            self.desk.perform(self, self._closed, attendance.close_reception, self._detail.meeting.id)
+            online = sum(
+                seat.row.answer is AttendanceAnswer.ONLINE and seat.is_present is None
+                for seat in self.work.seats
+            )
+            closed = partial(self._closed, online)
+            self.desk.perform(self, closed, attendance.close_reception, self._detail.meeting.id)
 
-    def _closed(self, done: Done[int]) -> None:
+    def _closed(self, online: int, done: Done[int]) -> None:
+        words = f"受付を終えました。来ていない{done.result}名を欠席にしました。"
+        if online:
+            words += f"オンラインの返信の{online}名を含みます。参加していた方は、選んで受付してください。"
         if done.result:
-            self.desk.notice(f"来ていない{done.result}名を欠席にしました。", can_undo=True)
+            self.desk.notice(words, can_undo=True)
         else:
-            self.desk.notice("欠席にする人はいませんでした。")
+            self.desk.notice("受付を終えました。欠席にする人はいませんでした。")
 
 
 def _words(reader: Reader, meeting_id: int) -> tuple[dict[str, int], tuple[Candidate, ...]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.calendar import format_date
 from app.meetings.attendance import AttendanceValues
 from app.meetings.queries import AttendanceRow, MeetingRow
-from db.vocabulary import AttendanceAnswer
+from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.meetings.reception_entry import EntryForm
 from ui.meetings.reception_field import ReceptionField
 from ui.meetings.reception_list import ReceptionList
@@ -63,8 +65,9 @@ class ReceptionBoard(QWidget):
             self.form.hide()
         self._meeting = row
         self._name.setText(row.name)
-        self.note.setText(closed)
-        self.note.setVisible(bool(closed))
+        words = closed or other_day_words(row, date.today())
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
         for widget in (self.field, self._buttons):
             widget.setEnabled(not closed)
         self._refresh()
@@ -160,11 +163,14 @@ class ReceptionBoard(QWidget):
         self._show("", None)
 
     def take_back(self) -> None:
-        """The last arrival was a slip."""
-        seat = self._work.take_back()
-        self._say(
-            "取り消せる受付はありません。" if seat is None else f"{seat.called}：受付を取り消しました。"
-        )
+        """What was done last was a slip."""
+        found = self._work.take_back()
+        if found is None:
+            self._say("取り消せる受付はありません。")
+            return
+        seat, step = found
+        is_leave = isinstance(step.before, Mapping) and "left_at" in step.before
+        self._say(f"{seat.called}：{'早退の記録' if is_leave else '受付'}を取り消しました。")
 
     def begin_entry(self) -> None:
         """Somebody who is not on the list."""
@@ -272,3 +278,12 @@ class ReceptionBoard(QWidget):
         self._column.addWidget(self._hints)
         self._column.addWidget(self._buttons)
         self.said.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+
+
+def other_day_words(row: MeetingRow, today: date) -> str:
+    """That a meeting still to come is not today's, so that nobody is received at another one unnoticed; nothing otherwise."""
+    is_to_come = row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED)
+    if not is_to_come or row.held_on in (None, today):
+        return ""
+    assert row.held_on is not None
+    return f"！開催日は{format_date(row.held_on, weekday=True)}です。今日の会議ではありません。"

@@ -28,6 +28,17 @@ class Wish:
     arrived_at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something done at the door, to be taken back: who it was about, and what stood there before.
+
+    ``before`` holds what an arrival has changed, or the fields of a change; nothing for somebody put on the list.
+    """
+
+    attendance_id: int
+    before: Wish | Mapping[str, Any] | None = None
+
+
 class ReceptionWork(QObject):
     """Holds the entries of one meeting as the door sees them."""
 
@@ -44,7 +55,7 @@ class ReceptionWork(QObject):
         self._wishes: dict[int, Wish] = {}
         self._under_way: set[int] = set()
         self._words: Mapping[int, list[str]] = {}
-        self._past: list[tuple[int, Wish]] = []
+        self._past: list[Step] = []
         self._seats: dict[int, Seat] = {}
 
     def open(self, meeting_id: int, rows: Iterable[AttendanceRow]) -> None:
@@ -81,20 +92,26 @@ class ReceptionWork(QObject):
     def receive(self, attendance_id: int, wish: Wish) -> None:
         """Show it at once, and write it."""
         seat = self._seats[attendance_id]
-        self._past.append((attendance_id, Wish(seat.is_present, seat.arrived_at)))
+        self._past.append(Step(attendance_id, Wish(seat.is_present, seat.arrived_at)))
         self._wish(attendance_id, wish)
 
-    def take_back(self) -> Seat | None:
-        """Take the last arrival back; the entry as it is then, or None where there is nothing to take back."""
+    def take_back(self) -> tuple[Seat, Step] | None:
+        """Take back what was done last: an arrival, somebody put on the list, a proxy, an early leave.
+
+        The entry as it was until then, and the step; None where there is nothing to take back.
+        """
         while self._past:
-            attendance_id, before = self._past.pop()
-            if attendance_id in self._seats:
-                seat = self._seats[attendance_id]
-                if seat.row.is_walk_in:
-                    self._take_off(seat)
-                else:
-                    self._wish(attendance_id, before)
-                return seat
+            step = self._past.pop()
+            seat = self._seats.get(step.attendance_id)
+            if seat is None:
+                continue
+            if step.before is None:
+                self._take_off(seat)
+            elif isinstance(step.before, Wish):
+                self._wish(seat.id, step.before)
+            else:
+                self._write(seat.id, step.before)
+            return seat, step
         return None
 
     def _wish(self, attendance_id: int, wish: Wish) -> None:
@@ -128,7 +145,7 @@ class ReceptionWork(QObject):
     def _refused(self, attendance_id: int, error: Exception) -> None:
         self._under_way.discard(attendance_id)
         self._wishes.pop(attendance_id, None)
-        self._past = [one for one in self._past if one[0] != attendance_id]
+        self._past = [one for one in self._past if one.attendance_id != attendance_id]
         self._publish()
         self._desk.tell(error)
         if isinstance(error, ConflictError):
@@ -152,6 +169,13 @@ class ReceptionWork(QObject):
 
     def edit(self, attendance_id: int, **changes: Any) -> None:
         """Change an entry: somebody comes in another's place, or leaves early."""
+        seat = self._seats[attendance_id]
+        shown = {"is_present": seat.is_present, "arrived_at": seat.arrived_at}
+        before = {name: shown.get(name, getattr(seat.row, name)) for name in changes}
+        self._past.append(Step(attendance_id, before))
+        self._write(attendance_id, changes)
+
+    def _write(self, attendance_id: int, changes: Mapping[str, Any]) -> None:
         row = self._rows[attendance_id]
         self._desk.work(
             self,
@@ -163,7 +187,7 @@ class ReceptionWork(QObject):
     def _was_added(self, meeting_id: int, row: AttendanceRow) -> None:
         if meeting_id == self._meeting_id:
             self._rows[row.id] = row
-            self._past.append((row.id, Wish(None)))
+            self._past.append(Step(row.id))
             self._publish()
             self.added.emit(row)
 
@@ -232,9 +256,8 @@ def _values(row: AttendanceRow, changes: Mapping[str, Any]) -> AttendanceValues:
 
 
 def _read(office: Office, meeting_id: int, attendance_id: int) -> AttendanceRow:
-    rows = office.ask(queries.attendance, (meeting_id,))
-    found = next((row for row in rows if row.id == attendance_id), None)
-    if found is None:
+    found = office.ask(queries.attendance_entry, attendance_id)
+    if found is None or found.meeting_id != meeting_id:
         raise ConflictError(
             "この人は、ほかの画面で名簿から外されています。",
             "名簿を確かめてから、もう一度受付をしてください。",

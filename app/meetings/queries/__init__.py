@@ -15,7 +15,13 @@ from app.meetings.queries.agenda_items import (
     statements,
     topics,
 )
-from app.meetings.queries.attendances import AttendanceRow, ShareBackRow, attendance, share_backs
+from app.meetings.queries.attendances import (
+    AttendanceRow,
+    ShareBackRow,
+    attendance,
+    attendance_entry,
+    share_backs,
+)
 from app.meetings.queries.kind_list import KindRow, StepRow, kinds
 from app.meetings.queries.listing import MeetingRow, TaskRow, meeting, meetings, tasks
 from app.meetings.queries.whole import MeetingDetail, VersionRow, detail, versions
@@ -34,6 +40,7 @@ __all__ = [
     "VersionRow",
     "agenda",
     "attendance",
+    "attendance_entry",
     "detail",
     "discussing",
     "kinds",

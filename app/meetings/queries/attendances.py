@@ -68,6 +68,15 @@ class ShareBackRow:
 
 def attendance(reader: Reader, meeting_ids: Iterable[int]) -> tuple[AttendanceRow, ...]:
     """出欠 of meetings in the order they were entered; people sort them by ``app.text.kana_key``."""
+    return _entries(reader, Attendance.meeting_id.in_(tuple(meeting_ids)))
+
+
+def attendance_entry(reader: Reader, attendance_id: int) -> AttendanceRow | None:
+    """One entry of a list, or None where it is gone."""
+    return next(iter(_entries(reader, Attendance.id == attendance_id)), None)
+
+
+def _entries(reader: Reader, condition: Any) -> tuple[AttendanceRow, ...]:
     one = Attendance
     named: dict[str, Any] = {
         "organisation": Organisation.name.label("organisation"),
@@ -85,7 +94,7 @@ def attendance(reader: Reader, meeting_ids: Iterable[int]) -> tuple[AttendanceRo
         .outerjoin(OrganisationCategory, OrganisationCategory.id == Organisation.organisation_category_id)
         .outerjoin(District, District.id == Organisation.district_id)
         .outerjoin(ContactPerson, ContactPerson.id == one.contact_person_id)
-        .where(one.meeting_id.in_(tuple(meeting_ids)))
+        .where(condition)
         .order_by(one.id)
     )
     return tuple(_attendance(row) for row in rows)

@@ -18,7 +18,7 @@ from app.meetings.queries import AttendanceRow
 from app.office import Office
 from app.organisations import operations as organisation_operations
 from app.organisations.operations import OrganisationValues
-from db.vocabulary import AttendanceAnswer
+from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.desk import Desk, Notice
 from ui.meetings import reception_board
 from ui.meetings.reception import ReceptionTab
@@ -282,6 +282,20 @@ def test_the_late_the_early_leavers_and_proxies_are_noted(
     settled(tab.desk)
     proxy = _rows(meeting)["松風サロン"]
     assert (proxy.name, proxy.answer, proxy.is_present) == ("高橋 次郎", AttendanceAnswer.PROXY, True)
+    # Each slip goes by itself, the last one first.
+    said = []
+    for _ in range(3):
+        _press(tab, Key.Key_Z, CTRL)
+        settled(tab.desk)
+        said.append(tab.board.said.text())
+    assert said == [
+        "松風サロン　高橋 次郎：受付を取り消しました。",
+        "桜木保育園　佐藤 花子：早退の記録を取り消しました。",
+        "桜木保育園　佐藤 花子：受付を取り消しました。",
+    ]
+    asked, late = _rows(meeting)["松風サロン"], _rows(meeting)["桜木保育園"]
+    assert (asked.name, asked.answer, asked.is_present) == ("鈴木 一郎", AttendanceAnswer.ATTENDING, None)
+    assert (late.is_present, late.arrived_at, late.left_at) == (None, "", "")
 
 
 def test_the_board_goes_to_the_whole_screen_and_back(
@@ -302,14 +316,24 @@ def test_the_board_goes_to_the_whole_screen_and_back(
 
 
 def test_the_reception_is_closed(
-    tab: ReceptionTab, invite: Any, compose: Compose, settled: Settled, meeting: Any
+    tab: ReceptionTab,
+    invite: Any,
+    compose: Compose,
+    settled: Settled,
+    meeting: Any,
+    notices: list[Notice],
 ) -> None:
     invite("桜木保育園", "さくらぎほいくえん")
-    invite("松風サロン", "まつかぜさろん")
+    invite("松風サロン", "まつかぜさろん", answer=AttendanceAnswer.ONLINE)
+    assert tab.board.note.text() == "！開催日は令和9年12月3日(金)です。今日の会議ではありません。"
     settled(tab.desk)
     compose(tab.board.field, "さく")
     _press(tab, Key.Key_Return)
     tab.board.closing_asked.emit()
     settled(tab.desk)
     assert [row.is_present for row in meeting.detail().attendance] == [True, False]
+    assert "来ていない1名を欠席にしました" in notices[-1].message
+    assert "オンラインの返信の1名" in notices[-1].message
+    # Its day has not come: a rehearsal holds no meeting.
+    assert meeting.detail().meeting.state is MeetingState.PLANNED
     assert [seat.title for seat in find(tab.work.seats, "まつ")] == ["松風サロン"]
