@@ -134,7 +134,7 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
         (not meeting.place and not meeting.online, "場所がありません。"),
         (_runs_over(meeting), "議題の時間の合計が、終了時刻を過ぎます。"),
     ]
-    return tuple(
+    return parts.cancelled_findings(meeting) + tuple(
         Finding(Severity.WARNING, f"{meeting.name}：{message}", "meeting", meeting.meeting_id)
         for is_lacking, message in lacking
         if is_lacking

@@ -33,6 +33,7 @@ from reports.export import Format
 
 RECEPTION, LIST = "reception", "list"
 BY_KANA, BY_CATEGORY = "kana", "category"
+_FACTS = ("開催", "日時", "場所")
 OBSERVERS, NO_CATEGORY = "オブザーバー", "区分なし"
 
 FORM = Option(
@@ -57,9 +58,10 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     prefer = parts.Prefer.COMING
     meeting = parts.record_of(reader, fiscal_year, options, prefer)
     seats = _listed(meeting, options)
-    facts = [pair for pair in parts.facts_of(meeting, office.date_style) if pair[0] in ("日時", "場所")]
+    facts = [pair for pair in parts.facts_of(meeting, office.date_style) if pair[0] in _FACTS]
+    counts = counts_of(meeting)
     blocks: tuple[Block, ...] = (
-        Facts((*facts, ("人数", counts_of(meeting)))),
+        Facts((*facts, *((("人数", counts),) if counts else ()))),
         _table(seats, meeting, options)
         if seats
         else Paragraph("出席者は、まだ決まっていません。", TextStyle.NOTE),
@@ -88,7 +90,9 @@ def comes(meeting: MeetingRecord, seat: Seat) -> bool:
 
 
 def counts_of(meeting: MeetingRecord) -> str:
-    """出席 52名（48団体）, 欠席 … of a meeting held; before it what was answered so far."""
+    """出席 52名（48団体）, 欠席 … of a meeting held; before it what was answered so far; nothing where it was called off."""
+    if parts.is_cancelled(meeting):
+        return ""
     counted = headcount((one.organisation_id, one.answer, one.is_present) for one in meeting.seats)
     if was_held(meeting):
         if not meeting.seats:
@@ -200,11 +204,11 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
     waiting = sum(one.answer is AttendanceAnswer.UNANSWERED for one in meeting.seats)
     nameless = [one for one in meeting.seats if comes(meeting, one) and not one.name]
-    found = []
+    found = [*parts.cancelled_findings(meeting)]
     if not meeting.seats:
         message = f"{meeting.name}には、まだだれも招いていません。"
         found.append(Finding(Severity.WARNING, message, "meeting", meeting.meeting_id))
-    if waiting and not was_held(meeting):
+    if waiting and not (was_held(meeting) or parts.is_cancelled(meeting)):
         message = f"{meeting.name}：返信のない人が{waiting}名います。"
         found.append(Finding(Severity.HINT, message, "meeting", meeting.meeting_id))
     for one in nameless:

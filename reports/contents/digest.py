@@ -75,6 +75,11 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 def absent_organisations(meeting: MeetingRecord) -> list[tuple[Seat, ...]]:
     """The seats of each organisation that was asked and nobody of which came, in 五十音 order. InputError before the day."""
+    if parts.is_cancelled(meeting):
+        raise InputError(
+            f"{meeting.name}は中止になったため、欠席した団体がありません。",
+            "中止を知らせるには、帳票「開催通知と返信票」を作ってください。中止のお知らせになります。",
+        )
     if not was_held(meeting):
         raise InputError(
             f"{meeting.name}は、まだ開催済みになっていません。",

@@ -85,6 +85,9 @@ def _letters(meeting: MeetingRecord, options: Options) -> list[Letter]:
 
 def _notice(meeting: MeetingRecord, addressee: str, office: OfficeSettings) -> Iterator[Block]:
     style = office.date_style
+    if parts.is_cancelled(meeting):
+        yield from _cancellation(meeting, addressee, office)
+        return
     yield Paragraph(f"件名：{meeting.name}のご案内")
     yield Paragraph(addressee)
     yield Paragraph(_sender(office))
@@ -92,6 +95,15 @@ def _notice(meeting: MeetingRecord, addressee: str, office: OfficeSettings) -> I
     yield Paragraph(_lines(parts.facts_of(meeting, style)))
     yield from _headed("議題", [f"{item.number}　{item.title}" for item in meeting.agenda], marked=False)
     yield Paragraph(_answer(meeting, style))
+
+
+def _cancellation(meeting: MeetingRecord, addressee: str, office: OfficeSettings) -> Iterator[Block]:
+    yield Paragraph(f"件名：{meeting.name}の中止について")
+    yield Paragraph(addressee)
+    yield Paragraph(_sender(office))
+    yield Paragraph(notice.CANCELLATION)
+    yield Paragraph(_lines(parts.facts_of(meeting, office.date_style)))
+    yield from _headed("次回", [meeting.next_meeting] if meeting.next_meeting else [], marked=False)
 
 
 def _answer(meeting: MeetingRecord, style: DateStyle) -> str:

@@ -14,7 +14,7 @@ from app.meetings.rules import span_of_time
 from app.office import Reader
 from app.text import kana_key
 from db.vocabulary import MeetingState
-from reports.catalogue import Choices, Option, OptionKind, Options
+from reports.catalogue import Choices, Finding, Option, OptionKind, Options, Severity
 
 NEAREST = ""
 """The value of the option that leaves the choice of the meeting to the paper."""
@@ -112,18 +112,33 @@ def purposes_of(meeting: MeetingRecord) -> str:
         (meeting.for_decision, "取組・役割分担の決定"),
         (meeting.for_review, "振返り"),
     )
-    return "・".join(label for serves, label in served if serves)
+    return "、".join(label for serves, label in served if serves)
+
+
+def is_cancelled(meeting: MeetingRecord) -> bool:
+    """Whether it was called off, which each of its papers says."""
+    return meeting.state is MeetingState.CANCELLED
 
 
 def facts_of(meeting: MeetingRecord, style: DateStyle) -> list[tuple[str, str]]:
-    """日時・場所・テーマ・この会議の役割; what is not recorded is left out."""
+    """日時・場所・テーマ・この会議の役割, before them that it was called off; what is not recorded is left out."""
+    because = f"（{meeting.cancelled_because}）" if meeting.cancelled_because else ""
     pairs = (
+        ("開催", f"中止{because}" if is_cancelled(meeting) else ""),
         ("日時", day_and_time(meeting, style)),
         ("場所", place_of(meeting)),
         ("テーマ", meeting.theme),
         ("この会議の役割", purposes_of(meeting)),
     )
     return [(label, text) for label, text in pairs if text]
+
+
+def cancelled_findings(meeting: MeetingRecord) -> tuple[Finding, ...]:
+    """That a paper is about a meeting which was called off."""
+    if not is_cancelled(meeting):
+        return ()
+    message = f"{meeting.name}は中止になっています。"
+    return (Finding(Severity.WARNING, message, "meeting", meeting.meeting_id),)
 
 
 def by_kana(seats: Iterable[Seat]) -> list[Seat]:

@@ -16,7 +16,7 @@ from app.settings.queries import settings
 from db.vocabulary import AttendanceAnswer, MeetingState, StatementKind
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
-from reports.contents.attendees import NO_CATEGORY, OBSERVERS, counts_of
+from reports.contents.attendees import NO_CATEGORY, OBSERVERS, comes, counts_of, was_held
 from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
 from reports.document import (
     Block,
@@ -83,9 +83,9 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _standing(meeting: MeetingRecord, style: DateStyle) -> str:
-    """Whether the minutes are final, and since when."""
+    """Since when the minutes are final; drafts say in their title that they are none, and 中止 is told at once."""
     if not meeting.revision:
-        return "まだ確定していません"
+        return MeetingState.CANCELLED.label if parts.is_cancelled(meeting) else ""
     revision = f"　第{meeting.revision}版" if meeting.revision > 1 else ""
     day = format_date(meeting.finalised_on, style) if meeting.finalised_on else ""
     return f"{day}確定{revision}"
@@ -93,6 +93,9 @@ def _standing(meeting: MeetingRecord, style: DateStyle) -> str:
 
 def _approval(meeting: MeetingRecord, style: DateStyle) -> Iterable[Block]:
     """By whom the minutes were confirmed, and why earlier versions were opened again; what is still to come of a draft."""
+    if parts.is_cancelled(meeting):
+        yield Paragraph("この会議は中止になりました。議題と宿題は、次の会議に引き継げます。")
+        return
     if not meeting.revision:
         yield Paragraph("この会議録は案です。進行役の確認を受けて確定し、次の会議のはじめに承認を受けます。")
         return
@@ -111,8 +114,11 @@ def _facts(meeting: MeetingRecord, style: DateStyle) -> Iterable[tuple[str, str]
 
 
 def _attendees(meeting: MeetingRecord, options: Options) -> list[Section]:
-    if options["attendees"] != "yes" or not meeting.seats:
+    if options["attendees"] != "yes" or not meeting.seats or parts.is_cancelled(meeting):
         return []
+    if not was_held(meeting):
+        expected = [one for one in meeting.seats if comes(meeting, one)]
+        return [Section(f"出席の予定（{len(expected)}名）", (_by_category(expected),))]
     made = [
         Section(f"出席者（{len(meeting.present)}名）", (_by_category(meeting.present),)),
     ]
@@ -141,7 +147,9 @@ def _named(seat: Seat) -> str:
     if not seat.organisation:
         return person
     return (
-        f"{seat.organisation}（{person}{manner if seat.is_present else ''}）" if person else seat.organisation
+        f"{seat.organisation}（{person}{'' if seat.is_present is False else manner}）"
+        if person
+        else seat.organisation
     )
 
 
@@ -258,7 +266,11 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     def note(severity: Severity, message: str) -> None:
         found.append(Finding(severity, f"{meeting.name}：{message}", "meeting", meeting.meeting_id))
 
-    if meeting.state is not MeetingState.FINALISED:
+    if parts.is_cancelled(meeting):
+        return parts.cancelled_findings(meeting)
+    if not was_held(meeting):
+        note(Severity.WARNING, "まだ開催済みになっていません。出席者の代わりに、出席の予定を載せました。")
+    elif meeting.state is not MeetingState.FINALISED:
         note(Severity.WARNING, "会議録がまだ確定していません。題名に「（案）」が付きます。")
     if not meeting.seats and meeting.headcount is None:
         note(Severity.WARNING, "出席者の記録がありません。")

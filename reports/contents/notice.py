@@ -13,7 +13,7 @@ from app.office import Reader
 from app.organisations.queries import organisations
 from app.settings.queries import OfficeSettings, settings
 from app.text import excerpt, kana_key
-from db.vocabulary import AttendanceAnswer, MeetingState
+from db.vocabulary import AttendanceAnswer
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
 from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
@@ -41,6 +41,14 @@ DEFAULT_INVITATION = (
     "次のとおり会議を開きますので、ご出席くださいますようお願いいたします。"
 )
 """What a notice begins with where neither the meeting nor its kind has a text."""
+
+CANCELLATION = (
+    "日ごろから、連絡会の活動にご協力いただき、ありがとうございます。\n"
+    "次の会議は、中止することとなりました。ご予定くださっていたところ申し訳ありませんが、ご了承くださいますようお願いいたします。"
+)
+"""What is written in place of an invitation to a meeting that was called off."""
+
+_NOBODY = "通知を送る団体がありません。「会議」のページの「準備」で団体を招くか、送り先を選び直してください。"
 
 
 def _organisations(reader: Reader) -> Choices:
@@ -74,15 +82,17 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     office = settings(reader)
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
     issued = _issued(meeting, options)
-    number = options["document_number"] or meeting.document_number
+    number = options["document_number"] or ("" if parts.is_cancelled(meeting) else meeting.document_number)
     asked = invited(meeting, options)
+    is_off = parts.is_cancelled(meeting)
+    letter = _cancellation if is_off else _letter
     letters = tuple(
-        section for one in asked for section in _letter(meeting, one, issued, number, office, options)
+        section for one in asked for section in letter(meeting, one, issued, number, office, options)
     )
-    nobody = Section("", (Paragraph("通知を送る団体がありません。", TextStyle.NOTE),))
+    nobody = Section("", (Paragraph(_NOBODY, TextStyle.NOTE),), name=meeting.name)
     return Report(
         "notice",
-        "開催通知",
+        "中止のお知らせ" if is_off else "開催通知",
         letters or (nobody,),
         subtitle=meeting.name,
         issuer=office.issuer,
@@ -98,7 +108,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _issued(meeting: MeetingRecord, options: Options) -> date:
-    if options["issued_on"].strip() or meeting.notified_on is None:
+    if options["issued_on"].strip() or meeting.notified_on is None or parts.is_cancelled(meeting):
         return issue_day(options)
     return meeting.notified_on
 
@@ -131,31 +141,68 @@ def _letter(
 ) -> Iterator[Section]:
     """The letter, and below it the slip, which stands whole on one sheet."""
     first, seats = asked
-    head = "\n".join(line for line in (number, format_date(issued, office.date_style)) if line)
     answer_by = (
         [("返信の期限", format_date(meeting.answer_by, office.date_style, weekday=True))]
         if meeting.answer_by and options["slip"] != "yes"
         else []
     )
-    blocks: list[Block] = [
+    yield _sheet(
+        asked,
+        _head(issued, number, office),
+        f"{meeting.name}の開催について",
+        meeting.invitation or DEFAULT_INVITATION,
+        (*parts.facts_of(meeting, office.date_style), *_topics(meeting), *answer_by, *_contact(office)),
+        office,
+    )
+    if options["slip"] == "yes":
+        yield Section("", tuple(_slip(meeting, first, seats, office)), together=True)
+
+
+def _cancellation(
+    meeting: MeetingRecord,
+    asked: Invited,
+    issued: date,
+    number: str,
+    office: OfficeSettings,
+    _options: Options,
+) -> Iterator[Section]:
+    """That the meeting does not take place; nothing is to be sent back."""
+    after = [("次回", meeting.next_meeting)] if meeting.next_meeting else []
+    yield _sheet(
+        asked,
+        _head(issued, number, office),
+        f"{meeting.name}の中止について",
+        CANCELLATION,
+        (*parts.facts_of(meeting, office.date_style), *after, *_contact(office)),
+        office,
+    )
+
+
+def _head(issued: date, number: str, office: OfficeSettings) -> str:
+    return "\n".join(line for line in (number, format_date(issued, office.date_style)) if line)
+
+
+def _sheet(
+    asked: Invited,
+    head: str,
+    about: str,
+    text: str,
+    facts: tuple[tuple[str, str], ...],
+    office: OfficeSettings,
+) -> Section:
+    """A letter in the form that offices use: number and day, to whom, from whom, about what, 記, 以上."""
+    first, seats = asked
+    blocks: tuple[Block, ...] = (
         Paragraph(head, TextStyle.RIGHT),
         Paragraph(addressee(seats), TextStyle.LEAD),
         Paragraph("\n".join(line for line in (office.issuer, office.department) if line), TextStyle.RIGHT),
-        Paragraph(f"{meeting.name}の開催について", TextStyle.HEAD),
-        *(
-            Paragraph(text, indent=True)
-            for text in (meeting.invitation or DEFAULT_INVITATION).splitlines()
-            if text.strip()
-        ),
+        Paragraph(about, TextStyle.HEAD),
+        *(Paragraph(line, indent=True) for line in text.splitlines() if line.strip()),
         Paragraph("記", TextStyle.CENTRE),
-        Facts(
-            (*parts.facts_of(meeting, office.date_style), *_topics(meeting), *answer_by, *_contact(office))
-        ),
+        Facts(facts),
         Paragraph("以上", TextStyle.RIGHT),
-    ]
-    yield Section("", tuple(blocks), new_page=True, name=first.organisation)
-    if options["slip"] == "yes":
-        yield Section("", tuple(_slip(meeting, first, seats, office)), together=True)
+    )
+    return Section("", blocks, new_page=True, name=first.organisation)
 
 
 def _topics(meeting: MeetingRecord) -> list[tuple[str, str]]:
@@ -230,6 +277,9 @@ def _data(asked: Sequence[Invited]) -> DataSheet:
 def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Finding, ...]:
     """What the letters lack: the day, the place, somebody to write to, or a day to answer by."""
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
+    if parts.is_cancelled(meeting):
+        message = f"{meeting.name}は中止になっているため、開催通知の代わりに、中止のお知らせを作りました。"
+        return (Finding(Severity.WARNING, message, "meeting", meeting.meeting_id),)
     lacking = [
         (not meeting.held_on, "開催日が決まっていません。"),
         (not meeting.starts_at, "開始時刻がありません。"),
@@ -242,9 +292,6 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
         for is_lacking, message in lacking
         if is_lacking
     ]
-    if meeting.state is MeetingState.CANCELLED:
-        message = f"{meeting.name}は中止になっています。"
-        found.insert(0, Finding(Severity.WARNING, message, "meeting", meeting.meeting_id))
     if options["slip"] == "yes" and meeting.answer_by is None:
         message = f"{meeting.name}：返信の期限がないため、返信票に期限を載せていません。"
         found.append(Finding(Severity.HINT, message, "meeting", meeting.meeting_id))
@@ -258,7 +305,7 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
 ENTRY = Entry(
     "notice",
     "開催通知と返信票",
-    "会議に招いた団体ごとに、宛名を入れた開催の案内です。出欠を書いて返してもらう返信票が付きます。",
+    "会議に招いた団体ごとに、宛名を入れた開催の案内です。出欠を書いて返してもらう返信票が付きます。中止にした会議では、中止のお知らせになります。",
     (Format.PDF, Format.DOCX, Format.XLSX, Format.DATA_XLSX, Format.TXT),
     (parts.MEETING, WHOM, ORGANISATION, WITH_SLIP, ISSUED_ON, DOCUMENT_NUMBER),
     build,

@@ -92,7 +92,7 @@ def _data(seats: list[Seat]) -> DataSheet:
 def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Finding, ...]:
     """Cards that bear the organisation alone."""
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
-    return tuple(
+    return parts.cancelled_findings(meeting) + tuple(
         Finding(
             Severity.HINT,
             f"「{one.organisation}」の方の氏名がないため、団体名だけの札にしました。",

@@ -71,7 +71,7 @@ def to_text(report: Report) -> str:
     report = labels_as_tables(in_words(report))
     lines = [mark for mark in [mark_line(report)] if mark] if report.letters else [*_head(report)]
     for number, section in enumerate(report.sections):
-        if report.letters and number:
+        if report.letters and section.new_page and number:
             lines += ["", "=" * LINE_WIDTH]
         lines += [*([""] if lines else []), *_section(section)]
     for one in report.enclosures:

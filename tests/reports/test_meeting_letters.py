@@ -31,6 +31,7 @@ from reports.renderers.text import to_text
 Paper = Callable[..., Report]
 Called = Callable[[Office, str], str]
 HELD, COMING = "令和9年度第2回全体会", "令和9年度第3回全体会"
+OFF, LISTS = "令和9年度第1回地区別交流会（汐見）", ("agenda", "attendees", "packet")
 AWKWARD = "A & B <C> 𠮷野・髙﨑の会=1+1"
 
 
@@ -176,6 +177,25 @@ def test_nobody_named_is_addressed_as_an_organisation(empty_office: Office, held
     with empty_office.reading() as reader:
         found = entry.check(reader, 2026, entry.complete({"meeting": str(held)}))
     assert any("「だれかの会」は、出席する方の記録がない" in one.message for one in found)
+
+
+def test_papers_of_a_meeting_that_was_called_off_say_so(
+    sample_office: Office, paper: Paper, meeting_called: Called
+) -> None:
+    chosen = meeting_called(sample_office, OFF)
+    notice = paper(sample_office, "notice", meeting=chosen)
+    assert notice.title == "中止のお知らせ"
+    told = to_text(notice)
+    assert f"{OFF}の中止について" in told
+    assert "返信票" not in told
+    assert "ご出席くださいますよう" not in told
+    assert to_text(paper(sample_office, "mail", meeting=chosen)).count(f"件名：{OFF}の中止について") == 1
+    minutes = to_text(paper(sample_office, "minutes", meeting=chosen))
+    assert "欠席者" not in minutes, "nobody was away from a meeting that was not held"
+    for text in (told, minutes, *(to_text(paper(sample_office, one, meeting=chosen)) for one in LISTS)):
+        assert "中止（台風の接近により" in text
+    with pytest.raises(InputError, match="中止になったため"):
+        paper(sample_office, "digest", meeting=chosen)
 
 
 # ------------------------------------------------------------------------------------------ 共有票
