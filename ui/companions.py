@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app import search
 from app.calendar import fiscal_year_label
 from app.search import Hit
+from ui import page_commands
 from ui.backups import BackupWatch
 from ui.desk import Desk, Notice
 from ui.help import TOPICS, HelpWindow
@@ -74,12 +75,13 @@ class Companions(QObject):
 
     def _commands(self, desk: Desk) -> Iterator[Command]:
         window = self.window
-        for number, entry in enumerate(window.entries, 1):
-            yield Command(
-                f"{entry.title}を開く", partial(window.show_page, entry.key), f"Alt+{number}", entry.icon
-            )
-        yield from self._reports or ()
+        for entry, key in zip(window.entries, page_commands.page_keys(), strict=False):
+            yield Command(f"{entry.title}を開く", partial(window.show_page, entry.key), key, entry.icon)
         page = window.current_page()
+        if page is not None:
+            yield from page_commands.on_page(page)
+        yield from page_commands.places(window)
+        yield from self._reports or ()
         if page is not None and page.offers("add"):
             yield Command("新しく作る", page.add, f"{page.title}　Ctrl+N", "add")
         if page is not None and page.offers("save"):

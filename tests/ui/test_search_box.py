@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from ui.companions import Companions
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.meetings.page import MeetingsPage
 from ui.search_box import Command, SearchBox
+from ui.steps.page import StepsPage
 
 Settled = Callable[[Desk], None]
 Compose = Callable[[QWidget, str], None]
@@ -68,6 +70,48 @@ def test_a_new_record_is_offered_only_where_the_page_has_one(
     box = open_box(companions, qtbot, settled)
     box.line.setText("新しく作る")
     assert ("新しく作る" in titles(box)) is offered
+
+
+def test_what_a_page_offers_by_buttons_and_menus_is_found_and_done(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    window = companions.window
+    window.show_page("meetings")
+    assert window.desk is not None
+    settled(window.desk)
+    window.search_wanted.emit()
+    box = companions.search
+    box.line.setText("昨年度の会議を写す")
+    assert [title.rstrip("…") for title in titles(box)] == ["整理：昨年度の会議を写す"]
+    box.line.setText("月ごと")
+    assert titles(box) == ["月ごと"]
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    page = window.current_page()
+    assert isinstance(page, MeetingsPage)
+    assert page.shows_month
+
+
+def test_a_part_of_another_page_is_found_by_its_name(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("認識差")
+    assert titles(box) == ["連携ステップ：認識差"]
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    desk, page = companions.window.desk, companions.window.current_page()
+    assert desk is not None
+    settled(desk)
+    assert isinstance(page, StepsPage)
+    assert page.tabs.current is page.tabs.gap
+
+
+def test_keys_that_cannot_be_pressed_are_not_promised(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("Alt+")
+    opened = [title for title in titles(box) if title.endswith("を開く")]
+    assert len(opened) == 9
 
 
 def test_record_is_found_by_words_in_it_and_shown(
