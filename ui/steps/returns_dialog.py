@@ -21,13 +21,14 @@ from app.errors import InputError, LedgerError
 from app.importing.step_sheet_preview import ReturnsPreview
 from app.office import Done, Office
 from app.steps.operations import save_sheets
-from ui import dialogs
+from ui import dialogs, opening
 from ui.desk import Answer, Desk
-from ui.steps.returns_lines import lines_of, sum_of
+from ui.steps.returns_lines import Line, lines_of, sum_of
 from ui.steps.returns_list import ReturnsList
 from ui.tasks import Task
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
+from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _CHOOSE, _READING, _PREVIEW, _PROBLEM = range(4)
@@ -68,6 +69,12 @@ class ReturnsDialog(QDialog):
         )
         self.problem = EmptyState("取り込んでいません", "", "読み直す", self.read, "problem")
         self.sum = WrapLabel("")
+        self.open_button = Button(
+            "ファイルを開く", self.open_file, tip="選んだ行のファイルをExcelなどで開きます（Enter）"
+        )
+        self.again_button = Button(
+            "読み直す", self.read, tip="ファイルを直して保存したら、もう一度フォルダーを読みます"
+        )
         self.folder_button = Button("別のフォルダー…", self.choose_folder, icon_name="open")
         self.cancel_button = Button("やめる", self.reject)
         self.take_button = Button("取り込む", self.take_in, "primary")
@@ -75,7 +82,8 @@ class ReturnsDialog(QDialog):
         for button in self.findChildren(Button):
             button.setAutoDefault(False)
         self.list.chosen_changed.connect(self._tell_sum)
-        self.list.detail_wanted.connect(self.detail.setPlainText)
+        self.list.line_changed.connect(self._show_line)
+        self.list.open_wanted.connect(self.open_file)
         self._turn_to(_CHOOSE)
 
     @property
@@ -113,6 +121,16 @@ class ReturnsDialog(QDialog):
             self._task.cancel()
             self._task = None
         self._turn_to(_CHOOSE)
+
+    def open_file(self) -> None:
+        """Open the file of the line the person is on with the program it belongs to."""
+        line = self.list.line
+        if self._preview is None or line is None or not line.file:
+            return
+        try:
+            opening.open_path(Path(self._preview.folder, line.file))
+        except LedgerError as error:
+            self._desk.tell(error)
 
     def take_in(self) -> None:
         """Write all that is ticked as one change."""
@@ -184,10 +202,16 @@ class ReturnsDialog(QDialog):
 
     # ------------------------------------------------------------------ what is shown
 
+    def _show_line(self, line: Line | None) -> None:
+        self.detail.setPlainText(line.detail if line is not None else "")
+        self.open_button.setEnabled(line is not None and bool(line.file))
+
     def _turn_to(self, part: int) -> None:
         self.stack.setCurrentIndex(part)
         self.stop_button.setVisible(not self._is_writing)
-        self.folder_button.setVisible(part in (_PREVIEW, _PROBLEM))
+        for button in (self.open_button, self.again_button):
+            button.setVisible(part == _PREVIEW)
+        self.verbs.setVisible(part in (_PREVIEW, _PROBLEM))
         self._tell_sum()
 
     def _set_writing(self, is_writing: bool) -> None:
@@ -213,13 +237,11 @@ class ReturnsDialog(QDialog):
         self.stack = QStackedWidget()
         for part in (self.begin, waiting, halves, self.problem):
             self.stack.addWidget(part)
-        head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.heading)
-        words.addWidget(self.explanation)
-        head.addLayout(words, 1)
-        head.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.heading)
+        head.addWidget(self.explanation)
+        self.verbs = FlowRow(self.open_button, self.again_button, self.folder_button)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.sum, 1)
@@ -229,6 +251,7 @@ class ReturnsDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self.verbs)
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
 

@@ -43,9 +43,9 @@ class Line:
 
 
 def lines_of(preview: ReturnsPreview) -> Iterator[Line]:
-    """The returns and those who are missing."""
+    """The returns and those who are missing; of each kind in the order of those who were asked, so that two of one stand together."""
     for kind in _ORDER:
-        for one in preview.of_kind(kind):
+        for one in sorted(preview.of_kind(kind), key=_place):
             yield Line(
                 f"{_SHAPES[kind]} {kind.label}",
                 one.name if one.asked else "（分かりません）",
@@ -61,6 +61,10 @@ def lines_of(preview: ReturnsPreview) -> Iterator[Line]:
         if asked.reminded_on:
             told.append(f"{format_date(asked.reminded_on)}に催促しました。")
         yield Line(f"… {MISSING}", whose(asked), "", "", "\n".join(told))
+
+
+def _place(one: Return) -> tuple[bool, str, str]:
+    return one.asked is None, one.asked.code if one.asked else "", one.file
 
 
 def detail_of(one: Return) -> str:

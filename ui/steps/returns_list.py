@@ -14,10 +14,11 @@ _ROLE = Qt.ItemDataRole.UserRole
 
 
 class ReturnsList(QTreeWidget):
-    """``detail_wanted`` carries what is to be told of the line the person is on. Of sheets of the same only one is ticked."""
+    """``line_changed`` carries the line the person is on, ``open_wanted`` comes at Enter. Of sheets of the same only one is ticked."""
 
     chosen_changed = Signal()
-    detail_wanted = Signal(str)
+    line_changed = Signal(object)
+    open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class ReturnsList(QTreeWidget):
         self._twins: Callable[[str], Collection[str]] = _none
         self.itemChanged.connect(self._ticked)
         self.currentItemChanged.connect(self._moved)
+        self.itemActivated.connect(self.open_wanted)
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -38,6 +40,12 @@ class ReturnsList(QTreeWidget):
         return frozenset(
             one.data(0, _ROLE).key for one in self._items() if one.checkState(0) is Qt.CheckState.Checked
         )
+
+    @property
+    def line(self) -> Line | None:
+        """The line the person is on."""
+        item = self.currentItem()
+        return item.data(0, _ROLE) if item is not None else None
 
     def show_lines(
         self, lines: Sequence[Line], ticked: Collection[str], twins: Callable[[str], Collection[str]]
@@ -79,7 +87,7 @@ class ReturnsList(QTreeWidget):
         self.chosen_changed.emit()
 
     def _moved(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
-        self.detail_wanted.emit(item.data(0, _ROLE).detail if item is not None else "")
+        self.line_changed.emit(item.data(0, _ROLE) if item is not None else None)
 
     def _fit(self) -> None:
         """The first and third columns as wide as what they hold; the names get what is left beside the files."""

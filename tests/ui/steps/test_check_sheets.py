@@ -18,7 +18,7 @@ from app.steps import operations, queries
 from app.steps.sheet import sheet_set
 from db.vocabulary import AnswerForm, CheckAnswer
 from reports import check_sheet
-from ui import dialogs
+from ui import dialogs, opening
 from ui.desk import Desk, Notice
 from ui.steps.returns_dialog import ReturnsDialog, ask_for_returns
 from ui.steps.send_dialog import SendDialog, ask_to_send
@@ -213,6 +213,36 @@ def test_a_folder_that_cannot_be_read_and_a_round_that_is_closed_are_told(
     close(dialog)
 
 
+def test_a_doubtful_file_is_opened_put_right_and_read_again(
+    page: QWidget,
+    qtbot: QtBot,
+    sample_desk: Desk,
+    open_round: int,
+    returned: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the list points out is looked at and mended in Excel, without leaving the dialog."""
+    opened: list[Path] = []
+    monkeypatch.setattr(opening, "open_path", opened.append)
+    dialog = ask_for_returns(sample_desk, open_round, page)
+    read(dialog, returned, qtbot, monkeypatch)
+    assert dialog.list.line is not None
+    assert "確認が必要" in dialog.list.line.state
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert opened == [returned / dialog.list.line.file]
+    assert dialog.isVisible()
+    fill_in(opened[0], "△ 一部")
+    click(dialog.again_button)
+    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=60_000)
+    assert "！ 確認が必要" not in states(dialog)
+    assert len(dialog.list.chosen) == 3
+    missing = dialog.list.topLevelItem(dialog.list.topLevelItemCount() - 1)
+    assert missing is not None
+    dialog.list.setCurrentItem(missing)
+    assert not dialog.open_button.isEnabled()
+    close(dialog)
+
+
 def test_reading_can_be_stopped(
     page: QWidget,
     qtbot: QtBot,
@@ -251,6 +281,8 @@ def test_of_two_sheets_of_the_same_only_one_can_be_ticked(
         one for one in items if one is not None and "もう一度" in one.data(0, Qt.ItemDataRole.UserRole).detail
     ]
     assert len(twins) == 2
+    places = [items.index(one) for one in twins]
+    assert places[1] == places[0] + 1
     assert [one.checkState(0) for one in twins] == [Qt.CheckState.Unchecked] * 2
     twins[0].setCheckState(0, Qt.CheckState.Checked)
     twins[1].setCheckState(0, Qt.CheckState.Checked)
