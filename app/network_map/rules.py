@@ -105,13 +105,17 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What of a network is shown; None lets everything through. ``least`` is the smallest count of a meeting link."""
+    """What of a network is shown; None lets everything through.
+
+    ``least`` is the smallest count of a meeting link; ``around`` leaves one organisation and those that a link shown connects with it.
+    """
 
     kinds: frozenset[LinkKind] = EVERY_KIND
     least: int = 1
     category_id: int | None = None
     district_id: int | None = None
     service_type_id: int | None = None
+    around: int | None = None
 
     def lets_through(self, node: Node) -> bool:
         """Whether an organisation is shown."""
@@ -137,18 +141,21 @@ class Shown:
 
 
 def narrow(network: Network, wanted: Narrowing) -> Shown:
-    """What of ``network`` is seen through ``wanted``; every order is kept."""
-    nodes = tuple(node for node in network.nodes if wanted.lets_through(node))
-    ids = {node.id for node in nodes}
+    """What of ``network`` is seen through ``wanted``; every order is kept.
+
+    An organisation to look ``around`` that is not let through itself leaves nobody out.
+    """
+    ids = {node.id for node in network.nodes if wanted.lets_through(node)}
     of_kind = [link for link in network.links if link.kind in wanted.kinds]
     connected = {node_id for link in of_kind for node_id in link.ends}
+    strong = [link for link in of_kind if link.kind is not LinkKind.MEETING or link.count >= wanted.least]
+    if wanted.around in ids:
+        near = {node_id for link in strong if wanted.around in link.ends for node_id in link.ends}
+        ids &= {wanted.around, *near}
+    nodes = tuple(node for node in network.nodes if node.id in ids)
     return Shown(
         nodes,
-        tuple(
-            link
-            for link in of_kind
-            if ids.issuperset(link.ends) and (link.kind is not LinkKind.MEETING or link.count >= wanted.least)
-        ),
+        tuple(link for link in strong if ids.issuperset(link.ends)),
         tuple(node for node in nodes if node.id not in connected),
         tuple(pair for pair in network.strangers if pair.first_id in ids and pair.second_id in ids),
     )

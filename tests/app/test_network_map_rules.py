@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,18 @@ def test_isolated_is_who_has_no_link_of_the_chosen_kinds() -> None:
 
 def test_a_category_can_be_looked_at_alone() -> None:
     assert [node.id for node in rules.narrow(NETWORK, Narrowing(category_id=9)).nodes] == [4]
+
+
+def test_one_looks_around_an_organisation_through_the_lines_that_are_shown() -> None:
+    def around(node_id: int, **wanted: Any) -> tuple[list[int], list[tuple[int, int]]]:
+        shown = rules.narrow(NETWORK, Narrowing(around=node_id, **wanted))
+        return [node.id for node in shown.nodes], [link.ends for link in shown.links]
+
+    assert around(3) == ([1, 3, 4], [(1, 3), (3, 4)])
+    assert around(1, least=3) == ([1, 3], [(1, 3)])
+    assert around(5) == ([5], [])
+    # Who is not let through cannot be looked around: the others stay.
+    assert around(1, district_id=2) == ([3, 4], [(3, 4)])
 
 
 def test_a_general_meeting_alone_does_not_blacken_the_map() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 from app.network_map.rules import EVERY_KIND, LinkKind, Narrowing
 from app.organisations.queries import Lists
 from ui.network_map.swatch import entry, marks
+from ui.widgets.button import Button
 from ui.widgets.fields import ComboBox
 from ui.widgets.flow import FlowRow
 
@@ -24,6 +25,10 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_filling = False
+        self.around: int | None = None
+        """The organisation around which one looks."""
+        self.everybody = Button("すべての団体に戻す", self._to_everybody, icon_name="previous")
+        self.everybody.hide()
         self.kinds = {kind: QCheckBox(kind.label) for kind in LinkKind}
         self.least, self.district = ComboBox(), ComboBox()
         self.category, self.service_type = ComboBox(), ComboBox()
@@ -58,6 +63,7 @@ class FilterBar(QWidget):
             self.category.currentData(),
             self.district.currentData(),
             self.service_type.currentData(),
+            self.around,
         )
 
     @property
@@ -65,7 +71,7 @@ class FilterBar(QWidget):
         """Whether some organisations or kinds of links are kept back."""
         wanted = self.wanted
         parts = (wanted.category_id, wanted.district_id, wanted.service_type_id)
-        return wanted.kinds != EVERY_KIND or any(part is not None for part in parts)
+        return wanted.kinds != EVERY_KIND or any(part is not None for part in (*parts, wanted.around))
 
     def show_lists(self, lists: Lists) -> None:
         """Offer what the office's lists hold; what was chosen stays chosen."""
@@ -74,6 +80,21 @@ class FilterBar(QWidget):
         _offer(self.category, "すべての区分", [(one.id, one.name) for one in lists.categories])
         _offer(self.service_type, "すべての事業", [(one.id, one.name) for one in lists.service_types])
         self._is_filling = False
+
+    def look_around(self, node_id: int | None) -> None:
+        """Show one organisation and those that are connected with it, or everybody again (None)."""
+        if node_id != self.around:
+            self.around = node_id
+            self.everybody.setVisible(node_id is not None)
+            self.changed.emit()
+
+    def forget_around(self) -> None:
+        """Show everybody again, where the organisation is no longer there; nothing is announced."""
+        self.around = None
+        self.everybody.hide()
+
+    def _to_everybody(self) -> None:
+        self.look_around(None)
 
     def set_least(self, count: int) -> None:
         """Show links from so many meetings on."""
@@ -88,6 +109,7 @@ class FilterBar(QWidget):
             tick.setChecked(True)
         for choice in (self.district, self.category, self.service_type):
             choice.setCurrentIndex(0)
+        self.forget_around()
         self._is_filling = False
         self.changed.emit()
 
@@ -97,7 +119,7 @@ class FilterBar(QWidget):
         column.setSpacing(8)
         legend = [entry(kind, tick) for kind, tick in self.kinds.items()]
         column.addWidget(FlowRow(*legend, *marks(), spacing=14))
-        column.addWidget(FlowRow(self.least, self.district, self.category, self.service_type))
+        column.addWidget(FlowRow(self.least, self.district, self.category, self.service_type, self.everybody))
 
     def _connect(self) -> None:
         for tick in self.kinds.values():

@@ -21,8 +21,6 @@ class Look(NamedTuple):
         """So far on the way to another look; nearness grows evenly to the eye."""
         if part >= 1:
             return other
-        if part >= 1:
-            return other
         scale = self.scale * (other.scale / self.scale) ** part
         return Look(self.x + (other.x - self.x) * part, self.y + (other.y - self.y) * part, scale)
 

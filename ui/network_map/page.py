@@ -119,11 +119,17 @@ class NetworkMapPage(Page):
         if self._found is None:
             return
         wanted = self.filters.wanted
+        centre = next((one for one in self._found.network.nodes if one.id == wanted.around), None)
+        if wanted.around is not None and (centre is None or not wanted.lets_through(centre)):
+            self.filters.forget_around()
+            wanted, centre = self.filters.wanted, None
         shown = rules.narrow(self._found.network, wanted)
         words = paper.summary(shown, wanted)
+        if centre is not None:
+            words = f"「{centre.label}」と、つながりのある団体だけを出しています。{words}"
         self.words.setText(words)
         self.map.show_drawing(Drawing(shown, self._found.places), f"{words}右の一覧で、同じ内容を読めます。")
-        self.side.show_network(shown)
+        self.side.show_network(shown, wanted.around)
 
     def _filtered(self) -> None:
         """Other organisations are shown: look at all of them."""
@@ -181,3 +187,4 @@ class NetworkMapPage(Page):
         self.map.open_wanted.connect(self._open)
         self.side.chosen.connect(self.map.select)
         self.side.open_wanted.connect(self._open)
+        self.side.around_wanted.connect(self.filters.look_around)

@@ -25,11 +25,15 @@ class SidePane(QWidget):
 
     open_wanted = Signal(int)
 
+    around_wanted = Signal(int)
+    """The id of an organisation around which the person wants to look."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
         self._node: Node | None = None
         self._others: dict[int, int] = {}
+        self._around: int | None = None
         self.everybody = _list("団体の一覧", "団体")
         self.alone = _list("つながりのない団体の一覧", "団体")
         self.unmet = _list("まだ会ったことのない団体の一覧", "団体", "相手")
@@ -44,6 +48,11 @@ class SidePane(QWidget):
         self.name = WrapLabel("", "section")
         self.about = WrapLabel("", "muted")
         self.open_button = Button("会員団体を開く", self._open, icon_name="open")
+        self.around_button = Button(
+            "この団体のまわりだけ",
+            self._look_around,
+            tip="この団体と、つながりのある団体だけを地図と一覧に出します",
+        )
         self.links = RecordView("選んだ団体のつながり", ("数", "相手の団体"), "→ 00件")
         self.links.open_wanted.connect(self._follow)
         self.links.doubleClicked.connect(self._follow_clicked)
@@ -51,9 +60,9 @@ class SidePane(QWidget):
         self._lay_out()
         self.show_chosen(None)
 
-    def show_network(self, shown: Shown) -> None:
-        """Show the lists of what the map shows."""
-        self._shown = shown
+    def show_network(self, shown: Shown, around: int | None = None) -> None:
+        """Show the lists of what the map shows; ``around`` is the organisation around which one looks."""
+        self._shown, self._around = shown, around
         chosen = self._node.id if self._node is not None else None
         lines = (
             loading.organisation_lines(shown),
@@ -79,6 +88,7 @@ class SidePane(QWidget):
             pane.view.select(self._node.id if self._node is not None else None)
         self.open_button.setVisible(self._node is not None)
         self.links.setVisible(self._node is not None)
+        self.around_button.setVisible(self._node is not None and self._node.id != self._around)
         if self._node is None or self._shown is None:
             self.name.setText("団体を選んでください")
             self.about.setText("地図の印か上の一覧で団体を選ぶと、その団体のつながりがここに出ます。")
@@ -103,6 +113,10 @@ class SidePane(QWidget):
         if self._node is not None:
             self.open_wanted.emit(self._node.id)
 
+    def _look_around(self) -> None:
+        if self._node is not None:
+            self.around_wanted.emit(self._node.id)
+
     def _double_clicked(self, _index: QModelIndex) -> None:
         self._open()
 
@@ -120,7 +134,7 @@ class SidePane(QWidget):
         card = QVBoxLayout(self._card)
         card.setContentsMargins(0, 8, 0, 0)
         card.setSpacing(6)
-        for widget in (self.name, self.about, FlowRow(self.open_button)):
+        for widget in (self.name, self.about, FlowRow(self.open_button, self.around_button)):
             card.addWidget(widget)
         card.addWidget(self.links, 1)
         card.addStretch(0)

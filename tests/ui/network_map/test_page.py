@@ -253,6 +253,43 @@ def test_narrowing_moves_nobody_and_hides_the_others(page: NetworkMapPage) -> No
     assert len(page.map.drawing.nodes) == len(places)
 
 
+def test_of_a_crowded_map_one_looks_at_the_surroundings_of_an_organisation(page: NetworkMapPage) -> None:
+    """Four hundred organisations make a tangle: who works with this one is to be read all the same."""
+    wanted, drawing = _best(page), page.map.drawing
+    assert drawing is not None
+    everybody = len(drawing.nodes)
+    place = drawing.point_of(wanted)
+    _click(page, wanted)
+    links = page.side.links.model().rowCount()
+    page.side.around_button.click()
+    near = page.map.drawing
+    assert near is not None
+    assert 1 < len(near.nodes) < everybody
+    assert page.map.selected == wanted
+    assert page.side.links.model().rowCount() == links
+    assert near.point_of(wanted) == place
+    assert page.words.text().startswith(f"「{near.nodes[0].label}」と、つながりのある団体だけ")
+    assert not page.side.around_button.isVisible()
+    page.filters.everybody.click()
+    assert page.map.drawing is not None
+    assert len(page.map.drawing.nodes) == everybody
+    assert not page.filters.everybody.isVisible()
+
+
+def test_who_is_no_longer_shown_is_not_looked_around_any_more(page: NetworkMapPage, settled: Settled) -> None:
+    _click(page, _best(page))
+    page.side.around_button.click()
+    shown = page.filters.district.count() - 1
+    node = page.map.drawing.nodes[0] if page.map.drawing is not None else None
+    other = next(
+        at for at in range(1, shown) if page.filters.district.itemText(at) != getattr(node, "district", "")
+    )
+    page.filters.district.setCurrentIndex(other)
+    assert not page.filters.everybody.isVisible()
+    assert page.map.drawing is not None
+    assert {one.district for one in page.map.drawing.nodes} == {page.filters.district.currentText()}
+
+
 def test_fewer_meetings_make_more_lines(page: NetworkMapPage) -> None:
     assert page.map.drawing is not None
     before = len(page.map.drawing.links)
