@@ -309,3 +309,15 @@ def test_a_choice_without_room_ends_with_an_ellipsis(qtbot: QtBot, width: int, e
     option = QStyleOptionComboBox()
     choice.initStyleOption(option)
     assert choice._shortened(option).endswith(ends)
+
+
+def test_a_choice_as_wide_as_its_words_shows_them_whole(qtbot: QtBot) -> None:
+    choice = ComboBox()
+    qtbot.addWidget(choice)
+    choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
+    choice.addItems(["すべての地区", "見本本町"])
+    choice.resize(choice.sizeHint())
+    choice.show()
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    assert choice._shortened(option) == "すべての地区"
