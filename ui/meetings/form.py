@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBo
 
 from app.meetings.queries import KindRow
 from app.organisations.queries import DistrictRow
+from ui.meetings.day_field import MeetingDayField
 from ui.meetings.typed import LABELS, PURPOSES, READ, TEXTS, Typed, tidy
 from ui.widgets.containers import Card
 from ui.widgets.fields import ComboBox, DateField, FieldColumn, FoldingLineEdit, ReadField, TimeField
@@ -198,7 +199,9 @@ def _text_field(name: str) -> QLineEdit | GrowingText:
 def _read_field(name: str) -> AnyField:
     if name in ("starts_at", "ends_at"):
         return TimeField(LABELS[name])
-    return DateField(LABELS[name]) if name in ("held_on", "notified_on", "answer_by") else FoldingLineEdit()
+    if name == "held_on":
+        return MeetingDayField(LABELS[name])
+    return DateField(LABELS[name]) if name in ("notified_on", "answer_by") else FoldingLineEdit()
 
 
 def _text(field: AnyField) -> str:

@@ -17,9 +17,10 @@ from app.meetings.values import MeetingValues
 from app.office import Done
 from ui.desk import Answer, Desk
 from ui.meetings.asking import AskingDialog
+from ui.meetings.day_field import MeetingDayField
 from ui.meetings.typed import LABELS, read_number, tidy
 from ui.meetings.year_plan import YearPlan
-from ui.widgets.fields import DateField, FieldColumn, FoldingLineEdit, TimeField
+from ui.widgets.fields import FieldColumn, FoldingLineEdit, TimeField
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
@@ -40,7 +41,7 @@ class NewMeetingDialog(AskingDialog):
         for one in plan.districts:
             self.district.addItem(one.name, one.id)
         self.number = FoldingLineEdit()
-        self.held_on = DateField(LABELS["held_on"])
+        self.held_on = MeetingDayField(LABELS["held_on"])
         self.starts_at, self.ends_at = TimeField(LABELS["starts_at"]), TimeField(LABELS["ends_at"])
         self.place, self.theme = QLineEdit(), QLineEdit()
         self.called = WrapLabel("", "muted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -45,6 +45,8 @@ class RoomyDialog(QDialog):
         self._begun: tuple[object, ...] | None = None
         self.take = take
         self.take.setDefault(True)
+        # The first child comes after the last one: from the last field, Enter and Tab go to the step, not to what stops it.
+        self.take.setParent(self)
         self.problem = WrapLabel("", "problem")
         self.problem.hide()
         self._scroll = ScrollColumn(width=None)
@@ -65,6 +67,9 @@ class RoomyDialog(QDialog):
         column.setSpacing(_GAP)
         column.addWidget(self._scroll, 1)
         column.addLayout(self._foot)
+        inside = self._scroll.widget()
+        assert inside is not None
+        inside.installEventFilter(self)
 
     def typed(self) -> tuple[object, ...]:
         """What the person has entered so far, as it stands in the fields: to be compared with how the dialog opened."""
@@ -116,6 +121,12 @@ class RoomyDialog(QDialog):
             first = next((one for one in fields if one.isVisibleTo(self) and one.isEnabled()), None)
             if first is not None:
                 first.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            # A word under a field has come: there is room for it as long as the screen has some.
+            QTimer.singleShot(0, self, self._grow)
+        return super().eventFilter(watched, event)
 
     def fit(self) -> None:
         """Take the size of what the dialog asks, over the middle of the window it belongs to."""

@@ -103,7 +103,14 @@ def test_a_meeting_that_cannot_be_planned_stays_in_the_dialog_with_the_reason(
     settled(desk)
     assert "令和9年度" in dialog.problem.text()
     dialog.held_on.line.clear()
-    click(dialog.take)
+    compose(dialog.held_on.line, "2027.5.3")
+    assert "！憲法記念日です" in dialog.held_on.hint.text()
+    dialog.held_on.line.clear()
+    # Enter goes on from the last field to the step, and takes it.
+    dialog.theme.setFocus()
+    QTest.keyClick(dialog.theme, Key.Key_Return)
+    assert dialog.focusWidget() is dialog.take
+    QTest.keyClick(dialog.take, Key.Key_Return)
     settled(desk)
     assert [row.number for row in rows(desk.office)] == [1, 2]
 
