@@ -20,6 +20,7 @@ from ui.meetings.year_plan import YearPlan, day_words, short_name
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
+from ui.widgets.ticks import tick_all
 
 _WEEKEND = (5, 6)
 
@@ -101,16 +102,10 @@ class CopyYearDialog(AskingDialog):
         )
 
     def _all(self) -> None:
-        self._tick(Qt.CheckState.Checked)
+        tick_all(self.list, True)
 
     def _none(self) -> None:
-        self._tick(Qt.CheckState.Unchecked)
-
-    def _tick(self, state: Qt.CheckState) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-                item.setCheckState(state)
+        tick_all(self.list, False)
 
     def _tell(self) -> None:
         chosen = len(self.chosen)

@@ -8,32 +8,28 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.meetings import attendance
 from app.meetings.queries import AttendanceRow, MeetingDetail
 from app.office import Done
-from app.text import kana_key, search_key
+from app.text import kana_key
 from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.desk import Desk
 from ui.meetings.entry_dialog import EntryDialog
 from ui.meetings.invitation_view import ANSWERS, AttendanceView, NameField, attendance_model
 from ui.meetings.invite_dialog import InviteDialog
+from ui.meetings.name_search import rank, ways, words_of
 from ui.meetings.typed import tidy
 from ui.table_model import show_rows
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState, ScrollColumn
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 
 
-class InvitationPane(QWidget):
+class InvitationPane(DialogOwner, QWidget):
     """The list in 五十音 order under one field. From the field, Enter takes the first line that is left and a digit answers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -41,10 +37,9 @@ class InvitationPane(QWidget):
         self._desk = desk
         self._detail: MeetingDetail | None = None
         self._rows: tuple[AttendanceRow, ...] = ()
-        self._keys: dict[int, str] = {}
+        self._keys: dict[int, tuple[str, ...]] = {}
         self._came_from_field = False
         self._proxy_of: AttendanceRow | None = None
-        self.dialog: QDialog | None = None
         self.invite_button = Button("招く…", self.invite, "primary", "add", tip="会議に招く団体を選ぶ")
         self.add_button = Button("人を追加…", self.add_entry, tip="2人目の人や、会員でない人を加える")
         self.edit_button = Button("変更…", self.edit_entry)
@@ -80,7 +75,7 @@ class InvitationPane(QWidget):
             self._end_proxy()
         self._detail = detail
         self._rows = tuple(sorted(detail.attendance, key=order_of))
-        self._keys = {row.id: _search_text(row) for row in self._rows}
+        self._keys = {row.id: _search_words(row) for row in self._rows}
         self.count.setText(count_words(self._rows))
         self._narrow()
 
@@ -145,7 +140,10 @@ class InvitationPane(QWidget):
     def invite(self) -> None:
         """Choose organisations to be asked."""
         if self._detail is not None:
-            self._open(InviteDialog(self._desk, self._detail.meeting, self))
+            dialog = InviteDialog(self._desk, self._detail.meeting, self)
+            # Answers come next.
+            dialog.accepted.connect(self.field.setFocus)
+            self._open(dialog)
 
     def add_entry(self) -> None:
         """Add one person to the list."""
@@ -165,22 +163,19 @@ class InvitationPane(QWidget):
             self._desk.perform(self, self._done, attendance.uninvite, (row.id,))
 
     def _open(self, dialog: InviteDialog | EntryDialog) -> None:
-        self.dialog = dialog
         dialog.done_with.connect(self._done)
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.open_dialog(dialog)
 
     def _done(self, done: Done[Any]) -> None:
         self._desk.notice_done(done.changes)
 
     def _narrow(self) -> None:
-        words = search_key(self.field.text()).split()
-        rows = [row for row in self._rows if all(word in self._keys[row.id] for word in words)]
+        wanted = ways(self.field.text())
+        ranks = {row.id: rank(self._keys[row.id], wanted) for row in self._rows}
+        # Whose name begins so stands first: Enter takes the first line.
+        rows = sorted(
+            (row for row in self._rows if ranks[row.id] is not None), key=lambda row: ranks[row.id] or 0
+        )
         if rows != list(self.model.rows):
             show_rows(self.view, self.model, rows)
         if not self.view.currentIndex().isValid() and rows:
@@ -249,6 +244,7 @@ def count_words(rows: Sequence[AttendanceRow]) -> str:
     return f"招待 {len(rows)}　{words}"
 
 
-def _search_text(row: AttendanceRow) -> str:
-    texts = (row.organisation, row.organisation_kana, row.affiliation, row.name, row.kana, row.district)
-    return search_key("\n".join((*texts, "".join(row.name.split()), "".join(row.kana.split()))))
+def _search_words(row: AttendanceRow) -> tuple[str, ...]:
+    return words_of(
+        (row.organisation, row.organisation_kana, row.affiliation, row.name, row.kana, row.district)
+    )

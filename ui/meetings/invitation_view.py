@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.meetings.queries import AttendanceRow
+from app.text import fold
 from db.vocabulary import AttendanceAnswer
 from ui.meetings.states import answer_words
 from ui.table_model import TableColumn, TableModel
@@ -60,7 +61,8 @@ class AttendanceView(QTableView):
         self.doubleClicked.connect(self._opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = "12345".find(event.text()) if event.text() else -1
+        # With the input method on, a digit comes in full width.
+        place = "12345".find(fold(event.text())) if event.text() else -1
         if place >= 0:
             self.answered.emit(ANSWERS[place])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePoli
 
 from app.calendar import format_date, last_day
 from app.errors import InputError
-from app.meetings import attendance
+from app.meetings import attendance, preparation, queries
 from app.meetings.attendance import Candidate
 from app.meetings.queries import MeetingRow
 from app.office import Done, Reader
@@ -26,18 +26,26 @@ from ui.widgets.button import Button
 from ui.widgets.fields import FilterField
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
+from ui.widgets.ticks import tick_all
 from ui.widgets.tiles import TileGrid
 
 _NARROW = 9
+_LIST_SHARE = 0.45
+"""The list takes so much of the screen's height, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """Who may be asked. ``saved`` has the ids that each named filter of the roster lets through on that day."""
+    """Who may be asked. ``saved`` has the ids that each named filter of the roster lets through on that day.
+
+    ``last`` is the meeting before in its series, if any, and ``asked_last`` who of the members was asked to it.
+    """
 
     candidates: tuple[Candidate, ...]
     lists: Lists
     saved: Mapping[str, frozenset[int]]
+    last: MeetingRow | None = None
+    asked_last: frozenset[int] = frozenset()
 
 
 def read(reader: Reader, meeting_id: int, day: date) -> Guests:
@@ -48,7 +56,15 @@ def read(reader: Reader, meeting_id: int, day: date) -> Guests:
         one.name: frozenset(row.id for row in found.shown(Filter.of_content(one.content), order))
         for one in found.filters
     }
-    return Guests(attendance.candidates(reader, meeting_id), found.lists, saved)
+    last = preparation.previous_meeting(reader, meeting_id)
+    asked = queries.attendance(reader, (last.id,)) if last is not None else ()
+    return Guests(
+        attendance.candidates(reader, meeting_id),
+        found.lists,
+        saved,
+        last,
+        frozenset(one.organisation_id for one in asked if one.organisation_id is not None),
+    )
 
 
 class InviteDialog(AskingDialog):
@@ -67,11 +83,14 @@ class InviteDialog(AskingDialog):
         self.list.setAccessibleName("招く団体")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 12)
-        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        # As long as the screen lets the words below it be seen: it scrolls by itself.
+        lines, share = 20 * self.fontMetrics().height(), self.screen().availableSize().height() * _LIST_SHARE
+        self.list.setMinimumHeight(round(min(lines, share)))
         self.count = WrapLabel("", "muted")
         self.all_button = Button("表示中をすべて選ぶ", self._tick_all)
         self.none_button = Button("表示中をすべて外す", self._untick_all)
+        self.last_button = Button("前回と同じ団体を選ぶ", self._tick_as_last)
+        self.last_button.hide()
         self._lay_out(day)
         self.field.set_list(self.list)
         self.field.filtered.connect(self._fill)
@@ -106,6 +125,9 @@ class InviteDialog(AskingDialog):
         if self._meeting.district_id is not None:
             self.district.setCurrentIndex(max(0, self.district.findData(self._meeting.district_id)))
         self._fill()
+        self.last_button.setVisible(bool(guests.asked_last))
+        if guests.last is not None:
+            self.last_button.setToolTip(f"{guests.last.name}に招いた団体に印を付けます。")
         if self.isVisible():
             self.fit()
 
@@ -156,16 +178,22 @@ class InviteDialog(AskingDialog):
         self._tell_count()
 
     def _tick_all(self) -> None:
-        self._tick(Qt.CheckState.Checked)
+        tick_all(self.list, True)
+
+    def _tick_as_last(self) -> None:
+        """Tick whoever was asked the last time, over all districts, and is not asked yet."""
+        self._ticked |= {
+            one.organisation_id
+            for one in self._guests.candidates
+            if one.organisation_id in self._guests.asked_last and not one.is_invited
+        }
+        for choice in (self.category, self.district, self.saved):
+            choice.setCurrentIndex(0)
+        self.field.clear()
+        self._fill()
 
     def _untick_all(self) -> None:
-        self._tick(Qt.CheckState.Unchecked)
-
-    def _tick(self, state: Qt.CheckState) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-                item.setCheckState(state)
+        tick_all(self.list, False)
 
     def _tell_count(self) -> None:
         invited = sum(one.is_invited for one in self._guests.candidates)
@@ -191,7 +219,7 @@ class InviteDialog(AskingDialog):
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         choices.set_tiles((self.category, self.district, self.saved))
         self.column.addWidget(choices)
-        self.column.addWidget(FlowRow(self.all_button, self.none_button))
+        self.column.addWidget(FlowRow(self.all_button, self.none_button, self.last_button))
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.count)
 

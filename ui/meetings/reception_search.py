@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import jaconv
-
 from app.meetings.queries import AttendanceRow, MeetingRow
 from app.text import kana_key, search_key
 from db.vocabulary import AttendanceAnswer
+from ui.meetings.name_search import rank, ways, words_of
 
-_TAIL = re.compile(r"[bcdfghjkmpqrstvwxyz]+$|n$")
-_LETTERS = re.compile(r"[a-z'-]+")
 _COUNTED_NUMBERS = "123456789"
 
 
@@ -77,14 +73,8 @@ def make_seat(
 ) -> Seat:
     """An entry with the keys it is found by; ``more`` are further words for its organisation."""
     texts = (row.organisation, row.organisation_kana, row.affiliation, row.name, row.kana, *more)
-    words: dict[str, None] = {}
-    for text in texts:
-        key = " ".join(search_key(text).split())
-        for word in (key.replace(" ", ""), *key.split(" ")):
-            if word:
-                words[word] = None
     order = kana_key(row.organisation_kana or row.kana, row.belongs_to or row.name)
-    return Seat(row, is_present, arrived_at, is_sent, tuple(words), order)
+    return Seat(row, is_present, arrived_at, is_sent, words_of(texts), order)
 
 
 def find(seats: Sequence[Seat], typed: str) -> list[Seat]:
@@ -92,12 +82,12 @@ def find(seats: Sequence[Seat], typed: str) -> list[Seat]:
 
     All of them, in kana order, for an empty text.
     """
-    wanted = _ways(typed)
+    wanted = ways(typed)
     found = []
     for seat in seats:
-        rank = 0 if not wanted else _rank(seat, wanted)
-        if rank is not None:
-            found.append((seat.is_present is True, rank, _answer_rank(seat), seat.order, seat.id, seat))
+        place = rank(seat.words, wanted)
+        if place is not None:
+            found.append((seat.is_present is True, place, _answer_rank(seat), seat.order, seat.id, seat))
     return [one[-1] for one in sorted(found, key=lambda one: one[:-1])]
 
 
@@ -106,7 +96,7 @@ def numbered(typed: str, seats: Sequence[Seat]) -> tuple[str, int] | None:
     key = search_key(typed).strip()
     if len(key) < 2 or key[-1] not in _COUNTED_NUMBERS:
         return None
-    if any(_rank(seat, _ways(typed)) is not None for seat in seats):
+    if any(rank(seat.words, ways(typed)) is not None for seat in seats):
         return None
     return typed.strip()[:-1], int(key[-1]) - 1
 
@@ -135,40 +125,7 @@ def words_by_organisation(words: Mapping[str, int]) -> dict[int, list[str]]:
     return found
 
 
-def _rank(seat: Seat, wanted: Sequence[tuple[str, ...]]) -> int | None:
-    """0 where every part begins a word of the seat, 1 where all stand somewhere in them, None where one does not."""
-    worst = 0
-    for ways in wanted:
-        if any(word.startswith(ways) for word in seat.words):
-            continue
-        if not any(way in word for way in ways for word in seat.words):
-            return None
-        worst = 1
-    return worst
-
-
 def _answer_rank(seat: Seat) -> int:
     if seat.row.answer.comes:
         return 0
     return 1 if seat.row.answer is AttendanceAnswer.UNANSWERED else 2
-
-
-def _ways(typed: str) -> list[tuple[str, ...]]:
-    """For each part of the text the keys it may stand for: as typed, and in kana where it is in Latin letters."""
-    return [_of_part(part) for part in search_key(typed).split()]
-
-
-def _of_part(part: str) -> tuple[str, ...]:
-    ways = [part]
-    # What the input method has begun: さt, さとk.
-    tail = _TAIL.search(part)
-    whole = part[: tail.start()] if tail else part
-    kana = jaconv.alphabet2kana(whole) if _LETTERS.search(whole) else whole
-    if not tail:
-        ways.append(kana)
-    else:
-        heads = [jaconv.alphabet2kana(tail.group() + vowel) for vowel in "aiueo"]
-        ways += [kana + head for head in heads if not _LETTERS.search(head)]
-        if tail.group() == "n":
-            ways.append(kana + "ん")
-    return tuple(dict.fromkeys(ways))

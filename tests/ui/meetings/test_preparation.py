@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.meetings import agenda, attendance, operations, queries
+from app.meetings import agenda, attendance, operations, preparation, queries
 from app.meetings.queries import AgendaRow, AttendanceRow, MeetingRow
 from app.meetings.values import AgendaValues, MeetingValues
 from app.office import Office
@@ -304,6 +304,15 @@ def test_organisations_are_invited_by_district_and_those_asked_already_are_shown
     dialog = tab.invitation.dialog
     assert isinstance(dialog, InviteDialog)
     assert dialog.focusWidget() is dialog.field
+    click(dialog.last_button)
+    last = office.ask(preparation.previous_meeting, meeting_id)
+    assert last is not None
+    assert last.name in dialog.last_button.toolTip()
+    asked = {one.organisation_id for one in office.ask(queries.attendance, (last.id,))}
+    assert len(dialog.chosen) > 20
+    assert set(dialog.chosen) < asked - {row.organisation_id for row in known}
+    click(dialog.none_button)
+    assert not dialog.chosen
     words = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert sum(one.startswith("招待済み") for one in words) == 3
     everybody = dialog.list.count()
@@ -322,6 +331,7 @@ def test_organisations_are_invited_by_district_and_those_asked_already_are_shown
     assert len(office.ask(queries.attendance, (meeting_id,))) == len(known) + wanted
     assert notices[-1].message.endswith(f"{wanted}団体を招きました。")
     assert tab.invitation.model.rowCount() == len(known) + wanted
+    assert tab.window().focusWidget() is tab.invitation.field
 
 
 def test_a_saved_filter_of_the_roster_chooses_whom_to_invite(
@@ -364,6 +374,16 @@ def test_an_answer_is_kana_enter_and_a_digit(
     assert QApplication.focusWidget() is pane.field
     assert pane.field.selectedText() == pane.field.text()
     assert "出席 1" in pane.count.text()
+    # With the input method off, and with it on.
+    pane.field.clear()
+    compose(pane.field, "minsei")
+    QTest.keyClick(pane.field, Key.Key_Return)
+    found = pane.model.row(pane.view.currentIndex())
+    assert found is not None
+    assert "民生委員" in found.belongs_to
+    QTest.sendKeyEvent(QTest.KeyAction.Click, pane.view, Key.Key_4, "４", Qt.KeyboardModifier.NoModifier)
+    settled(sample_desk)
+    assert entry(office, found).answer is AttendanceAnswer.ABSENT
 
 
 def test_a_proxy_is_named_in_line(
@@ -564,6 +584,9 @@ def test_proposals_are_taken_over_and_voices_follow(
     settled(sample_desk)
     voice = office.ask(voice_queries.voice, voice_id)
     assert (voice.state, voice.meeting_id) == (VoiceState.ON_AGENDA, meeting_id)
+    office.undo()
+    assert office.ask(voice_queries.voice, voice_id).state is VoiceState.RECEIVED
+    assert not stored(office, meeting_id)
 
 
 def test_an_item_is_bound_to_outcomes(shown: Shown, sample_desk: Desk, settled: Settled) -> None:
