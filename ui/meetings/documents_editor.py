@@ -4,38 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.meetings.values import DocumentValues
+from ui.meetings.lines_editor import EditorLine, LinesEditor
 from ui.meetings.typed import tidy
 from ui.widgets.button import Button
-from ui.widgets.fields import EnterMovesOn
 from ui.widgets.text import PlainLabel
 
 
-class DocumentsEditor(QWidget):
+class DocumentsEditor(LinesEditor["DocumentLine"]):
     """A line for each document; a line whose title is empty is none."""
 
-    edited = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown: tuple[DocumentValues, ...] = ()
+        super().__init__(Button("資料を追加", icon_name="add"), parent)
         self._first = 1
-        self.lines: list[DocumentLine] = []
-        self._enter = EnterMovesOn(self)
-        self.add_button = Button("資料を追加", self.add, icon_name="add")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(self._rows)
-        column.addLayout(foot)
 
     def documents(self) -> tuple[DocumentValues, ...]:
         """The documents in their order."""
@@ -60,39 +44,17 @@ class DocumentsEditor(QWidget):
             number += 1 if line.values().title else 0
 
     def add(self) -> None:
-        """An empty line, with the cursor in it."""
         line = self._append(DocumentValues(""))
         self.show_numbers(self._first)
         line.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self, values: DocumentValues) -> DocumentLine:
         line = DocumentLine(values)
-        self._enter.watch(line.title, line.file_name)
-        line.edited.connect(self.edited)
-        line.removed.connect(self._removed)
-        self.lines.append(line)
-        self._rows.addWidget(line)
-        return line
-
-    def _removed(self) -> None:
-        line = self.sender()
-        if isinstance(line, DocumentLine):
-            self._drop(line)
-            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edited.emit()
-
-    def _drop(self, line: DocumentLine) -> None:
-        self.lines.remove(line)
-        self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        return self._put(line, line.title, line.file_name)
 
 
-class DocumentLine(QWidget):
+class DocumentLine(EditorLine):
     """One document."""
-
-    edited = Signal()
-    removed = Signal()
 
     def __init__(self, values: DocumentValues) -> None:
         super().__init__()
@@ -119,6 +81,3 @@ class DocumentLine(QWidget):
     def values(self) -> DocumentValues:
         """The document as it stands."""
         return DocumentValues(tidy(self.title.text()), tidy(self.file_name.text()), self._id)
-
-    def _edited(self) -> None:
-        self.edited.emit()

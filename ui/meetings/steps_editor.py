@@ -5,36 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.errors import InputError
 from app.meetings.values import StepValues
 from app.text import fold
+from ui.meetings.lines_editor import EditorLine, LinesEditor
 from ui.meetings.typed import tidy
 from ui.widgets.button import Button
-from ui.widgets.fields import EnterMovesOn, FoldingLineEdit
-from ui.widgets.flow import FlowRow
+from ui.widgets.fields import FoldingLineEdit
 from ui.widgets.text import PlainLabel
 
 
-class StepsEditor(QWidget):
+class StepsEditor(LinesEditor["StepLine"]):
     """A line for each thing to be prepared: what, and how many days before the meeting (7日前, 当日, 3日後)."""
 
-    edited = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lines: list[StepLine] = []
-        self._enter = EnterMovesOn(self)
-        self.add_button = Button("項目を追加", self.add, icon_name="add", name="準備の項目を追加")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(self._rows)
-        column.addWidget(FlowRow(self.add_button))
+        super().__init__(Button("項目を追加", icon_name="add", name="準備の項目を追加"), parent)
 
     def steps(self) -> tuple[StepValues, ...]:
         """The steps in their order; a line without a title is none."""
@@ -57,37 +45,15 @@ class StepsEditor(QWidget):
                 parse_distance(line.distance.text())
 
     def add(self) -> None:
-        """An empty line, with the cursor in it."""
         self._append(StepValues("", 7)).title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self, values: StepValues) -> StepLine:
         line = StepLine(values)
-        self._enter.watch(line.title, line.distance)
-        line.edited.connect(self.edited)
-        line.removed.connect(self._removed)
-        self.lines.append(line)
-        self._rows.addWidget(line)
-        return line
-
-    def _removed(self) -> None:
-        line = self.sender()
-        if isinstance(line, StepLine):
-            self._drop(line)
-            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edited.emit()
-
-    def _drop(self, line: StepLine) -> None:
-        self.lines.remove(line)
-        self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        return self._put(line, line.title, line.distance)
 
 
-class StepLine(QWidget):
+class StepLine(EditorLine):
     """One thing to be prepared."""
-
-    edited = Signal()
-    removed = Signal()
 
     def __init__(self, values: StepValues) -> None:
         super().__init__()
@@ -118,9 +84,6 @@ class StepLine(QWidget):
         except InputError:
             days_before = self._values.days_before
         return StepValues(tidy(self.title.text()), days_before, self._values.id)
-
-    def _edited(self) -> None:
-        self.edited.emit()
 
 
 def distance_text(days_before: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.calendar import format_date, is_day_off
 from app.errors import InputError
@@ -26,10 +26,10 @@ from ui.meetings.typed import tidy
 from ui.meetings.year_plan import day_words
 from ui.widgets.button import Button
 from ui.widgets.containers import ScrollColumn
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.fields import DateField, FieldColumn
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
-
 
 _NOTE = (
     "Space で済みにします。Enter で変更、Delete で取り除きます。\n"
@@ -37,7 +37,7 @@ _NOTE = (
 )
 
 
-class TasksPane(QWidget):
+class TasksPane(DialogOwner, QWidget):
     """The list by due day; what is late is marked by a sign and a word."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -47,7 +47,6 @@ class TasksPane(QWidget):
         self._tasks: tuple[TaskRow, ...] = ()
         self._kinds: tuple[KindRow, ...] = ()
         self._is_filling = False
-        self.dialog: QDialog | None = None
         self.count = WrapLabel("", "muted")
         self.list = TaskList()
         self.list.setAccessibleName("準備の項目の一覧")
@@ -153,18 +152,12 @@ class TasksPane(QWidget):
     def _open(self, task: TaskRow | None) -> None:
         if self._meeting is None:
             return
-        self.dialog = TaskDialog(self._desk, self._meeting, self._tasks, task, self)
-        self.dialog.done_with.connect(self._done)
-        self.dialog.finished.connect(self._closed)
-        self.dialog.open()
+        dialog = TaskDialog(self._desk, self._meeting, self._tasks, task, self)
+        dialog.done_with.connect(self._done)
+        self.open_dialog(dialog)
 
     def _done(self, done: Done[Any]) -> None:
         self._desk.notice_done(done.changes)
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
     def _tell_count(self) -> None:
         done = sum(one.done_on is not None for one in self._tasks)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.meetings import operations
 from app.meetings.queries import MeetingRow
@@ -18,6 +18,7 @@ from ui.desk import Answer, Desk
 from ui.meetings.asking import AskingDialog
 from ui.meetings.states import SHAPES, state_words
 from ui.widgets.button import Button
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.fields import FieldColumn
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
@@ -32,7 +33,7 @@ _VERBS = {
 }
 
 
-class MeetingVerbs(QObject):
+class MeetingVerbs(DialogOwner, QObject):
     """The buttons in the head of a meeting, and what they do."""
 
     afterwards_wanted = Signal()
@@ -42,7 +43,6 @@ class MeetingVerbs(QObject):
         super().__init__(parent)
         self._desk, self._parent = desk, parent
         self._row: MeetingRow | None = None
-        self.dialog: QDialog | None = None
         self.menu = QMenu(parent)
         self.state_button = Button("状態", tip="会議の状態を進める、中止にする、削除する")
         self.state_button.setMenu(self.menu)
@@ -72,10 +72,9 @@ class MeetingVerbs(QObject):
         if state is MeetingState.FINALISED:
             self.afterwards_wanted.emit()
         elif state is MeetingState.CANCELLED:
-            self.dialog = CancelDialog(self._desk, self._row, self._parent)
-            self.dialog.done_with.connect(self._done)
-            self.dialog.finished.connect(self._closed)
-            self.dialog.open()
+            dialog = CancelDialog(self._desk, self._row, self._parent)
+            dialog.done_with.connect(self._done)
+            self.open_dialog(dialog)
         else:
             one = self._row
             self._desk.perform(self, self._done, operations.set_state, one.id, one.version, state)
@@ -99,11 +98,6 @@ class MeetingVerbs(QObject):
 
     def _done(self, done: Done[Any]) -> None:
         self._desk.notice_done(done.changes)
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
 
 def _verb(now: MeetingState, then: MeetingState) -> str:
