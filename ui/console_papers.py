@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from app.errors import InputError
 
 if TYPE_CHECKING:
+    from app.office import Office
     from reports.catalogue import Entry, Finding
     from reports.export import Format
 
 _POINTED_OUT = 10
 _CHOICES_SHOWN = 20
 _SAMPLE_DAY = "令和10年3月10日"
+_AFTERWARDS = ("minutes", "digest")
+"""Papers about a meeting that was held; the others prepare one."""
 
 
 def demo_command(given: argparse.Namespace) -> int:
@@ -32,8 +35,7 @@ def demo_command(given: argparse.Namespace) -> int:
     print(f"見本の台帳：{ledger}")
     fiscal_year = sample.FISCAL_YEARS[-1]
     for entry in catalogue.entries():
-        days = {one.key: _SAMPLE_DAY for one in entry.options if one.key in ("issued_on", "as_of")}
-        options = entry.complete(days)
+        options = entry.complete(sample_options(entry, office))
         with office.reading() as reader:
             report: Report = entry.build(reader, fiscal_year, options)
         for fmt in entry.formats:
@@ -41,6 +43,18 @@ def demo_command(given: argparse.Namespace) -> int:
             print(f"帳票：{export.write(report, fmt, target)}")
     office.close()
     return 0
+
+
+def sample_options(entry: Entry, office: Office) -> dict[str, str]:
+    """What is chosen for a paper of the sample: a day that stays the same, and a meeting of which there is much to tell."""
+    from app.sample.meetings import telling
+    from reports.contents.meeting_parts import MEETING
+
+    given = {one.key: _SAMPLE_DAY for one in entry.options if one.key in ("issued_on", "as_of")}
+    if MEETING in entry.options:
+        to_come, held = office.ask(telling)
+        given["meeting"] = str(held if entry.id in _AFTERWARDS else to_come)
+    return given
 
 
 def _free_name(path: Path) -> Path:

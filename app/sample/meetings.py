@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import resources
 from app.collaborations import queries as collaboration_queries
-from app.office import Office
+from app.meetings import queries as meeting_queries
+from app.office import Office, Reader
 from app.organisations import queries as organisation_queries
 from app.outcomes import queries as outcome_queries
 from app.plans import queries as plan_queries
+from db.vocabulary import MeetingState
 
 _FILES = ("sample/meetings_2026.toml", "sample/meetings_2027.toml")
 AGENDA_BEFORE = timedelta(days=21)
 """How long before a meeting its agenda is entered."""
+
+
+def telling(reader: Reader) -> tuple[int, int]:
+    """The meeting to come and the one held to which the most people were asked, the later ones first: their papers say the most."""
+    rows = meeting_queries.meetings(reader)
+    seats = Counter(one.meeting_id for one in meeting_queries.attendance(reader, [row.id for row in rows]))
+
+    def most(*states: MeetingState) -> int:
+        dated = [(seats[row.id], row.held_on, row.id) for row in rows if row.state in states and row.held_on]
+        return max(dated)[2]
+
+    return most(MeetingState.PLANNED, MeetingState.ANNOUNCED), most(MeetingState.FINALISED)
 
 
 class Meetings:
