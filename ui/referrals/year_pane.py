@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.calendar import fiscal_year_label
@@ -21,7 +22,7 @@ from ui.widgets.fields import FilterField
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
 
-_AIR = 12
+_LEAST_NAME = 8
 _RIGHT = Qt.AlignmentFlag.AlignRight
 R = TypeVar("R")
 
@@ -45,8 +46,7 @@ class YearPane(QWidget):
         self.ways = QButtonGroup(self)
         self.pairs: TableModel[PairSum] = TableModel(
             (
-                TableColumn("紹介した団体", lambda row: row.from_name),
-                TableColumn("紹介先", lambda row: row.to_name),
+                TableColumn("紹介した団体 → 紹介先", lambda row: f"{row.from_name} → {row.to_name}"),
                 TableColumn("件数", lambda row: str(row.count), _RIGHT),
                 TableColumn("前年度", lambda row: str(row.before), _RIGHT),
             ),
@@ -57,7 +57,7 @@ class YearPane(QWidget):
             (
                 TableColumn("団体", lambda row: row.name),
                 TableColumn("紹介した", lambda row: str(row.given), _RIGHT),
-                TableColumn("紹介を受けた", lambda row: str(row.taken), _RIGHT),
+                TableColumn("受けた", lambda row: str(row.taken), _RIGHT),
                 TableColumn("計", lambda row: str(row.count), _RIGHT),
                 TableColumn("前年度", lambda row: str(row.before), _RIGHT),
             ),
@@ -65,8 +65,8 @@ class YearPane(QWidget):
             self,
         )
         self.tables = (
-            _table(self.pairs, "組ごとの件数", stretched=2),
-            _table(self.organisations, "団体ごとの件数", stretched=1),
+            _table(self.pairs, "組ごとの件数"),
+            _table(self.organisations, "団体ごとの件数"),
         )
         self._lay_out()
         self.field.filtered.connect(self._fill)
@@ -101,6 +101,12 @@ class YearPane(QWidget):
         show_rows(self.tables[1], self.organisations, organisations)
         for place, table in enumerate(self.tables):
             table.setVisible(place == self.ways.checkedId())
+            _leave_room_for_names(table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for table in self.tables:
+            _leave_room_for_names(table)
 
     def _lay_out(self) -> None:
         row = FlowRow()
@@ -125,8 +131,8 @@ def _holds(words: list[str], keys: dict[int, str], *ids: int) -> bool:
     return all(word in whole for word in words)
 
 
-def _table(model: TableModel[R], name: str, stretched: int) -> QTableView:
-    """A table to be read; its first columns share what the numbers leave."""
+def _table(model: TableModel[R], name: str) -> QTableView:
+    """A table to be read; its first column gets what the numbers leave, and as many lines as its names need."""
     table = QTableView()
     table.setModel(model)
     table.setAccessibleName(name)
@@ -134,16 +140,25 @@ def _table(model: TableModel[R], name: str, stretched: int) -> QTableView:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setShowGrid(False)
-    table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.setCornerButtonEnabled(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + _AIR)
+    modes = QHeaderView.ResizeMode
+    rows, head = table.verticalHeader(), table.horizontalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(modes.ResizeToContents)
     table.setMinimumHeight(table.fontMetrics().height() * 7)
-    head = table.horizontalHeader()
     head.setHighlightSections(False)
     for column in range(model.columnCount()):
-        is_wide = column < stretched
-        modes = QHeaderView.ResizeMode
-        head.setSectionResizeMode(column, modes.Stretch if is_wide else modes.ResizeToContents)
+        head.setSectionResizeMode(column, modes.ResizeToContents if column else modes.Stretch)
     return table
+
+
+def _leave_room_for_names(table: QTableView) -> None:
+    """Where the numbers leave next to nothing, names take what they need, and one scrolls to the last number."""
+    head, modes = table.horizontalHeader(), QHeaderView.ResizeMode
+    least = table.fontMetrics().horizontalAdvance("あ") * _LEAST_NAME
+    numbers = sum(head.sectionSize(column) for column in range(1, head.count()))
+    is_narrow = table.viewport().width() - numbers < least
+    head.setSectionResizeMode(0, modes.Fixed if is_narrow else modes.Stretch)
+    if is_narrow:
+        head.resizeSection(0, least)

@@ -306,6 +306,7 @@ def test_the_year_is_added_up_by_pair_and_by_organisation(
     assert year.words.text() == "合計 5件（前年度 7件）"
     assert "4月 5件" in year.chart.accessibleDescription()
     assert [(one.count, one.before) for one in year.pairs.rows] == [(3, 7), (2, 0)]
+    assert year.pairs.index(0, 0).data() == "あおぞら広場 → かえで園"
     year.ways.button(1).click()
     assert [(one.name[0], one.given, one.taken) for one in year.organisations.rows] == [
         ("か", 2, 3),
