@@ -11,7 +11,7 @@ from app.history import FieldChange, RecordChange
 from app.text import excerpt
 from db.vocabulary import RowAction
 from ui.widgets.containers import Card
-from ui.widgets.text import PlainLabel, WrapLabel
+from ui.widgets.text import WrapLabel
 
 _NARROWEST = 240
 _TEXT_LENGTH = 80
@@ -49,7 +49,7 @@ def _card(change: RecordChange) -> Card:
     card.body.setContentsMargins(12, 8, 12, 8)
     card.body.setSpacing(2)
     at = change.change.at
-    card.body.addWidget(PlainLabel(f"{format_date(at.date())} {at:%H:%M}　{change.change.actor}", "note"))
+    card.body.addWidget(_wrapped(f"{format_date(at.date())} {at:%H:%M}　{change.change.actor}", "note"))
     card.body.addWidget(_wrapped(change.change.sentence, ""))
     if change.action is not RowAction.DELETE:
         for field in change.fields:

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import ledgers
 from app.collaborations import operations, queries
 from app.collaborations.operations import ActivityValues, CollaborationValues, PartnerValues
 from app.collaborations.queries import CollaborationRow
@@ -20,12 +21,14 @@ from app.organisations import operations as organisation_operations
 from app.organisations.operations import OrganisationValues
 from app.records import RecordKey
 from db.vocabulary import CollaborationState
+from ui import theme
 from ui.collaborations.page import CollaborationsPage
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
 from ui.meetings.topic_chooser import TopicChooser
 from ui.record_page import RecordPage
 from ui.record_part import NEW
+from ui.widgets.containers import ScrollColumn
 
 Settled = Callable[[Desk], None]
 OpenPage = Callable[[Desk, type[CollaborationsPage]], CollaborationsPage]
@@ -329,20 +332,8 @@ def test_two_people_write_the_same_field_and_one_decides(
 
 def _theirs(office: Office, one: int, **changes: object) -> None:
     row = stored(office, one)
-    plain = {
-        name: getattr(row, name)
-        for name in CollaborationValues.__slots__
-        if name not in ("partners", "activities")
-    }
-    values = CollaborationValues(
-        **plain,
-        partners=tuple(PartnerValues(p.id, p.organisation_id, "", p.role, p.is_lead) for p in row.partners),
-        activities=tuple(
-            ActivityValues(a.held_on, a.title, a.id, a.place, a.families, a.participants, a.staff, a.note)
-            for a in row.activities
-        ),
-    )
-    office.perform(operations.edit_collaboration, one, row.version, replace(values, **changes))  # type: ignore[arg-type]
+    values = replace(operations.values_of(row), **changes)  # type: ignore[arg-type]
+    office.perform(operations.edit_collaboration, one, row.version, values)
 
 
 def test_one_is_deleted_and_taken_back(
@@ -384,6 +375,32 @@ def test_what_was_begun_before_a_crash_is_offered_with_its_partners_and_days(
     for one in (made, again):
         one.discard()
     settled(desk)
+
+
+def test_the_form_is_as_wide_as_its_place_with_large_text_and_a_long_name_in_its_history(
+    page: CollaborationsPage,
+    collaborations: dict[str, int],
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    qapp: QApplication,
+    qtbot: QtBot,
+) -> None:
+    assert office.path is not None
+    elsewhere = ledgers.open_ledger(office.path, "こども家庭支援課 地域子育て支援担当 髙橋 花子")
+    _theirs(elsewhere, collaborations["runs"], issue="別の課題")
+    elsewhere.close()
+    page.refresh()
+    settled(desk)
+    scroll = page.collaboration_sheet.findChild(ScrollColumn)
+    assert scroll is not None
+    inside = scroll.column.parentWidget()
+    assert inside is not None
+    try:
+        theme.apply(qapp, "light", 200)
+        qtbot.waitUntil(lambda: inside.minimumSizeHint().width() <= scroll.viewport().width())
+    finally:
+        theme.apply(qapp, "light", 100)
 
 
 def test_an_empty_page_says_what_belongs_there(desk: Desk, open_page: OpenPage, settled: Settled) -> None:
