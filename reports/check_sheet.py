@@ -87,6 +87,11 @@ def write_all(
             f"{sheets.round.name}には、シートを送る相手がいません。",
             "先に、どの団体や地区に聞くかを選んでください。",
         )
+    if folder.exists() and not folder.is_dir():
+        raise InputError(
+            f"「{folder}」は、フォルダーではなくファイルです。",
+            "シートを書き出すフォルダーを選んでください。",
+        )
     targets = [folder / file_name(one, office.is_sample) for one in orders]
     _require_free(targets)
     is_new = not folder.exists()

@@ -123,7 +123,7 @@ def _add_sheets(commands: argparse._SubParsersAction[Parser]) -> None:
         "ステップ確認のチェックシートを書き出す",
         _LEDGER,
     )
-    sheets.add_argument("--round", required=True, metavar="番号", help="ステップ確認の回の番号")
+    sheets.add_argument("--round", metavar="番号", help="ステップ確認の回の番号。省くと受付中の回")
     sheets.add_argument("--out", required=True, metavar="フォルダー", help="書き出す先。なければ作る")
     sheets.add_argument("--missing", action="store_true", help="まだ返っていない相手の分だけを書き出す")
 

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from app.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.importing.step_sheet_preview import Return, ReturnsPreview
+    from app.office import Office
 
 _NOT_FOR_SHEETS = (("sheet", "--sheet"), ("as_of", "--as-of"), ("new_entries", "--new-entries"))
 
@@ -25,7 +28,7 @@ def sheets_command(given: argparse.Namespace) -> int:
 
     office = ledgers.open_ledger(Path(given.ledger))
     try:
-        sheets = office.ask(sheet_set, _round_id(given.round))
+        sheets = office.ask(sheet_set, _round_id(office, given.round))
         written = check_sheet.write_all(
             sheets, office.ask(settings), Path(given.out), only_missing=given.missing
         )
@@ -46,7 +49,7 @@ def import_command(given: argparse.Namespace) -> int:
             raise InputError(f"{option} は、シートの取り込みでは使えません。", f"{option} を外してください。")
     office = ledgers.open_ledger(Path(given.ledger))
     try:
-        held = _round_id(given.round) if given.round else office.ask(step_sheets.round_of_returns)
+        held = _round_id(office, given.round)
         preview = step_sheets.preview(office, Path(given.file), held)
         chosen = _chosen(preview, given.doubtful)
         if given.apply and chosen:
@@ -58,7 +61,8 @@ def import_command(given: argparse.Namespace) -> int:
         json.dump(as_json(preview, applied), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        _tell(preview, applied, is_applied=given.apply)
+        _tell(preview)
+        print("\n".join(_left(preview, applied, given)))
     return 0
 
 
@@ -69,12 +73,24 @@ def _chosen(preview: ReturnsPreview, takes_doubtful: bool) -> frozenset[str]:
     return frozenset(one.key for one in preview.returns if one.can_take and not preview.twins(one.key))
 
 
-def _round_id(text: str) -> int:
-    if not text.isdecimal():
+def _round_id(office: Office, text: str | None) -> int:
+    """The round that was named, else the one that sheets come back for. InputError that names the rounds there are."""
+    from app.importing.step_sheets import round_of_returns
+    from app.steps.queries import rounds
+
+    if text is None:
+        return office.ask(round_of_returns)
+    known = office.ask(rounds)
+    found = next((one.id for one in known if str(one.id) == text.strip()), None)
+    if found is None:
+        names = "、".join(f"{one.id}（{one.name}・{one.state.label}）" for one in known)
         raise InputError(
-            f"回の番号「{text}」を読み取れません。", "--round 3 のように、番号で指定してください。"
+            f"番号「{text}」のステップ確認の回はありません。",
+            f"--round に使えるのは：{names}"
+            if known
+            else "先に「連携ステップ」のページで回を作ってください。",
         )
-    return int(text)
+    return found
 
 
 def as_json(preview: ReturnsPreview, applied: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -122,7 +138,7 @@ def _asked(one: Any) -> dict[str, Any]:
     }
 
 
-def _tell(preview: ReturnsPreview, applied: frozenset[str], *, is_applied: bool) -> None:
+def _tell(preview: ReturnsPreview) -> None:
     """For people: each file with what has become of it, then who is missing."""
     from app.steps.sheet import whose
 
@@ -135,22 +151,28 @@ def _tell(preview: ReturnsPreview, applied: frozenset[str], *, is_applied: bool)
             print(f"    {one.reason}")
         for doubt in one.doubts:
             print(f"    {doubt.place.cell or 'シート'}「{' '.join(doubt.text.split())}」{doubt.reason}")
+        if one.values and any(change.before for change in one.differences):
+            for change in one.differences:
+                before, after = (" ".join(text.split()) or "（空）" for text in (change.before, change.after))
+                print(f"    {change.label}　{before} → {after}")
     if preview.missing:
         print(f"まだ返っていない：{len(preview.missing)} 件")
         for asked in preview.missing:
             print(f"    {whose(asked)}")
+
+
+def _left(preview: ReturnsPreview, applied: frozenset[str], given: argparse.Namespace) -> Iterator[str]:
+    """What was taken in, what was not, and how the rest is."""
     if applied:
-        print(f"取り込みました：{len(applied)} 枚")
-    elif is_applied:
-        print("取り込むシートはありませんでした。")
+        yield f"取り込みました：{len(applied)} 枚"
+    elif given.apply:
+        yield "取り込むシートはありませんでした。"
     else:
-        print("まだ何も取り込んでいません。取り込むときは --apply を付けてください。")
-    held_back = [
-        one
-        for one in preview.returns
-        if one.can_take and one.key not in applied and one.key not in preview.sure
-    ]
-    if held_back:
-        print(
-            f"確認が必要な {len(held_back)} 枚は取り込みません。読み取れたところだけを取り込むときは --doubtful も付けてください。"
-        )
+        yield "まだ何も取り込んでいません。取り込むときは --apply を付けてください。"
+    doubtful = [one for one in preview.returns if one.can_take and not one.is_sure and one.key not in applied]
+    twins = [one for one in doubtful if preview.twins(one.key)]
+    others = len(doubtful) - len(twins)
+    if others and not given.doubtful:
+        yield f"確認が必要な {others} 枚は取り込みません。読み取れたところだけを取り込むときは --doubtful も付けてください。"
+    if twins:
+        yield f"同じ相手から届いた {len(twins)} 枚は取り込みません。どれを使うかを決め、使わないものをフォルダーから除いてください。"

@@ -115,6 +115,11 @@ def _workbook(path: Path, name: str, answer: Content | LedgerError) -> Workbook:
 
 
 def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        raise InputError(
+            f"「{folder.name}」は、フォルダーではなくファイルです。",
+            "届いたシートを一つのフォルダーに入れて、そのフォルダーを選んでください。",
+        )
     if not folder.is_dir():
         raise InputError(
             f"フォルダー「{folder}」がありません。", "届いたシートを入れたフォルダーを選んでください。"

@@ -62,10 +62,23 @@ def test_a_round_that_is_not_there_is_told(
     ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert console.main(["sheets", str(ledger), "--round", "99", "--out", str(tmp_path / "送付")]) == 1
-    assert "番号 99" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "番号「99」" in told
+    assert "3（令和9年度 第2回・受付中）" in told
     assert console.main(["sheets", str(ledger), "--round", "三", "--out", str(tmp_path / "送付")]) == 1
     assert "三" in capsys.readouterr().err
     assert not (tmp_path / "送付").exists()
+
+
+def test_a_file_in_place_of_a_folder_is_told(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "シート.xlsx"
+    file.write_bytes(b"x")
+    assert console.main(["sheets", str(ledger), "--out", str(file)]) == 1
+    assert console.main(["import", str(ledger), "sheets", str(file)]) == 1
+    assert capsys.readouterr().err.count("フォルダーではなくファイルです") == 2
+    assert file.read_bytes() == b"x"
 
 
 def test_returns_are_told_file_by_file_and_nothing_is_written(
@@ -105,6 +118,25 @@ def test_returns_are_taken_in_and_the_doubtful_ones_on_demand(
     assert answered(ledger) == before + 3
     assert console.main(["import", str(ledger), "sheets", str(returned), "--apply"]) == 0
     assert "取り込むシートはありませんでした" in capsys.readouterr().out
+
+
+def test_what_would_be_written_over_and_sheets_of_one_are_told(
+    ledger: Path, returned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is sent on to an option that would not help."""
+    assert console.main(["import", str(ledger), "sheets", str(returned), "--apply", "--doubtful"]) == 0
+    first = sorted(path for path in returned.iterdir() if path.suffix == ".xlsx")[0]
+    shutil.copy(first, returned / "もう一度.xlsx")
+    book = openpyxl.load_workbook(returned / "もう一度.xlsx")
+    row = next(row for row in book["チェックシート"].iter_rows() if row[0].value == "1-1")
+    row[2].value = "×"
+    book.save(returned / "もう一度.xlsx")
+    capsys.readouterr()
+    assert console.main(["import", str(ledger), "sheets", str(returned), "--apply", "--doubtful"]) == 0
+    told = capsys.readouterr().out
+    assert "1-1　○ できている → × まだ" in told
+    assert "どれを使うかを決め" in told
+    assert "--doubtful も付けてください" not in told
 
 
 def test_a_round_that_is_closed_takes_none(
