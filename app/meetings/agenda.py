@@ -13,6 +13,7 @@ from app.meetings.values import AgendaValues, DocumentValues
 from app.office import Unit, operation
 from app.records import RecordKey, write_topics
 from app.text import excerpt
+from app.voices.operations import bind
 from db.schema.action_items import ActionItem
 from db.schema.meetings import AgendaDocument, AgendaItem, Meeting, Statement
 from db.schema.voices import Voice
@@ -20,9 +21,16 @@ from db.vocabulary import VoiceState
 
 
 @operation("次第を保存")
-def save_agenda(unit: Unit, meeting_id: int, items: Sequence[AgendaValues], version: int) -> tuple[int, ...]:
+def save_agenda(
+    unit: Unit,
+    meeting_id: int,
+    items: Sequence[AgendaValues],
+    version: int,
+    voices: Sequence[Sequence[int]] = (),
+) -> tuple[int, ...]:
     """Make the agenda what the page holds, in its order; ``version`` is the meeting's. Returns the ids in that order.
 
+    ``voices`` are the ids of the voices to be bound to each item (``voices.operations.put_on_agenda``), in the order of ``items``.
     An item under which minutes were written cannot be removed (InputError names it). A voice whose item goes is 受付 again, and
     will be proposed once more. The meeting's version rises.
     """
@@ -37,6 +45,8 @@ def save_agenda(unit: Unit, meeting_id: int, items: Sequence[AgendaValues], vers
     for agenda_item_id, item in zip(ids, items, strict=True):
         _write_documents(unit, meeting_id, agenda_item_id, item.documents)
         _write_links(unit, agenda_item_id, item.topics, item.collaborations)
+    for agenda_item_id, voice_ids in zip(ids, voices, strict=False):
+        bind(unit, voice_ids, unit.get(AgendaItem, agenda_item_id))
     count_as_changed(unit, meeting)
     return ids
 

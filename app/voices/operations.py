@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -66,7 +67,7 @@ def put_on_agenda(unit: Unit, voice_ids: tuple[int, ...], agenda_item_id: int) -
     """Bind voices that were only received, or whose meeting was cancelled, to an agenda item; those that are further stay."""
     item = unit.get(AgendaItem, agenda_item_id)
     unit.describe(f"養育者の声を議題「{excerpt(item.title)}」に")
-    _bind(unit, voice_ids, item)
+    bind(unit, voice_ids, item)
 
 
 @operation("養育者の声を新しい議題にする")
@@ -83,7 +84,7 @@ def put_on_new_item(unit: Unit, voice_ids: tuple[int, ...], meeting_id: int, tit
     item = AgendaItem(meeting_id=meeting_id, kind=AgendaKind.VOICE, title=title.strip())
     item.position = 0 if last is None else last + 1
     unit.add(item)
-    _bind(unit, voice_ids, item)
+    bind(unit, voice_ids, item)
     count_as_changed(unit, meeting)
     return item.id
 
@@ -97,7 +98,8 @@ def remove_voice(unit: Unit, voice_id: int, version: int) -> None:
     unit.delete(voice)
 
 
-def _bind(unit: Unit, voice_ids: tuple[int, ...], item: AgendaItem) -> None:
+def bind(unit: Unit, voice_ids: Iterable[int], item: AgendaItem) -> None:
+    """Bind voices to an agenda item as ``put_on_agenda`` does, as part of a larger change."""
     for voice_id in voice_ids:
         voice = unit.get(Voice, voice_id)
         if voice.state is VoiceState.RECEIVED or _waits_in_vain(unit, voice):

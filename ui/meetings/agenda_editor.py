@@ -20,7 +20,7 @@ from app.errors import InputError
 from app.meetings.values import AgendaValues
 from app.records import RecordKey
 from db.vocabulary import AgendaKind
-from ui.meetings.agenda_lines import AgendaLine, Lines, numbers, time_words
+from ui.meetings.agenda_lines import AgendaLine, Lines, item_words, numbers, time_words
 from ui.meetings.agenda_list import AgendaList
 from ui.meetings.documents_editor import DocumentsEditor
 from ui.meetings.typed import read_number, tidy
@@ -33,7 +33,6 @@ from ui.widgets.link_buttons import LinkButtons
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
-_UNTITLED = "（名前のない議題）"
 _NARROW = 8
 _NOTHING = "選ばれていません。"
 
@@ -321,16 +320,6 @@ class AgendaEditor(QWidget):
         body.addWidget(_field("メモ（次第には載りません）", self.note))
         column.addWidget(self.fields)
         column.addStretch(1)
-
-
-def item_words(place: int, values: AgendaValues, documents: range) -> str:
-    """An item in two lines: its number and title; kind, presenter, minutes and documents."""
-    papers = f"資料{documents.start}" if len(documents) == 1 else ""
-    if len(documents) > 1:
-        papers = f"資料{documents.start}～{documents.stop - 1}"
-    minutes = "" if values.minutes_allotted is None else f"{values.minutes_allotted}分"
-    below = "・".join(part for part in (values.kind.label, values.presenter, minutes, papers) if part)
-    return f"{place + 1}　{values.title or _UNTITLED}\n　　{below}"
 
 
 def _field(label: str, widget: QWidget) -> QWidget:

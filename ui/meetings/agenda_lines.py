@@ -13,6 +13,8 @@ from app.meetings.rules import later
 from app.meetings.values import AgendaValues, DocumentValues
 from db.vocabulary import AgendaKind
 
+_UNTITLED = "（名前のない議題）"
+
 _FIRST = (AgendaKind.APPROVAL, AgendaKind.ACTIONS)
 """Items with which a meeting begins, in this order."""
 
@@ -100,12 +102,27 @@ def numbers(lines: Lines) -> list[range]:
     return found
 
 
+def item_words(place: int, values: AgendaValues, documents: range) -> str:
+    """An item in two lines: its number and title; kind, presenter, minutes and documents."""
+    papers = f"資料{documents.start}" if len(documents) == 1 else ""
+    if len(documents) > 1:
+        papers = f"資料{documents.start}～{documents.stop - 1}"
+    minutes = "" if values.minutes_allotted is None else f"{values.minutes_allotted}分"
+    below = "・".join(part for part in (values.kind.label, values.presenter, minutes, papers) if part)
+    return f"{place + 1}　{values.title or _UNTITLED}\n　　{below}"
+
+
 def time_words(lines: Lines, starts_at: str, ends_at: str) -> str:
-    """How long the items take together, when the meeting would end, and whether that is later than planned."""
+    """How long the items take together, when the meeting would end, and whether that is later than planned.
+
+    Without items, how the first one comes.
+    """
+    if not lines:
+        return "議題はまだありません。「議題を追加」で入れます。"
     minutes = sum(line.values.minutes_allotted or 0 for line in lines)
     open_items = sum(line.values.minutes_allotted is None for line in lines)
     words = f"{len(lines)}件　合計 {minutes}分"
-    if open_items and lines:
+    if open_items:
         words += f"（時間なし {open_items}件）"
     if not starts_at or not minutes:
         return words

@@ -17,12 +17,11 @@ from app.meetings.preparation import Proposal
 from app.meetings.queries import MeetingDetail
 from app.office import Done
 from app.records import RecordKey
-from app.voices import operations as voice_operations
 from db.vocabulary import MeetingState
 from ui.desk import Answer, Desk
 from ui.meetings import agenda_lines
-from ui.meetings.agenda_editor import AgendaEditor, item_words
-from ui.meetings.agenda_lines import AgendaLine, Lines
+from ui.meetings.agenda_editor import AgendaEditor
+from ui.meetings.agenda_lines import AgendaLine, Lines, item_words
 from ui.meetings.part import Lines as LabelledLines
 from ui.meetings.part import Part
 from ui.meetings.topic_chooser import COLLABORATIONS, OUTCOMES, Subject, TopicChooser
@@ -97,13 +96,8 @@ class AgendaPart(Part[Lines]):
                 "名前のない議題があります。", "議題の名前を入力するか、その議題を取り除いてください。"
             )
         values = [line.values for line in value]
-        self.desk.perform(self, answer, agenda.save_agenda, record_id, values, version)
-
-    def after_saving(self, value: Lines, done: Done[Any]) -> None:
-        for line, agenda_item_id in zip(value, done.result, strict=True):
-            if line.voice_ids:
-                put = voice_operations.put_on_agenda
-                self.desk.perform(self, _nothing, put, line.voice_ids, agenda_item_id)
+        voices = [line.voice_ids for line in value]
+        self.desk.perform(self, answer, agenda.save_agenda, record_id, values, version, voices)
 
     def to_draft(self, value: Lines) -> dict[str, Value]:
         return {"lines": agenda_lines.to_draft(value)}
@@ -233,7 +227,3 @@ def _words(lines: Lines) -> list[tuple[str, str]]:
     numbers = agenda_lines.numbers(lines)
     words = (item_words(place, line.values, numbers[place]).split("\n") for place, line in enumerate(lines))
     return [(first, below.strip()) for first, below in words]
-
-
-def _nothing(_done: Done[Any]) -> None:
-    """The voices follow their agenda item; the page reads them again by itself."""

@@ -128,3 +128,4 @@ def test_the_time_that_is_left_is_told() -> None:
         "3件　合計 95分（時間なし 1件）　終了見込み 15:05（予定 15:30）"
     )
     assert "！予定の 15:00 を過ぎます" in agenda_lines.time_words(agenda, "13:30", "15:00")
+    assert "「議題を追加」" in agenda_lines.time_words((), "13:30", "15:00")
