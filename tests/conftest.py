@@ -173,10 +173,32 @@ def empty_office(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Offi
 
 @pytest.fixture(scope="session")
 def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample ledger, made once; to be copied, never to be written."""
+    """The sample ledger, made once, by whichever process of the run needs it first; to be copied, never to be written."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # Each process has a folder of its own in the folder of the run.
+        folder = folder.parent
+    path, turn = folder / "見本.tsunagari", folder / "見本.turn"
+    last = time.monotonic() + 600
+    while not path.exists():
+        try:
+            turn.touch(exist_ok=False)
+        except FileExistsError:
+            assert time.monotonic() < last, f"another process has not made {path}"
+            time.sleep(0.05)
+            continue
+        try:
+            if not path.exists():
+                _make_sample(folder / "見本-draft.tsunagari").rename(path)
+        finally:
+            turn.unlink()
+    return path
+
+
+def _make_sample(path: Path) -> Path:
     from app import sample
 
-    path = tmp_path_factory.mktemp("sample") / "見本.tsunagari"
+    path.unlink(missing_ok=True)
     sample.create(path).close()
     return path
 

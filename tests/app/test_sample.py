@@ -1,4 +1,4 @@
-"""The sample ledger: a whole network that is nobody's, the same every time."""
+"""The sample ledger: a whole network that is nobody's. That it is the same every time is seen where ``demo`` makes another."""
 
 from __future__ import annotations
 
@@ -39,11 +39,8 @@ from db.vocabulary import (
 ON_APRIL_1 = date(2027, 4, 1)
 
 
-def test_it_is_the_same_every_time_and_sound(sample_office: Office, tmp_path: Path) -> None:
-    again = sample.create(tmp_path / "もう一つ.tsunagari")
-    assert ledgers.dump(again) == ledgers.dump(sample_office)
-    again.close()
-    assert ledgers.check(tmp_path / "もう一つ.tsunagari") == []
+def test_it_is_sound(sample_ledger: Path) -> None:
+    assert ledgers.check(sample_ledger) == []
 
 
 def test_it_holds_every_sort_of_organisation(sample_office: Office) -> None:

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +26,30 @@ _READS = {
     if table.name not in (*DERIVED, *HISTORY)
 }
 
+Content = dict[str, list[tuple[object, ...]]]
 
-def content(office: Office) -> dict[str, list[tuple[object, ...]]]:
+
+class Contents:
     """Everything the ledger says, without who said it when; as the file has it, since this is asked some thousand times."""
-    assert office.path is not None
-    with closing(sqlite3.connect(office.path)) as connection:
-        return {name: connection.execute(statement).fetchall() for name, statement in _READS.items()}
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._version = -1
+        self._found: Content = {}
+
+    def now(self) -> Content:
+        """Read again only where another connection has written since; SQLite counts that."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            self._found = {
+                name: self._connection.execute(statement).fetchall() for name, statement in _READS.items()
+            }
+        return self._found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
 
 class UndoMachine(RuleBasedStateMachine):
@@ -46,28 +63,31 @@ class UndoMachine(RuleBasedStateMachine):
         self.path = Path(shutil.copyfile(self.template, Path(self.folder) / "台帳.tsunagari"))
         # What the template holds was written by somebody else, so it stays.
         self.office = Office.open(self.path, "二郎")
-        self.past: list[dict[str, Any]] = [content(self.office)]
-        self.future: list[dict[str, Any]] = []
+        self.contents = Contents(self.path)
+        self.past: list[Content] = [self.contents.now()]
+        self.future: list[Content] = []
 
     def teardown(self) -> None:
         while self.office.undo() is not None:
             self.past.pop()
-            assert content(self.office) == self.past[-1]
+            assert self.contents.now() == self.past[-1]
         assert len(self.past) == 1
+        self.contents.close()
         self.office.close()
         assert ledgers.check(self.path) == []
         shutil.rmtree(self.folder)
 
     def do(self, operation: Callable[[], Any]) -> None:
         """Do it; where it is refused, nothing may have changed."""
-        before = content(self.office)
+        before = self.contents.now()
         try:
             done = operation()
         except InputError:
-            assert content(self.office) == before
+            assert self.contents.now() == before
             return
-        now = content(self.office)
+        now = self.contents.now()
         if done.changes.rows:
+            assert now is not before, "what was written has not been read"
             self.past.append(now)
             self.future.clear()
         else:
@@ -96,4 +116,4 @@ class UndoMachine(RuleBasedStateMachine):
 
     @invariant()
     def is_what_it_should_be(self) -> None:
-        assert content(self.office) == self.past[-1]
+        assert self.contents.now() == self.past[-1]

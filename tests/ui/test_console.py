@@ -13,16 +13,20 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from app.office import Office
 from reports import catalogue
+from reports.export import Format
 from ui import console
+from ui.console_papers import sample_options
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that ``demo`` fills."""
+    """The folder that ``demo`` fills; a ledger of the sample's name lies there already."""
     folder = tmp_path_factory.mktemp("見本")
+    (folder / "見本.tsunagari").write_text("大事な台帳")
     assert console.main(["demo", str(folder)]) == 0
     return folder
 
@@ -30,37 +34,40 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ledger(demo: Path, tmp_path: Path) -> Path:
     """A copy of the sample ledger."""
-    return Path(shutil.copy(demo / "見本.tsunagari", tmp_path / "台帳.tsunagari"))
+    return Path(shutil.copy(demo / "見本（2）.tsunagari", tmp_path / "台帳.tsunagari"))
 
 
 def test_demo_writes_the_ledger_and_every_paper(demo: Path) -> None:
     written = Counter(path.suffix for path in demo.iterdir() if path.is_file())
     offered = Counter(fmt.suffix for entry in catalogue.entries() for fmt in entry.formats)
     assert {suffix: written[suffix] for suffix in offered} == offered
-    assert written[".tsunagari"] == 1
+    for name in ("開催通知", "席札・名札", "欠席団体への共有票"):
+        (paper,) = demo.glob(f"*{name}*.pdf")
+        assert len(PdfReader(paper).pages) > 1, "a paper of the sample shows what the paper is like"
 
 
-@pytest.fixture(scope="module")
-def demo_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds a ledger already, after ``demo``."""
-    folder = tmp_path_factory.mktemp("demo_again")
-    (folder / "見本.tsunagari").write_text("大事な台帳")
-    assert console.main(["demo", str(folder)]) == 0
-    return folder
+def test_demo_never_replaces_a_ledger(demo: Path) -> None:
+    assert (demo / "見本.tsunagari").read_text() == "大事な台帳"
 
 
-def test_demo_is_the_same_every_time(demo: Path, demo_again: Path) -> None:
-    for path in demo.glob("*.pdf"):
-        assert path.read_bytes() == (demo_again / path.name).read_bytes()
-    dumps = []
-    for ledger in (demo / "見本.tsunagari", demo_again / "見本（2）.tsunagari"):
-        result = _run("dump", str(ledger))
-        dumps.append(json.loads(result.stdout))
+def test_demo_is_the_same_every_time(ledger: Path, sample_ledger: Path, tmp_path: Path) -> None:
+    another = shutil.copy(sample_ledger, tmp_path / "もう一つ.tsunagari")
+    dumps = [json.loads(_run("dump", str(one)).stdout) for one in (ledger, another)]
     assert dumps[0] == dumps[1]
 
 
-def test_demo_never_replaces_a_ledger(demo_again: Path) -> None:
-    assert (demo_again / "見本.tsunagari").read_text() == "大事な台帳"
+def test_a_paper_is_the_same_every_time(
+    demo: Path, sample_ledger: Path, sample_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each PDF of the demo, made from another sample by ``report`` with the same choices."""
+    another = shutil.copy(sample_ledger, tmp_path / "もう一つ.tsunagari")
+    monkeypatch.chdir(tmp_path)
+    for entry in catalogue.entries():
+        if Format.PDF in entry.formats:
+            chosen = [f"--option={key}={value}" for key, value in sample_options(entry, sample_office).items()]
+            assert console.main(["report", str(another), entry.id, "--fiscal-year", "R9", *chosen]) == 0
+    made = {path.name: path.read_bytes() for path in tmp_path.glob("*.pdf")}
+    assert made == {path.name: path.read_bytes() for path in demo.glob("*.pdf")}
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "xlsx", "docx", "txt", "data-xlsx"])
