@@ -8,13 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
@@ -26,7 +27,7 @@ from reports import catalogue
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
 from reports.document import PageBreak, Paragraph, Report, Section
 from reports.export import Format
-from ui import dialogs, opening
+from ui import dialogs, opening, theme
 from ui.desk import Desk, Notice
 from ui.reports.page import ReportsPage
 from ui.reports.printouts import Printouts
@@ -566,3 +567,23 @@ def test_every_report_of_the_catalogue_is_shown(sample_desk: Desk, qtbot: QtBot)
         wait_for(qtbot, page)
         assert page.preview.view.page_count >= 1, entry.title
         assert len(set(pixels(page))) > 20
+
+
+def test_larger_text_covers_nothing_of_what_is_chosen_and_written_out(
+    open_page: Open, qapp: QApplication
+) -> None:
+    page = open_page()
+    page.resize(1100, 620)
+    try:
+        theme.apply(qapp, "light", 200)
+        QApplication.processEvents()
+        parts = (page.filter, page.list, page.description, page.tabs, page.export_bar)
+        for above, below in pairwise(parts):
+            assert above.geometry().bottom() < below.geometry().top(), (above, below)
+        assert page.export_bar.print_button.height() >= page.fontMetrics().height()
+        assert page.filter.height() >= page.fontMetrics().height()
+        assert page.options is not None
+        field = page.options.fields["audience"]
+        assert field.visibleRegion().boundingRect().width() == field.width()
+    finally:
+        theme.apply(qapp, "light", 100)

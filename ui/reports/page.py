@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QListWidget,
@@ -36,6 +36,12 @@ from ui.widgets.text import PlainLabel, WrapLabel
 _ROWS_SHOWN = 6
 """The list of reports is no higher than this many rows."""
 
+_LINES_OF_OPTIONS = 6
+"""The options are no lower than this many lines."""
+
+_WIDTH = 25
+"""The left column is as wide as this many lines are high, and never wider than the preview."""
+
 
 class ReportsPage(Page):
     """The page 帳票."""
@@ -55,6 +61,7 @@ class ReportsPage(Page):
         self.filter = FilterField("帳票を絞り込む")
         self.list = QListWidget()
         self.list.setAccessibleName("帳票の一覧")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.filter.set_list(self.list)
         self.description = WrapLabel("", "muted")
         self.options: OptionsForm | None = None
@@ -62,6 +69,7 @@ class ReportsPage(Page):
         self.tabs = QTabWidget()
         self.preview = PreviewPane(desk)
         self.export_bar = ExportBar(desk)
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._fill("")
         self.filter.filtered.connect(self._fill)
@@ -76,6 +84,7 @@ class ReportsPage(Page):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
+            self._share_room()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
@@ -96,6 +105,11 @@ class ReportsPage(Page):
                     self._entry = None
                     self._chosen(self.list.item(row))
                 self.list.setCurrentRow(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._was_shown:
+            self._share_room()
 
     def focus_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -123,10 +137,17 @@ class ReportsPage(Page):
                 if entry is self._entry:
                     self.list.setCurrentItem(row)
         self.list.blockSignals(False)
+
+    def _share_room(self) -> None:
+        """The list is as high as its first rows, and the options never lower than a few lines: the column scrolls before."""
         height = self.list.sizeHintForRow(0) if self.list.count() else 0
         shown = min(len(self._entries), _ROWS_SHOWN)
         if height:
             self.list.setFixedHeight(height * shown + 2 * self.list.frameWidth() + 4)
+        line = self.fontMetrics().height()
+        self.tabs.setMinimumHeight(line * _LINES_OF_OPTIONS)
+        wide = min(line * _WIDTH, self.width() * 9 // 20)
+        self.halves.setSizes([wide, max(1, self.width() - wide)])
 
     def _chosen(self, row: QListWidgetItem | None) -> None:
         if row is None:
@@ -193,9 +214,8 @@ class ReportsPage(Page):
         self._option_column.column.addStretch(1)
         self.tabs.addTab(self._option_column, "選択")
         self.tabs.addTab(self.findings, "配る前の確認")
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        left = ScrollColumn(width=None, sides=0)
+        column = left.column
         column.setSpacing(8)
         head = QVBoxLayout()
         head.setSpacing(2)
@@ -207,14 +227,12 @@ class ReportsPage(Page):
         column.addWidget(self.description)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.export_bar)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(left)
-        halves.addWidget(self.preview)
-        halves.setStretchFactor(0, 0)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([350, 700])
-        halves.setHandleWidth(16)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.addWidget(left)
+        self.halves.addWidget(self.preview)
+        self.halves.setStretchFactor(0, 0)
+        self.halves.setStretchFactor(1, 1)
+        self.halves.setHandleWidth(16)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 16, 16)
-        outer.addWidget(halves)
+        outer.addWidget(self.halves)
