@@ -86,9 +86,9 @@ class AfterwardsTab(MeetingTab):
 
     # ------------------------------------------------------------------ what the person does
 
-    def go_to(self, tab: str) -> None:
+    def go_to(self, place: str) -> None:
         """Complete what is missing where it belongs."""
-        self.tab_wanted.emit(tab)
+        self.tab_wanted.emit(place)
 
     def make_draft(self) -> None:
         """開催済 becomes 会議録案."""
@@ -213,9 +213,9 @@ class _FinalCard(Card):
                 widget.deleteLater()
         for one in found:
             mark = "● 必要" if one.is_required else "○ 確認"
-            text = f"{mark}　{one.words}　→「{_TABS[one.tab]}」へ"
+            text = f"{mark}　{one.words}　→「{_TABS[one.place.partition('/')[0]]}」へ"
             button = ElidedButton(text)
-            button.clicked.connect(partial(self._tab.go_to, one.tab))
+            button.clicked.connect(partial(self._tab.go_to, one.place))
             self._lines.addWidget(button)
 
 

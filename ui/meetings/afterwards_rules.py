@@ -17,10 +17,11 @@ _SILENT = (AgendaKind.APPROVAL, AgendaKind.ACTIONS, AgendaKind.OTHER)
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something to complete before the minutes are made final. ``tab`` is where; ``is_required``: without it they cannot be."""
+    """Something to complete before the minutes are made final. ``place`` is the tab and what on it (``MeetingTab.tab_wanted``);
+    ``is_required``: without it they cannot be."""
 
     words: str
-    tab: str
+    place: str
     is_required: bool = False
 
 
@@ -59,7 +60,7 @@ def missing(detail: MeetingDetail) -> tuple[Missing, ...]:
 def _required(detail: MeetingDetail) -> list[Missing]:
     found = []
     if detail.meeting.held_on is None:
-        found.append(Missing("開催日が決まっていません。", "preparation", True))
+        found.append(Missing("開催日が決まっていません。", "preparation/form/held_on", True))
     if not any(row.is_present for row in detail.attendance) and not detail.meeting.headcount:
         found.append(Missing("出席した人が1人も記録されていません。", "reception", True))
     if not detail.statements:
@@ -78,22 +79,23 @@ def _advisable(detail: MeetingDetail) -> list[Missing]:
             )
         )
     if not detail.meeting.chair:
-        found.append(Missing("司会・進行が空です。", "preparation"))
+        found.append(Missing("司会・進行が空です。", "preparation/form/chair"))
     if not detail.meeting.next_meeting:
-        found.append(Missing("次回の予定が空です。", "preparation"))
+        found.append(Missing("次回の予定が空です。", "preparation/form/next_meeting"))
     if detail.statements:
         found += [
-            Missing(f"「{excerpt(item.title)}」に会議録がありません。", "minutes")
+            Missing(f"「{excerpt(item.title)}」に会議録がありません。", f"minutes/item/{item.id}")
             for item in detail.agenda
             if item.kind not in _SILENT and not detail.statements_of(item.id)
         ]
     actions = [row for row in detail.statements if row.kind is StatementKind.ACTION]
-    for what, count in (
-        ("担当", sum(not row.assignee for row in actions)),
-        ("期限", sum(row.due_on is None for row in actions)),
+    for what, lacking in (
+        ("担当", [row for row in actions if not row.assignee]),
+        ("期限", [row for row in actions if row.due_on is None]),
     ):
-        if count:
-            found.append(Missing(f"{what}のない宿題が{count}件あります。", "minutes"))
+        if lacking:
+            words = f"{what}のない宿題が{len(lacking)}件あります。"
+            found.append(Missing(words, f"minutes/statement/{lacking[0].id}"))
     return found
 
 

@@ -42,7 +42,8 @@ class MinutesTab(MeetingTab):
         self.paper = MinutesPaper(desk, self.editor.font(), self)
         self._words: dict[str, int] = {}
         self._current: int | None = None
-        self._wanted: int | None = None
+        self._wanted: tuple[str, int] | None = None
+        """The agenda item (item) or the line (statement) that is to be shown as soon as its meeting is here, by its id."""
         self._saved_at: datetime | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -68,13 +69,15 @@ class MinutesTab(MeetingTab):
         self.editor.setReadOnly(bool(closed))
         self.parts.tell_closed(closed)
         self.parts.show_empty(not detail.agenda, can_add=not closed)
-        if self._wanted in self.paper.documents:
-            self._go_to(self._wanted)
-            self._wanted = None
-            self.edit()
-        elif self._current not in self.paper.documents:
+        if not self._show_wanted() and self._current not in self.paper.documents:
             self._go_to(detail.agenda[0].id if detail.agenda else None)
         self._show_agenda()
+
+    def show_place(self, place: str) -> None:
+        """An agenda item (item/12), or a line of the minutes (statement/34)."""
+        kind, _, number = place.partition("/")
+        self._wanted = kind, int(number)
+        self._show_wanted()
 
     def has_unsaved(self) -> bool:
         return self.paper.has_unsaved()
@@ -143,6 +146,22 @@ class MinutesTab(MeetingTab):
         self._show_agenda()
         self._tell_line()
 
+    def _show_wanted(self) -> bool:
+        """Show what is wanted, once it is here; whether it was."""
+        if self._wanted is None:
+            return False
+        kind, record_id = self._wanted
+        item_id = record_id if kind == "item" else self.paper.item_of(record_id)
+        if item_id not in self.paper.documents:
+            return False
+        self._wanted = None
+        self._go_to(item_id)
+        self.edit()
+        place = self.paper.documents[item_id].place_of(record_id) if kind == "statement" else None
+        if place is not None:
+            self.editor.go_to(place)
+        return True
+
     def _step(self, step: int) -> None:
         ids = [one.id for one in self._agenda()]
         if self._current in ids:
@@ -204,11 +223,11 @@ class MinutesTab(MeetingTab):
 
     def _added(self, done: Done[tuple[int, ...]]) -> None:
         self.parts.clear_new_item()
-        self._wanted = done.result[-1]
+        self._wanted = "item", done.result[-1]
         self.desk.notice("議題を末尾に足しました。", can_undo=True)
 
     def _go_to_preparation(self) -> None:
-        self.tab_wanted.emit("preparation")
+        self.tab_wanted.emit("preparation/agenda")
 
     # ------------------------------------------------------------------ reading what is typed
 

@@ -162,6 +162,15 @@ class ItemDocument(QTextDocument):
         """Every line, empty ones too. Only what has changed is read again: this runs while somebody types."""
         return tuple(self._read[key] for key in self._read_lines())
 
+    def place_of(self, line_id: int) -> int | None:
+        """Where a line of the ledger begins; None where it is not here."""
+        block = self.firstBlock()
+        while block.isValid():
+            if self.ids.get(block.blockFormat().intProperty(KEY)) == line_id:
+                return block.position()
+            block = block.next()
+        return None
+
     def keys(self) -> list[int]:
         """The lines' own numbers, in order."""
         keys, block = [], self.firstBlock()

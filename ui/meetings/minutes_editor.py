@@ -88,6 +88,15 @@ class MinutesEditor(QTextEdit):
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(document.scrolled_to)
 
+    def go_to(self, place: int) -> None:
+        """Put the cursor behind the line that begins there; where nothing can be written, the line is marked."""
+        cursor = self.textCursor()
+        cursor.setPosition(place)
+        kept = cursor.MoveMode.KeepAnchor if self.isReadOnly() else cursor.MoveMode.MoveAnchor
+        cursor.movePosition(cursor.MoveOperation.EndOfBlock, kept)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def read_by(self, reading: Reading) -> None:
         """Read speakers and 宿題 by these words from now on."""
         self.reading = reading

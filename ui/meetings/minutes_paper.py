@@ -94,6 +94,10 @@ class MinutesPaper(QObject):
         for document in self.documents.values():
             document.dress(font)
 
+    def item_of(self, line_id: int) -> int | None:
+        """The agenda item under which a line of the ledger stands; None where it is not in these minutes."""
+        return next((one for one, held in self.documents.items() if held.place_of(line_id) is not None), None)
+
     # ------------------------------------------------------------------ reading
 
     def open(self, detail: MeetingDetail, reading: Reading) -> None:

@@ -105,9 +105,14 @@ class MeetingsPage(Page):
         self.desk.ask(self, self._go_to, place_of, key)
 
     def show_topic(self, topic: str) -> None:
-        """Show the attendance of the year (attendance), or a tab of the meeting in view (preparation, reception …)."""
+        """Show the attendance of the year (attendance), or a tab of the meeting in view (preparation, reception …) or of
+        another one (minutes?meeting=12)."""
+        tab, _, meeting_id = topic.partition("?meeting=")
         if topic == ATTENDANCE:
             self.show_attendance()
+        elif meeting_id:
+            key = RecordKey("meeting", int(meeting_id))
+            self.desk.ask(self, partial(self._go_to, tab=tab), place_of, key)
         else:
             self.show_list()
             self.sheet.turn_to(topic)
@@ -184,13 +189,13 @@ class MeetingsPage(Page):
 
     # ── reading ───────────────────────────────────────────────────────────
 
-    def _go_to(self, place: Place | None) -> None:
+    def _go_to(self, place: Place | None, tab: str = "") -> None:
         if place is None:
             self.desk.tell(
                 InputError("この記録は、会議の記録にもうありません。", "一覧から選び直してください。")
             )
             return
-        self.leave_meeting(partial(self._open_place, place))
+        self.leave_meeting(partial(self._open_place, place._replace(tab=tab or place.tab)))
 
     def _open_place(self, place: Place) -> None:
         self._wanted = place.meeting_id

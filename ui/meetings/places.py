@@ -8,12 +8,13 @@ from app.errors import InputError
 from app.meetings import queries
 from app.office import Reader
 from app.records import RecordKey
+from db.vocabulary import MeetingState
 
-_TABS = {"meeting": "preparation", "agenda_item": "preparation", "statement": "minutes"}
+_AHEAD = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.CANCELLED)
 
 
 class Place(NamedTuple):
-    """A tab of a meeting, and the fiscal year in whose plan the meeting stands."""
+    """A tab of a meeting or a place on it, and the fiscal year in whose plan the meeting stands."""
 
     meeting_id: int
     fiscal_year: int
@@ -29,4 +30,13 @@ def place_of(reader: Reader, key: RecordKey) -> Place | None:
         row = queries.meeting(reader, meeting_id)
     except InputError:
         return None
-    return Place(row.id, row.fiscal_year, _TABS[key.kind])
+    return Place(row.id, row.fiscal_year, _tab(key, row.state))
+
+
+def _tab(key: RecordKey, state: MeetingState) -> str:
+    """A line stands in the minutes, and so does an item of which something was said; before that it stands in the agenda."""
+    if key.kind == "statement":
+        return f"minutes/statement/{key.id}"
+    if key.kind == "agenda_item":
+        return "preparation/agenda" if state in _AHEAD else f"minutes/item/{key.id}"
+    return "preparation"

@@ -93,8 +93,11 @@ class MeetingSheet(QWidget):
         return self._made[key]
 
     def turn_to(self, key: str) -> None:
-        """Bring a tab into view."""
-        self.tabs.setCurrentIndex(next(place for place, entry in enumerate(TABS) if entry.key == key))
+        """Bring a tab into view, or a place on one (``MeetingTab.tab_wanted``)."""
+        tab, _, place = key.partition("/")
+        self.tabs.setCurrentIndex(next(number for number, entry in enumerate(TABS) if entry.key == tab))
+        if place:
+            self.tab(tab).show_place(place)
 
     def show_lists(self, plan: YearPlan) -> None:
         """Offer the office's kinds of meeting and its districts."""

@@ -24,7 +24,8 @@ class MeetingTab(QWidget):
     """Whether the tab wants the whole width of the page, without the list of meetings beside it."""
 
     tab_wanted = Signal(str)
-    """The key of the tab that somebody wants to go on in (preparation, reception, minutes, afterwards)."""
+    """The key of the tab that somebody wants to go on in (preparation, reception, minutes, afterwards), or a place on it
+    (preparation/form/chair, minutes/item/12), of which ``show_place`` gets what follows the key."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,9 @@ class MeetingTab(QWidget):
 
     def discard(self) -> None:
         """Forget what has been typed and not saved, and show the meeting as it is."""
+
+    def show_place(self, _place: str) -> None:
+        """Bring a place of the tab into view by its name; the meeting it belongs to may come only afterwards."""
 
     def edit(self) -> None:
         """Put the cursor where one would begin to write (F2)."""

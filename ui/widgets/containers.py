@@ -52,7 +52,8 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self.title = PlainLabel(title, "title")
         self.explanation = WrapLabel(explanation, "muted")
-        self.explanation.setVisible(bool(explanation))
+        if not explanation:
+            self.explanation.hide()
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.title)
@@ -160,7 +161,9 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         self.step = Button(step, on_step, "primary")
-        self.step.setVisible(bool(step))
+        if not step:
+            # Never shown here: without a parent it would come up as a window of its own, and take the keys.
+            self.step.hide()
         self.step.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         column.addWidget(self.step, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)

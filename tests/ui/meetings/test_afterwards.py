@@ -65,7 +65,7 @@ def test_what_is_missing_leads_to_its_tab(tab: AfterwardsTab) -> None:
     for words, place in (
         ("出席した人", "reception"),
         ("会議録の本文", "minutes"),
-        ("司会・進行", "preparation"),
+        ("司会・進行", "preparation/form/chair"),
     ):
         _click(next(button for name, button in _buttons(tab).items() if words in name))
         assert wanted[-1] == place
