@@ -21,7 +21,11 @@ class LedgerError(Exception):
 
 
 class InputError(LedgerError):
-    """What the person gave cannot be taken as it is."""
+    """What the person gave cannot be taken as it is. ``field`` names what it is about, where a form can lead there."""
+
+    def __init__(self, message: str, advice: str = "", field: str = "") -> None:
+        super().__init__(message, advice)
+        self.field = field
 
 
 class ConflictError(InputError):

@@ -194,18 +194,19 @@ def _write_rows(
 
 def _require_sound(unit: Unit, values: CollaborationValues) -> None:
     if not values.title.strip():
-        raise InputError("取組の名称が空です。", "名称を入力してから保存してください。")
+        raise InputError("取組の名称が空です。", "名称を入力してから保存してください。", "title")
     if values.step_number is not None and values.step_number not in STEPS:
         raise InputError(
             f"連携ステップ{values.step_number}はありません。",
             f"{STEPS[0]}から{STEPS[-1]}までを選ぶか、空にしてください。",
+            "step_number",
         )
     _require_dates(values)
     if values.district_id is not None:
         unit.get(District, values.district_id)
     _require_partners(unit, values.partners)
-    for number, activity in enumerate(values.activities, 1):
-        _require_activity(number, activity)
+    for activity in values.activities:
+        _require_activity(activity)
 
 
 def _require_dates(values: CollaborationValues) -> None:
@@ -213,11 +214,13 @@ def _require_dates(values: CollaborationValues) -> None:
         raise InputError(
             "状態を「終了」にするには、終えた日が必要です。",
             "終えた日を入力するか、状態を「取組中」にしてください。",
+            "ended_on",
         )
     if values.started_on and values.ended_on and values.ended_on < values.started_on:
         raise InputError(
             f"終えた日（{format_date(values.ended_on)}）が、始めた日（{format_date(values.started_on)}）より前です。",
             "どちらかの日付を直してください。",
+            "ended_on",
         )
 
 
@@ -228,22 +231,27 @@ def _require_partners(unit: Unit, partners: Sequence[PartnerValues]) -> None:
         if one.organisation_id is not None:
             name = unit.get(Organisation, one.organisation_id).name
         elif not name:
+            role = one.role.strip()
             raise InputError(
-                f"{number}番目の担い手の名称が空です。",
+                f"役割「{excerpt(role)}」の担い手の名称が空です。" if role else "担い手の名称が空です。",
                 "会員団体を選ぶか、名称を入力するか、その行を取り除いてください。",
+                f"partners/{number}",
             )
         who = name if one.organisation_id is None else one.organisation_id
         if who in seen:
             raise InputError(
-                f"担い手に「{excerpt(name)}」が二度あります。", "役割を一つの行にまとめてください。"
+                f"担い手に「{excerpt(name)}」が二度あります。",
+                "役割を一つの行にまとめてください。",
+                f"partners/{number}",
             )
         seen.add(who)
 
 
-def _require_activity(number: int, activity: ActivityValues) -> None:
+def _require_activity(activity: ActivityValues) -> None:
+    day = format_date(activity.held_on)
     if not activity.title.strip():
         raise InputError(
-            f"{number}番目の活動の内容が空です。", "内容を入力するか、その行を取り除いてください。"
+            f"取組の経過（{day}）の内容が空です。", "内容を入力するか、その行を取り除いてください。"
         )
     counted = {
         "参加組数": activity.families,
@@ -253,6 +261,6 @@ def _require_activity(number: int, activity: ActivityValues) -> None:
     for label, count in counted.items():
         if count is not None and count < 0:
             raise InputError(
-                f"活動「{excerpt(activity.title)}」の{label}が負の数です。",
+                f"取組の経過「{excerpt(activity.title)}」の{label}が負の数です。",
                 "0以上の数を入力するか、空にしてください。",
             )

@@ -10,11 +10,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.collaborations.activity import COUNTS, ActivityTyped, activity_words
+from ui.collaborations.activity import COUNTS, ActivityTyped, activity_words, read_count
 from ui.collaborations.typed import tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
-from ui.widgets.fields import DateField, EnterMovesOn, FieldColumn, FoldingLineEdit
+from ui.widgets.fields import DateField, EnterMovesOn, FieldColumn, ReadField
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
@@ -40,7 +40,7 @@ class ActivitiesEditor(QWidget):
         self.remove_button = Button("取り除く", self.remove, icon_name="delete", name="経過を取り除く")
         self.held_on = DateField("日付")
         self.title, self.place = QLineEdit(), QLineEdit()
-        self.counts = {name: FoldingLineEdit() for name in COUNTS}
+        self.counts = {name: CountField(label) for name, label in COUNTS.items()}
         self.note = GrowingText(1, 6)
         self.fields = Card(look="quiet-card")
         self._lay_out()
@@ -76,13 +76,19 @@ class ActivitiesEditor(QWidget):
             (self.list if self._lines else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
             self.edited.emit()
 
+    def go_to(self, number: int, name: str) -> None:
+        """Put the cursor on a field of an activity, counted from 1."""
+        self.list.setCurrentRow(number - 1)
+        fields: dict[str, QWidget] = {"held_on": self.held_on, "title": self.title, **self.counts}
+        fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
     # ── typing ────────────────────────────────────────────────────────────
 
     def _typed(self) -> None:
         row = self.list.currentRow()
         if self._is_filling or not 0 <= row < len(self._lines):
             return
-        counts: dict[str, Any] = {name: line.text().strip() for name, line in self.counts.items()}
+        counts: dict[str, Any] = {name: one.line.text().strip() for name, one in self.counts.items()}
         changed = replace(
             self._lines[row],
             held_on=self.held_on.line.text().strip(),
@@ -121,11 +127,10 @@ class ActivitiesEditor(QWidget):
         self._is_filling = True
         if self.held_on.line.text().strip() != one.held_on:
             self.held_on.set_text(one.held_on)
-        for line, text in (
-            (self.title, one.title),
-            (self.place, one.place),
-            *((line, getattr(one, name)) for name, line in self.counts.items()),
-        ):
+        for name, count in self.counts.items():
+            if count.line.text().strip() != getattr(one, name):
+                count.set_text(getattr(one, name))
+        for line, text in ((self.title, one.title), (self.place, one.place)):
             if tidy(line.text()) != text:
                 line.setText(text)
                 line.setCursorPosition(0)
@@ -175,9 +180,20 @@ class ActivitiesEditor(QWidget):
         self.list.edit_wanted.connect(self._edit)
         self.list.remove_wanted.connect(self.remove)
         self.held_on.line.textChanged.connect(self._typed)
-        for line in (self.title, self.place, *self.counts.values()):
+        for line in (self.title, self.place, *(count.line for count in self.counts.values())):
             line.textChanged.connect(self._typed)
         self.note.textChanged.connect(self._typed)
+
+
+class CountField(ReadField):
+    """How many came; under it stands what is wrong with it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "", "数えなかったときは空のままにします")
+
+    def read(self) -> tuple[str, str]:
+        count = read_count(self.line.text())
+        return ("" if count is None else str(count)), ""
 
 
 class ActivityList(QListWidget):

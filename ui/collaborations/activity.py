@@ -39,12 +39,19 @@ class ActivityTyped:
 
     def ready(self, number: int) -> ActivityValues:
         """As the operation takes it; ``number`` counts the activities from 1. InputError names the activity and its field."""
-        where = f"{_NOUN}「{self.title}」" if self.title else f"{number}番目の{_NOUN}"
-        held_on = read(f"{where}の日付", parse_date, self.held_on)
+        where, here = (
+            f"{_NOUN}「{self.title}」" if self.title else f"{number}番目の{_NOUN}",
+            f"activities/{number}",
+        )
+        held_on = read(f"{where}の日付", parse_date, self.held_on, f"{here}/held_on")
         if held_on is None:
-            raise InputError(f"{where}の日付が空です。", "いつ行ったか、行う予定かを入力してください。")
+            advice = "いつ行ったか、行う予定かを入力してください。"
+            raise InputError(f"{where}の日付が空です。", advice, f"{here}/held_on")
+        if not self.title:
+            advice = "内容を入力するか、その行を取り除いてください。"
+            raise InputError(f"{where}の内容が空です。", advice, f"{here}/title")
         counts = {
-            name: read(f"{where}の{label}", read_number, getattr(self, name).replace("組", ""))
+            name: read(f"{where}の{label}", read_count, getattr(self, name), f"{here}/{name}")
             for name, label in COUNTS.items()
         }
         return ActivityValues(held_on, self.title, id=self.id, place=self.place, note=self.note, **counts)
@@ -52,7 +59,7 @@ class ActivityTyped:
     def count(self, name: str) -> int | None:
         """One of its numbers, None where it is empty or cannot be read."""
         try:
-            return read_number(getattr(self, name).replace("組", ""))
+            return read_count(getattr(self, name))
         except InputError:
             return None
 
@@ -75,14 +82,19 @@ def activity_words(one: ActivityTyped) -> str:
     return "　".join(part for part in parts if part)
 
 
-def read(label: str, by: Callable[[str], T], text: str) -> T | None:
+def read_count(text: str) -> int | None:
+    """The number that a person wrote in any width (12組, ３０); None for an empty text. InputError where it is none."""
+    return read_number(text.replace("組", ""))
+
+
+def read(label: str, by: Callable[[str], T], text: str, field: str) -> T | None:
     """A text as ``by`` reads it, None where it is empty. InputError names the field by its ``label``."""
     if not text.strip():
         return None
     try:
         return by(text)
     except InputError as error:
-        raise InputError(f"{label}：{error.message}", error.advice) from error
+        raise InputError(f"{label}：{error.message}", error.advice, field) from error
 
 
 def spelled(text: str) -> str:

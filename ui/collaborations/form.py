@@ -58,6 +58,7 @@ class CollaborationForm(QWidget):
         self._base = Typed()
         self._names: Mapping[int, str] = {}
         self._examples = Examples("", ())
+        self._offered: int | None = None
         self.title = QLineEdit()
         self.step, self.state, self.district = ComboBox(), ComboBox(), ComboBox()
         for one in CollaborationState:
@@ -158,6 +159,17 @@ class CollaborationForm(QWidget):
         """Put the cursor where one begins to write."""
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to(self, field: str) -> None:
+        """Put the cursor where something is wrong: ``InputError.field`` of the operations and of ``Typed.ready``."""
+        name, *place = field.split("/")
+        if name == "partners":
+            self.partners.go_to(int(place[0]))
+        elif name == "activities":
+            self.activities.go_to(int(place[0]), place[1])
+        else:
+            fields = {"title": self.title, "step_number": self.step, **self.days}
+            fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def chosen_example(self) -> Example | None:
         """The example beside which one writes."""
@@ -181,13 +193,18 @@ class CollaborationForm(QWidget):
         self.source.setVisible(example is not None)
         self.example_card.setVisible(empty)
 
+    def hide_example(self) -> None:
+        """Another record comes into view: the example beside the one before does not belong to it."""
+        self._offered = None
+        self.example.setCurrentIndex(0)
+
     def _offer_example(self) -> None:
-        """Who begins to write at a step sees how one of that step is written."""
-        typed = self.typed()
-        if self.chosen_example is None and not (typed.origin or typed.issue or typed.aim):
+        """Who begins to write at a step sees how one of that step is written, until they choose an example themselves."""
+        typed, chosen = self.typed(), self.example.currentData()
+        if chosen == self._offered and not (typed.origin or typed.issue or typed.aim):
             steps = [one.step for one in self._examples.practices]
-            if typed.step_number in steps:
-                self.example.setCurrentIndex(self.example.findData(steps.index(typed.step_number)))
+            self._offered = steps.index(typed.step_number) if typed.step_number in steps else None
+            self.example.setCurrentIndex(max(0, self.example.findData(self._offered)))
 
     def _show_topics(self) -> None:
         self.topics.show_links(self._base.topics, self._names)

@@ -12,7 +12,7 @@ from app.collaborations.operations import PartnerValues
 from app.errors import InputError
 from app.text import search_key
 from ui import theme
-from ui.collaborations.typed import tidy
+from ui.collaborations.typed import is_nobody, tidy
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
@@ -84,6 +84,11 @@ class PartnersEditor(QWidget):
         line = self._append()
         line.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on a partner, counted from 1 among those about whom something is written."""
+        written = [line for line in self.lines if not is_nobody(line.partner())]
+        written[number - 1].who.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self) -> PartnerLine:
         line = PartnerLine(len(self.lines) + 1)

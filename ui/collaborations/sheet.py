@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.collaborations import operations
 from app.collaborations.queries import CollaborationRow
 from app.drafts import Value
+from app.errors import InputError
 from app.history import RecordChange
 from app.office import Done
 from app.records import RecordKey
@@ -21,7 +23,7 @@ from ui.collaborations.form import CollaborationForm
 from ui.collaborations.listing import Found
 from ui.collaborations.states import next_phase, way_words
 from ui.collaborations.typed import Typed, differing, merged, typed_of
-from ui.desk import Answer, Desk
+from ui.desk import Answer, Desk, Failed
 from ui.meetings.part import Lines
 from ui.record_part import NEW, RecordPart
 from ui.widgets.button import Button
@@ -60,6 +62,11 @@ class CollaborationSheet(RecordPart[Typed]):
             "caution",
         )
         self.unreviewed.hide()
+        self.unended = Banner(
+            "終えた日が入っていますが、状態は「終了」ではありません。終わった取組なら、状態を「終了」にしてください。",
+            "caution",
+        )
+        self.unended.hide()
         self.form = CollaborationForm()
         self.agenda_card, self.agenda = Card("取り上げた議題"), LinkButtons("meetings", "議題")
         self.history = HistoryView("この取組は、まだ変更されていません。")
@@ -77,8 +84,7 @@ class CollaborationSheet(RecordPart[Typed]):
     def show_row(self, row: CollaborationRow) -> None:
         """Show a collaboration as the ledger holds it; what is typed about it stays."""
         if self.kept.record_id != row.id:
-            self._scroll.verticalScrollBar().setValue(0)
-            self.show_agenda({})
+            self._turn_to_another()
         self.row = row
         self.name.setText(row.title)
         self._show_rest()
@@ -92,7 +98,8 @@ class CollaborationSheet(RecordPart[Typed]):
         """Show the form of a new collaboration."""
         self.row = None
         self.name.setText("新しい取組")
-        self.show_agenda({})
+        if not self.is_new:
+            self._turn_to_another()
         self._show_rest()
         self.begin()
         self._show_way()
@@ -125,11 +132,25 @@ class CollaborationSheet(RecordPart[Typed]):
         return self.form.typed()
 
     def perform(self, value: Typed, record_id: int, version: int, answer: Answer[Done[Any]]) -> None:
-        values = value.ready(self.kept.stored or self.empty)
+        answer = Answer(answer.then, partial(self._not_taken, answer.failed))
+        try:
+            values = value.ready(self.kept.stored or self.empty)
+        except InputError as error:
+            self._lead_to(error)
+            raise
         if record_id == NEW:
             self.desk.perform(self, answer, operations.add_collaboration, values)
         else:
             self.desk.perform(self, answer, operations.edit_collaboration, record_id, version, values)
+
+    def _not_taken(self, tell: Failed, error: Exception) -> None:
+        tell(error)
+        self._lead_to(error)
+
+    def _lead_to(self, error: Exception) -> None:
+        """The form is longer than the window: the cursor goes where something is to be put right."""
+        if isinstance(error, InputError) and error.field:
+            self.form.go_to(error.field)
 
     def to_draft(self, value: Typed) -> dict[str, Value]:
         return value.draft()
@@ -144,6 +165,11 @@ class CollaborationSheet(RecordPart[Typed]):
         return differing(mine, theirs, self._names)
 
     # ── showing ───────────────────────────────────────────────────────────
+
+    def _turn_to_another(self) -> None:
+        self._scroll.verticalScrollBar().setValue(0)
+        self.show_agenda({})
+        self.form.hide_example()
 
     def _show_rest(self) -> None:
         for button in (self.paper_button, self.remove_button):
@@ -160,6 +186,7 @@ class CollaborationSheet(RecordPart[Typed]):
             self.next_button.setText(f"次へ：{phase.missing}を書く")
             self.next_button.setAccessibleName(self.next_button.text())
         is_over = typed.state is CollaborationState.ENDED
+        self.unended.setVisible(bool(typed.ended_on) and not is_over)
         self.unreviewed.setVisible(is_over and not (typed.result or typed.learned))
 
     def _to_topic(self, item_id: int) -> None:
@@ -184,6 +211,7 @@ class CollaborationSheet(RecordPart[Typed]):
             self.name,
             self.way,
             self.unreviewed,
+            self.unended,
             self.verbs,
             self.form,
             self.agenda_card,

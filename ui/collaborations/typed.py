@@ -71,12 +71,14 @@ class Typed:
     def ready(self, stored: Typed) -> CollaborationValues:
         """As the operation takes it over ``stored``. InputError where a field cannot be read; it names the field."""
         kept = self.with_ids_of(stored)
-        days: dict[str, Any] = {name: read(LABELS[name], parse_date, getattr(self, name)) for name in _DAYS}
+        days: dict[str, Any] = {
+            name: read(LABELS[name], parse_date, getattr(self, name), name) for name in _DAYS
+        }
         plain = {name: getattr(self, name) for name in _PLAIN if name not in _DAYS}
         return CollaborationValues(
             **plain,
             **days,
-            partners=tuple(one for one in kept.partners if not _is_nobody(one)),
+            partners=tuple(one for one in kept.partners if not is_nobody(one)),
             activities=tuple(
                 one.ready(number) for number, one in enumerate(kept.activities, 1) if not one.is_empty
             ),
@@ -102,7 +104,7 @@ class Typed:
         return replace(
             self,
             **days,
-            partners=tuple(replace(one, id=None) for one in self.partners if not _is_nobody(one)),
+            partners=tuple(replace(one, id=None) for one in self.partners if not is_nobody(one)),
             activities=tuple(sorted(activities, key=lambda one: _order(one.held_on))),
             topics=tuple(sorted(self.topics)),
         )
@@ -226,7 +228,8 @@ def _words(typed: Typed, name: str, names: Mapping[str, Mapping[int, str]]) -> s
             return str(value)
 
 
-def _is_nobody(one: PartnerValues) -> bool:
+def is_nobody(one: PartnerValues) -> bool:
+    """Whether nothing is written about a partner."""
     return one.organisation_id is None and not one.name and not one.role and not one.is_lead
 
 

@@ -156,8 +156,8 @@ def test_one_is_written_from_its_occasion_to_what_comes_next(
     QTest.keyClick(activities.held_on.line, Key.Key_Return)
     assert activities.title.hasFocus()
     compose(activities.title, "講座")
-    compose(activities.counts["families"], "１２組")
-    compose(activities.counts["participants"], "３０")
+    compose(activities.counts["families"].line, "１２組")
+    compose(activities.counts["participants"].line, "３０")
     assert activities.total.text() == "1回　延べ 12組・30人"
     assert activities.list.item(0).text() == "令和9年7月3日　講座　12組・30人"
     page.save()
@@ -205,6 +205,11 @@ def test_an_example_stands_beside_empty_fields_and_is_never_stored(
     form.step.setCurrentIndex(3)
     form.step.activated.emit(3)
     assert form.example.currentText() == "ステップ3　つどいの広場と保育所の子育てひろばの紹介し合い"
+    form.step.setCurrentIndex(1)
+    form.step.activated.emit(1)
+    assert form.example.currentText() == "ステップ1　地区別子育て連絡会の立上げ"
+    form.step.setCurrentIndex(3)
+    form.step.activated.emit(3)
     assert "園庭開放" in form.hints["origin"].text()
     assert form.hints["origin"].isVisibleTo(form)
     assert not form.hints["learned"].isVisibleTo(form)
@@ -214,6 +219,10 @@ def test_an_example_stands_beside_empty_fields_and_is_never_stored(
     page.save()
     settled(desk)
     assert stored(office, page.shown or 0).issue == ""
+    QTest.keyClick(page.pane.view, Key.Key_Down)
+    settled(desk)
+    assert not form.hints["learned"].isVisible()
+    assert form.chosen_example is None
 
 
 def test_it_ends_with_a_day_and_asks_for_the_look_back(
@@ -239,16 +248,47 @@ def test_it_ends_with_a_day_and_asks_for_the_look_back(
     assert stored(office, collaborations["runs"]).ended_on == date(2028, 3, 31)
 
 
-def test_what_cannot_be_read_is_named_and_stays(
+def test_what_cannot_be_read_is_named_where_it_stands_and_the_cursor_goes_back_to_it(
     page: CollaborationsPage, desk: Desk, settled: Settled, notices: list[Notice], compose: Compose
 ) -> None:
-    line = page.collaboration_sheet.form.activities.counts["staff"]
-    compose(line, "たくさん")
+    form = page.collaboration_sheet.form
+    count = form.activities.counts["staff"]
+    count.setFocus()
+    compose(count.line, "たくさん")
+    form.title.setFocus()
+    assert "数として読めません" in count.hint.text()
     page.save()
     settled(desk)
     assert "「第1回」の担い手の人数" in notices[-1].message
-    assert line.text() == "たくさん"
+    assert count.line.text() == "たくさん"
     assert page.has_unsaved()
+    assert page.focusWidget() is count.line
+
+
+def test_the_cursor_goes_to_what_was_refused(
+    page: CollaborationsPage, desk: Desk, settled: Settled, notices: list[Notice], compose: Compose
+) -> None:
+    form = page.collaboration_sheet.form
+    form.partners.add()
+    form.partners.add()
+    line = form.partners.lines[2]
+    compose(line.role, "会場を貸す")
+    form.title.setFocus()
+    page.save()
+    settled(desk)
+    assert "役割「会場を貸す」の担い手の名称が空です" in notices[-1].message
+    assert page.focusWidget() is line.who.line
+    line.remove_button.click()
+    form.days["ended_on"].line.setText("R9.1.1")
+    assert page.collaboration_sheet.unended.isVisible()
+    page.save()
+    settled(desk)
+    assert page.focusWidget() is form.days["ended_on"].line
+    form.title.clear()
+    page.save()
+    settled(desk)
+    assert page.focusWidget() is form.title
+    page.discard()
 
 
 def test_a_day_and_a_partner_are_taken_away_and_come_back_by_undo(
