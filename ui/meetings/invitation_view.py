@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.meetings.queries import AttendanceRow
@@ -14,6 +16,9 @@ from ui.table_model import TableColumn, TableModel
 from ui.widgets.fields import FilterField
 
 _AIR = 12
+_FEWEST = 15
+"""Where fewer characters of an organisation's name have room, its person stands under it, so that both can be read."""
+_BOTH, _PLACE, _PERSON, _ANSWER = range(4)
 
 ANSWERS = tuple(AttendanceAnswer)
 """In the order of the digits 1 to 5."""
@@ -52,13 +57,31 @@ class AttendanceView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _AIR)
         self.setMinimumHeight(self.fontMetrics().height() * 7)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (_BOTH, _PLACE):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._opened)
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = sum(self.sizeHintForColumn(column) for column in (_PERSON, _ANSWER))
+        wanted = _FEWEST * self.fontMetrics().horizontalAdvance("あ")
+        is_narrow = self.viewport().width() - beside < wanted
+        if self.isColumnHidden(_PLACE) == is_narrow and self.isColumnHidden(_BOTH) != is_narrow:
+            return
+        self.setColumnHidden(_BOTH, not is_narrow)
+        for column in (_PLACE, _PERSON):
+            self.setColumnHidden(column, is_narrow)
+        lines = 2 if is_narrow else 1
+        self.verticalHeader().setDefaultSectionSize(lines * self.fontMetrics().height() + _AIR)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # With the input method on, a digit comes in full width.
@@ -80,13 +103,20 @@ def attendance_model(parent: QWidget) -> TableModel[AttendanceRow]:
     """The model of the list."""
     return TableModel(
         (
-            TableColumn("団体", lambda row: row.belongs_to),
+            TableColumn("団体と氏名", lambda row: f"{row.belongs_to}\n{person_words(row)}", roles=_whole),
+            TableColumn("団体", lambda row: row.belongs_to, roles=_whole),
             TableColumn("氏名", person_words),
             TableColumn("返信", lambda row: answer_words(row.answer)),
         ),
         lambda row: row.id,
         parent,
     )
+
+
+def _whole(row: AttendanceRow) -> dict[int, Any]:
+    """What the room of a line may cut off."""
+    parts = (row.belongs_to, person_words(row), row.note)
+    return {Qt.ItemDataRole.ToolTipRole: "\n".join(part for part in parts if part)}
 
 
 def person_words(row: AttendanceRow) -> str:
