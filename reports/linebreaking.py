@@ -49,7 +49,7 @@ _NUMBER = r"[0-9０-９]+(?:[.,．，:：/／][0-9０-９]+)*"
 _CLUSTER = re.compile(
     rf"{_PLAIN}(?={_PLAIN})"
     rf"|(?:{_END}{_MARKS})*"
-    rf"(?:(?:第|約|令和|平成|昭和)?{_NUMBER}(?: ?[〜～\-–－] ?{_NUMBER})?(?:{_UNITS}|[A-Za-z]+)*"
+    rf"(?:(?:第|約|令和|平成|昭和)?{_NUMBER}(?: ?[〜～\-–－] ?{_NUMBER})*(?:{_UNITS}|[A-Za-z]+)*"
     rf"|[A-Za-z0-9\u00C0-\u024F\u0370-\u03FF\u0400-\u04FF@&'’_+\-./=~?%#]+(?:(?<=[0-9]){_UNITS}+)?"
     r"|…+|‥+|―+|—+|─+|[■□]+|[●○]+|[★☆]+"
     rf"|[^\n]{_MARKS})"
@@ -60,6 +60,7 @@ _CLUSTER = re.compile(
 
 _CHARACTER = re.compile(rf"[^\n]{_MARKS}")
 _SPACED = re.compile(rf"[^{_SPACES}]*[{_SPACES}]+|[^{_SPACES}]+")
+_SEAM = re.compile(r"[・＝／](?=.)|[一-鿿](?=[ァ-ヺA-Za-z0-9])|[ァ-ヺーA-Za-z](?=[一-鿿])")
 _ADDRESS = re.compile(r"https?://|www\.|[A-Za-z0-9]/[A-Za-z0-9]|@")
 _ADDRESS_PIECE = re.compile(r"(?:https?://)?[^/?=&._\-]*[/?=&._\-]*")
 
@@ -103,9 +104,15 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
 
     Spaces that a person set between the parts of a title are better places still, where they cost no further line.
     """
-    lines = _fill(text, _Measure(widths, room, 0.0, em, True), _phrases)
+    cuts = _phrases
+    lines = _fill(text, _Measure(widths, room, 0.0, em, True), cuts)
     if len(lines) < 2:
         return lines
+    if _well_ended(text, lines, cuts) < len(lines):
+        # A phrase is longer than a line: it is parted between its words, and the line before it not kept short.
+        by_words = _fill(text, _Measure(widths, room, 0.0, em, True), _words)
+        if len(by_words) <= len(lines):
+            cuts, lines = _words, by_words
     by_spaces = _fill(text, _Measure(widths, room, 0.0, em, True), _spaced)
     if len(by_spaces) <= len(lines) and all(text[line.stop : line.end] or line.final for line in by_spaces):
         return by_spaces
@@ -114,8 +121,8 @@ def break_phrases(text: str, widths: Sequence[float], room: float, *, em: float 
     low, high, count = max(line.width for line in lines) / 2, room, len(lines)
     for _ in range(8):
         middle = (low + high) / 2
-        trial = _fill(text, _Measure(widths, middle, 0.0, em, True), _phrases)
-        if len(trial) <= count and _phrase_ends(text, trial) >= _phrase_ends(text, lines):
+        trial = _fill(text, _Measure(widths, middle, 0.0, em, True), cuts)
+        if len(trial) <= count and _well_ended(text, trial, cuts) >= _well_ended(text, lines, cuts):
             high, lines = middle, trial
         else:
             low = middle
@@ -178,14 +185,20 @@ def _phrases(text: str) -> list[int]:
     return ends if ends and ends[-1] == len(text) else [*ends, len(text)]
 
 
+def _words(text: str) -> list[int]:
+    """The ends of the phrases of ``text`` and of the words in them: behind ・, and where カタカナ or letters begin."""
+    seams = {match.end() for match in _SEAM.finditer(text)} & set(_clusters(text))
+    return sorted(seams | set(_phrases(text)))
+
+
 def _spaced(text: str) -> list[int]:
     """The ends of the parts of ``text`` between spaces."""
     return [match.end() for match in _SPACED.finditer(text)] or [len(text)]
 
 
-def _phrase_ends(text: str, lines: list[Line]) -> int:
-    """How many of ``lines`` end at the end of a phrase."""
-    return len({line.end for line in lines} & set(_phrases(text)))
+def _well_ended(text: str, lines: list[Line], cuts: _Cuts) -> int:
+    """How many of ``lines`` end at one of the ``cuts``."""
+    return len({line.end for line in lines} & set(cuts(text)))
 
 
 def _fill(text: str, measure: _Measure, cuts: _Cuts) -> list[Line]:

@@ -87,6 +87,26 @@ def test_spaces_in_a_title_are_the_better_places_to_break() -> None:
     assert lines == ["金沢区子育て支援の協働の指針", "到達状況 進捗報告書"]
 
 
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("地域活動交流コーディネーター", 8, ["地域活動交流", "コーディネーター"]),
+        ("アレクサンドラ・マリア・フェルナンデス", 9, ["アレクサンドラ・", "マリア・", "フェルナンデス"]),
+    ],
+)
+def test_a_phrase_longer_than_a_line_is_parted_between_its_words(
+    text: str, room: float, lines: list[str]
+) -> None:
+    made = break_phrases(text, [1.0] * len(text), room)
+    assert [text[line.start : line.end] for line in made] == lines
+
+
+def test_a_telephone_number_stays_on_one_line() -> None:
+    for room in range(7, 16):
+        lines = _lines("問合せ先は電話045-788-7787、FAX 045-788-7794です", room)
+        assert sum("045-788-7787" in line or "045-788-7794" in line for line in lines) == 2, lines
+
+
 _TEXT = st.text(
     st.sampled_from("あいんッー、。「」（）…―・々！〜漢字 Aabz09,./:-年月件％￥\n　か\u3099葛\U000e0100"),
     max_size=60,
