@@ -71,11 +71,12 @@ def create(
     actor: str | None = None,
     clock: Clock = datetime.now,
     plan: PlanDraft | None = None,
+    fill: Callable[[Office], None] | None = None,
 ) -> Office:
     """Make a new ledger at ``path`` with the standard lists, and ``plan`` if one is given, in it, and open it.
 
-    It appears under its name only when it is whole. Raises InputError where there is already a file of that name or the
-    plan breaks a rule, MachineError where the folder cannot be written.
+    ``fill`` enters what else it shall hold from the first. It appears under its name only when it is whole. Raises InputError
+    where there is already a file of that name or the plan breaks a rule, MachineError where the folder cannot be written.
     """
     _require_free(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -84,6 +85,9 @@ def create(
             path.parent.mkdir(parents=True, exist_ok=True)
             migrations.migrate(temporary, create=True)
             furnish(temporary, actor, clock, plan)
+            if fill is not None:
+                with closing(Office.open(temporary, actor, clock, is_draft=True)) as draft:
+                    fill(draft)
             if not files.put_new(temporary, path):
                 _require_free(path)
         finally:

@@ -81,17 +81,20 @@ class Office:
         actor: str | None = None,
         clock: Callable[[], datetime] = datetime.now,
         cautions: Sequence[Caution] = (),
+        *,
+        is_draft: bool = False,
     ) -> Office:
         """Open a ledger of this version as it is; ``app.ledgers`` is where people's ledgers are opened.
 
-        ``actor`` is the name in history (the account of the computer if none); ``clock`` tells local time.
+        ``actor`` is the name in history (the account of the computer if none); ``clock`` tells local time; ``is_draft``: the
+        file is still being made, and thrown away if that is interrupted.
         """
         from db.engine import inspect_file, open_engine
 
         path = location if isinstance(location, Path) else None
         if path is not None:
             inspect_file(path)
-        ledger = Ledger(open_engine(location), actor or getpass.getuser(), clock)
+        ledger = Ledger(open_engine(location, is_draft=is_draft), actor or getpass.getuser(), clock)
         try:
             return cls(ledger, path, cautions)
         except BaseException:

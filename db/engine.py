@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -36,6 +37,8 @@ _PRAGMAS: dict[str, int | str] = {
     "foreign_keys": 1,
     "busy_timeout": BUSY_TIMEOUT_MS,
 }
+_DRAFT_PRAGMAS = {**_PRAGMAS, "journal_mode": "memory", "synchronous": 0}
+"""For a file that is thrown away unless it is finished: nothing waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,12 @@ def inspect_file(path: Path) -> FileState:
     return FileState(application_id, schema_version)
 
 
-def open_engine(location: Path | str) -> Engine:
+def open_engine(location: Path | str, *, is_draft: bool = False) -> Engine:
     """The engine for a ledger: a path of a SQLite file, or a URL of a PostgreSQL database.
 
     Every SQLite connection is set and asserted; a transaction begins as the ``role`` execution option says
-    (``reader`` unless ``writer`` is asked for).
+    (``reader`` unless ``writer`` is asked for). ``is_draft``: the file is being made, and nobody has it yet; whoever gives it
+    its name makes the disk keep it (``files.put_new``).
     """
     if isinstance(location, str):
         return _open_server(location)
@@ -96,7 +100,8 @@ def open_engine(location: Path | str) -> Engine:
         creator=lambda: _connect(location, "rw"),
         json_serializer=_json,
     )
-    event.listen(engine, "connect", lambda connection, _record: _settle(connection))
+    wanted = _DRAFT_PRAGMAS if is_draft else _PRAGMAS
+    event.listen(engine, "connect", lambda connection, _record: _settle(connection, wanted))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -105,7 +110,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """A bare connection with the same settings, for the work on whole files (migration, backup); ``create`` makes the file."""
     connection = _connect(path, "rwc" if create else "rw")
     try:
-        _settle(connection)
+        _settle(connection, _PRAGMAS)
     except BaseException:
         connection.close()
         raise
@@ -131,12 +136,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
 
 
-def _settle(connection: sqlite3.Connection) -> None:
+def _settle(connection: sqlite3.Connection, settings: Mapping[str, int | str]) -> None:
     """Make the settings on a fresh connection and check that SQLite took them."""
     connection.isolation_level = None
-    for name, wanted in _PRAGMAS.items():
+    for name, wanted in settings.items():
         connection.execute(f"PRAGMA {name}={wanted}")
-    for name, wanted in _PRAGMAS.items():
+    for name, wanted in settings.items():
         found = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if found != wanted:
             raise MachineError(

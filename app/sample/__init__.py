@@ -6,6 +6,7 @@ What it holds is data (``resources/sample``); this room only enters it by the sa
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import resources
@@ -36,9 +37,13 @@ _SETTINGS = OfficeSettings(
 
 
 def create(path: Path) -> Office:
-    """Make the sample ledger at ``path`` (it must not exist yet) and leave it open."""
+    """Make the sample ledger at ``path`` (it must not exist yet) and leave it open; one that was interrupted leaves nothing."""
     clock = SampleClock(_BEGIN)
-    office = ledgers.create(path, _ACTOR, clock, loader.load(resources.path(PLAN)))
+    plan = loader.load(resources.path(PLAN))
+    return ledgers.create(path, _ACTOR, clock, plan, partial(_enter, clock))
+
+
+def _enter(clock: SampleClock, office: Office) -> None:
     office.perform(save_settings, _SETTINGS)
     meetings = Meetings(office)
     clock.live_through(
@@ -52,4 +57,3 @@ def create(path: Path) -> Office:
     )
     clock.go_to(_REVIEWED)
     reviews.enter(office, FISCAL_YEARS)
-    return office

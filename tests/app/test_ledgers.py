@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from app.office import Office
 from app.plans import queries
 from app.plans.draft import DEFAULT_SCALE, PlanDraft
 from app.plans.operations import ItemValues, edit_item
+from app.settings.operations import save_settings
+from app.settings.queries import OfficeSettings, settings
 from db import location, migrations
 from db.engine import SCHEMA_VERSION
 from db.location import Place
@@ -61,6 +64,24 @@ def test_a_new_ledger_is_empty_and_sound(tmp_path: Path) -> None:
     office.close()
     assert ledgers.check(path) == []
     assert names(path.parent) == {path.name}
+
+
+def test_what_it_is_filled_with_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "見本.tsunagari"
+
+    def fill(office: Office, is_interrupted: bool = False) -> None:
+        office.perform(save_settings, OfficeSettings(network_name="見本区の連絡会"))
+        assert not path.exists()
+        if is_interrupted:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ledgers.create(path, fill=partial(fill, is_interrupted=True))
+    assert names(tmp_path) == set()
+    office = ledgers.create(path, fill=fill)
+    assert office.ask(settings).network_name == "見本区の連絡会"
+    office.close()
+    assert names(tmp_path) == {path.name}
 
 
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:

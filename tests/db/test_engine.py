@@ -31,6 +31,20 @@ def test_every_connection_has_the_settings_that_were_measured(ledger_path: Path,
     engine.dispose()
 
 
+def test_a_draft_waits_for_no_disk_and_is_a_ledger_like_others_afterwards(ledger_path: Path) -> None:
+    draft = open_engine(ledger_path, is_draft=True)
+    with draft.execution_options(role="writer").begin() as writer:
+        assert writer.exec_driver_sql("PRAGMA synchronous").scalar() == 0
+        assert writer.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        writer.exec_driver_sql("UPDATE plan SET title = '書きかけ'")
+    draft.dispose()
+    engine = open_engine(ledger_path)
+    with engine.connect() as reader:
+        assert reader.exec_driver_sql("PRAGMA synchronous").scalar() == SETTINGS["synchronous"]
+        assert reader.exec_driver_sql("SELECT title FROM plan").scalar() == "書きかけ"
+    engine.dispose()
+
+
 def test_a_connection_that_does_not_take_a_setting_is_refused(
     ledger_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
