@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
 
     def _want_help(self) -> None:
         page = self.current_page()
-        self.help_wanted.emit(page.key if page else "start")
+        self.help_wanted.emit(page.help_topic() if page else "start")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -62,6 +62,10 @@ class Page(QWidget):
     def show_topic(self, topic: str) -> None:
         """Show a part of the page by its name; for 帳票 the id of a report."""
 
+    def help_topic(self) -> str:
+        """The chapter of the guide that tells of what is in view (F1)."""
+        return self.key
+
     def focus_filter(self) -> None:
         """Put the cursor where the list is filtered (Ctrl+F)."""
 

@@ -177,6 +177,21 @@ def test_help_opens_at_the_page_one_is_on(companions: Companions, qtbot: QtBot) 
     assert not companions.help.isVisible()
 
 
+def test_help_opens_at_the_part_of_a_meeting_one_is_on(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    window = companions.window
+    assert window.desk is not None
+    for topic, chapter in (("preparation", "会議"), ("minutes", "会議の当日から事後まで")):
+        window.show_page("meetings", topic)
+        settled(window.desk)
+        window.navigation.help.click()
+        assert companions.help is not None
+        assert companions.help.chapters.currentItem().text() == chapter
+    qtbot.addWidget(companions.help)
+    companions.help.close()
+
+
 def test_what_was_left_by_a_crash_is_told_when_the_ledger_opens(companions: Companions) -> None:
     window = companions.window
     assert window.desk is not None

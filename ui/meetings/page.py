@@ -117,6 +117,10 @@ class MeetingsPage(Page):
             self.show_list()
             self.sheet.turn_to(topic)
 
+    def help_topic(self) -> str:
+        is_over = self._layout.way is Way.LIST and self.sheet.current is not self.sheet.tab("preparation")
+        return "meetings_day" if is_over else self.key
+
     def take_focus(self) -> None:
         if self.shows_month:
             self.month.take_focus()
