@@ -188,8 +188,8 @@ def test_help_opens_at_the_part_of_a_meeting_one_is_on(
         window.navigation.help.click()
         assert companions.help is not None
         assert companions.help.chapters.currentItem().text() == chapter
-    qtbot.addWidget(companions.help)
-    companions.help.close()
+        qtbot.addWidget(companions.help)
+        companions.help.close()
 
 
 def test_what_was_left_by_a_crash_is_told_when_the_ledger_opens(companions: Companions) -> None:
