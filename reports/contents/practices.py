@@ -8,12 +8,12 @@ from datetime import date
 
 from app.calendar import DateStyle, fiscal_year_label, format_date
 from app.collaborations.queries import ActivityRow, CollaborationRow, PartnerRow, collaborations
+from app.collaborations.steps import step_titles
 from app.errors import InputError
 from app.office import Reader
 from app.organisations.queries import lists
 from app.plans.queries import items, plans
 from app.settings.queries import settings
-from app.steps import queries as step_queries
 from app.text import excerpt
 from db.vocabulary import CollaborationState
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
@@ -52,7 +52,7 @@ def _districts(reader: Reader) -> Choices:
 
 
 def _steps(reader: Reader) -> Choices:
-    return tuple((str(number), f"ステップ{number}　{title}") for number, title in _titles(reader).items())
+    return tuple((str(number), f"ステップ{number}　{title}") for number, title in step_titles(reader).items())
 
 
 ONE = Option(
@@ -93,7 +93,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     office = settings(reader)
     internal = options["audience"] == INTERNAL
     rows = tuple(_chosen(reader, fiscal_year, options))
-    book = _Book(rows, _titles(reader), _outcomes(reader, rows), office.date_style, internal)
+    book = _Book(rows, step_titles(reader), _outcomes(reader, rows), office.date_style, internal)
     alone = options["collaboration"] != EVERY
     pages = [_page(number, one, book, alone) for number, one in enumerate(rows, 1)]
     return Report(
@@ -110,12 +110,6 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         date_style=office.date_style,
         data=data_sheets(rows, book.topics, internal),
     )
-
-
-def _titles(reader: Reader) -> dict[int, str]:
-    """What the steps are called, as the newest set has them."""
-    kept = step_queries.sets(reader)
-    return {step.number: step.title for step in kept[0].steps} if kept else {}
 
 
 def _outcomes(reader: Reader, rows: Sequence[CollaborationRow]) -> dict[int, str]:

@@ -21,6 +21,7 @@ from app.collaborations.operations import (
     values_of,
 )
 from app.collaborations.queries import CollaborationRow
+from app.collaborations.steps import step_titles
 from app.errors import ConflictError, InputError
 from app.office import Office
 from app.organisations import lists
@@ -31,9 +32,13 @@ from app.outcomes import queries as outcome_queries
 from app.outcomes.operations import EvidenceValues, ReviewValues, save_review
 from app.plans import queries as plan_queries
 from app.records import RecordKey
-from db.vocabulary import CollaborationState, EvidenceForm, ItemKind
+from app.steps.operations import Asked, RoundValues, SetValues, add_round, add_set
+from app.steps.queries import Scope
+from app.steps.set_values import CheckpointValues, StepValues
+from db.vocabulary import CollaborationState, EvidenceForm, ItemKind, Perspective, ScopeKind
 
 Perform = Callable[..., Any]
+WARD = Scope(ScopeKind.WARD)
 
 SALON = CollaborationValues(
     "三丁目の出張サロン",
@@ -353,3 +358,23 @@ def test_merged_organisations_take_part_once_with_what_both_do(
     assert [(one.organisation_id, one.name) for one in _row(empty_office, only).partners] == [
         (kept, "ひなた")
     ]
+
+
+@pytest.mark.parametrize(("steps", "first"), [(4, "見本区のステップ1"), (3, None), (5, None)])
+def test_steps_are_called_as_the_newest_round_has_them_where_it_has_the_same_four(
+    empty_office: Office, steps: int, first: str | None
+) -> None:
+    standard = empty_office.ask(step_titles)
+    assert sorted(standard) == [1, 2, 3, 4]
+    own = SetValues(
+        "見本区の組",
+        steps=tuple(
+            StepValues(f"見本区のステップ{number}", checkpoints=(CheckpointValues("会っている。"),))
+            for number in range(1, steps + 1)
+        ),
+    )
+    set_id = empty_office.perform(add_set, own).result
+    assert empty_office.ask(step_titles) == standard
+    empty_office.perform(add_round, RoundValues(2026, 1, set_id), [Asked(WARD, Perspective.SECRETARIAT)])
+    called = empty_office.ask(step_titles)
+    assert (called[1], sorted(called)) == (first or standard[1], [1, 2, 3, 4])

@@ -11,11 +11,11 @@ from app.calendar import DateStyle, format_date
 from app.collaborations import queries
 from app.collaborations.examples import Examples, examples
 from app.collaborations.queries import CollaborationRow
+from app.collaborations.steps import step_titles
 from app.meetings import queries as meeting_queries
 from app.office import Reader
 from app.organisations import queries as organisation_queries
 from app.records import RecordKey
-from app.steps import queries as step_queries
 from app.text import search_key
 from db.vocabulary import CollaborationState
 from ui.collaborations.states import state_words
@@ -57,17 +57,10 @@ def read(reader: Reader, fiscal_year: int) -> Found:
         rows,
         organisation_choices(organisation_queries.organisations(reader)),
         {row.id: row.name for row in organisation_queries.lists(reader).districts},
-        step_titles(reader),
+        {number: f"ステップ{number}　{title}" for number, title in step_titles(reader).items()},
         records.titles_of(reader, "plan_item", {one for row in rows.values() for one in row.topics}),
         examples(),
     )
-
-
-def step_titles(reader: Reader) -> dict[int, str]:
-    """ "ステップ1　担い手同士が…" by the step's number, as the office's first set words them."""
-    sets = step_queries.sets(reader)
-    steps = sets[0].steps if sets else ()
-    return {one.number: f"ステップ{one.number}　{one.title}" for one in steps}
 
 
 def agenda_names(reader: Reader, collaboration_id: int) -> dict[int, str]:
