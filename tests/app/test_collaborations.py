@@ -369,7 +369,7 @@ def test_steps_are_called_as_the_newest_round_has_them_where_it_has_the_same_fou
     own = SetValues(
         "見本区の組",
         steps=tuple(
-            StepValues(f"見本区のステップ{number}", checkpoints=(CheckpointValues("会っている。"),))
+            StepValues(f"見本区のステップ{number}", checkpoints=(CheckpointValues(f"{number}回会った。"),))
             for number in range(1, steps + 1)
         ),
     )
