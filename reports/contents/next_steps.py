@@ -11,6 +11,7 @@ from app.settings.queries import settings
 from app.steps import queries
 from app.steps.queries import AssessmentRow, RoundRow
 from app.text import excerpt
+from db.vocabulary import ScopeKind
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import step_parts as parts
 from reports.contents.progress_parts import ISSUED_ON, issue_day
@@ -41,6 +42,8 @@ WITH_LAST = Option(
     help="前回決めたことがその後どうなったかを、はじめに並べます。",
 )
 ONLY_OPEN = Option("open", "「その後」が書かれていないものだけにする", OptionKind.FLAG, "no")
+
+_UNNAMED = "団体"
 
 Of = tuple[RoundRow, list[AssessmentRow]]
 """A round with the 次の一手 agreed in it, by scope."""
@@ -117,10 +120,15 @@ def _table(rows: Sequence[AssessmentRow], today: date, internal: bool) -> Block:
         Column("だれから", 1.4 if not internal else 2.0),
     )
     made: list[Row] = []
-    for name, group in groupby(rows, key=lambda one: one.scope_name):
+    for name, group in groupby(rows, key=lambda one: _scope(one, internal)):
         made.append(Row((Cell(name, span=len(columns)),), RowKind.GROUP))
         made += (_row(one, today, internal) for one in group)
     return Table(columns, tuple(made))
+
+
+def _scope(row: AssessmentRow, internal: bool) -> str:
+    """Whose next step it is; an organisation that answered for itself is not named on a handout."""
+    return _UNNAMED if row.scope.kind is ScopeKind.ORGANISATION and not internal else row.scope_name
 
 
 def _row(row: AssessmentRow, today: date, internal: bool) -> Row:
@@ -155,7 +163,7 @@ def _data(found: Iterable[Of], internal: bool) -> DataSheet:
         (
             held.name,
             one.scope.kind.label,
-            one.scope_name,
+            _scope(one, internal),
             one.perspective.label,
             one.next_step,
             one.next_assignee,

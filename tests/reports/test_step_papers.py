@@ -216,6 +216,11 @@ def test_what_became_of_the_last_steps_comes_first(sample_office: Office, paper:
     rows = {row[0]: row for row in _body(_tables(report)[0])}
     assert rows["出張サロンの当番を、四つの団体で分ける"][3].startswith("12月の交流会で")
     assert rows["紹介するときの連絡の仕方をそろえる"][3] == "（期限を過ぎています）"
+    handed, inside = report, paper(sample_office, "next_steps", **DAY, audience="internal")
+    assert "つどいの広場 たんぽぽ" not in [row.cells[0].value for row in _tables(handed)[0].rows]
+    assert "つどいの広場 たんぽぽ" not in [row[2] for row in handed.data[0].rows]
+    assert "つどいの広場 たんぽぽ" in [row.cells[0].value for row in _tables(inside)[0].rows]
+    assert len(_body(_tables(handed)[0])) == len(_body(_tables(inside)[0]))
     only_open = _body(_tables(paper(sample_office, "next_steps", **DAY, open="yes"))[0])
     assert "出張サロンの当番を、四つの団体で分ける" not in [row[0] for row in only_open]
 
