@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,12 +16,15 @@ from reports.answer_marks import step_change, step_words
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.detail import who
+from ui.steps.long_list import Counts, LongList
 from ui.steps.next_part import NextPart, next_facts
 from ui.steps.tab import RoundTab
-from ui.widgets.button import ElidedButton
+from ui.widgets.button import Button, ElidedButton
 from ui.widgets.containers import Card, ScrollColumn, rule
 from ui.widgets.record_list import ListLine, RecordList, RecordView
 from ui.widgets.text import WrapLabel
+
+_MOST, _MOST_PARTS = 12, 8
 
 
 class CycleTab(RoundTab):
@@ -34,6 +37,8 @@ class CycleTab(RoundTab):
         self._places: dict[Scope, int] = {}
         self.shown: Scope | None = None
         self._parts: dict[int, NextPart] = {}
+        self._opened: Counts = {}
+        self._opened_of: Scope | None = None
         view = RecordView("範囲の一覧", ("到達", "範囲"), "ステップ4　↑1")
         self.pane = RecordList(view, "範囲・次の一手で絞り込み", "範囲")
         self.name = WrapLabel("", "section")
@@ -43,6 +48,9 @@ class CycleTab(RoundTab):
             Card("これからの次の一手"),
         )
         self._insides: list[QWidget] = []
+        self.more_last = Button("", self._show_more_last, "quiet")
+        self.more_last.hide()
+        self.last.body.addWidget(self.more_last)
         self._scroll = ScrollColumn(sides=12)
         self._scroll.column.setSpacing(12)
         for widget in (self.name, self.last, self.now, self.ahead):
@@ -121,6 +129,9 @@ class CycleTab(RoundTab):
         if picture is None or scope is None or row is None:
             return
         self.name.setText(f"{row.name}　{step_words(row.step)}")
+        if scope != self._opened_of:
+            self._opened.clear()
+            self._opened_of = scope
         for widget in self._insides:
             widget.hide()
             widget.deleteLater()
@@ -134,7 +145,24 @@ class CycleTab(RoundTab):
         before = [one for one in own(picture.counted_before.get(scope, ()), scope) if one.next_step.strip()]
         name = picture.before.round.name if picture.before is not None else ""
         self.last.heading.setText(f"前回の次の一手と、その後　{name}".strip())
-        known = {one.id for one in before}
+        self._drop_parts({one.id for one in before})
+        # The forms are kept, not made anew as the rest: somebody may be typing in one of them.
+        count = self._opened.setdefault("last", _MOST_PARTS)
+        for one in before[:count]:
+            if one.id not in self._parts:
+                part = self._parts[one.id] = NextPart(self.desk)
+                part.stale.connect(self.stale)
+                self.last.body.insertWidget(self.last.body.indexOf(self.more_last), part)
+                part.show()
+            self._parts[one.id].show_row(one)
+        self.more_last.setText(f"ほか {len(before) - count}件も見る")
+        self.more_last.setVisible(len(before) > count)
+        if not before:
+            words = "前回、この範囲で決めた次の一手はありません。" if name else "前の回はありません。"
+            self._say(self.last, words)
+
+    def _drop_parts(self, known: Collection[int]) -> None:
+        """Take away the forms of other next steps."""
         for gone in [one for one in self._parts if one not in known]:
             part = self._parts.pop(gone)
             if part.is_dirty:
@@ -142,46 +170,53 @@ class CycleTab(RoundTab):
             self.last.body.removeWidget(part)
             part.hide()
             part.deleteLater()
-        for one in before:
-            if one.id not in self._parts:
-                part = self._parts[one.id] = NextPart(self.desk)
-                part.stale.connect(self.stale)
-                self.last.body.addWidget(part)
-                part.show()
-            self._parts[one.id].show_row(one)
-        if not before:
-            words = "前回、この範囲で決めた次の一手はありません。" if name else "前の回はありません。"
-            self._say(self.last, words)
+
+    def _show_more_last(self) -> None:
+        if self._picture is not None and self.shown is not None:
+            known = set(self._parts)
+            self._opened["last"] += _MOST_PARTS * 2
+            self._show_last(self._picture, self.shown)
+            first = next((part for one, part in self._parts.items() if one not in known), None)
+            if first is not None:
+                first.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_now(self, asked: Sequence[AssessmentRow]) -> None:
-        for one in asked:
-            texts = [("うまくいっていること", one.went_well), ("難しいこと", one.difficulty)]
-            told = [f"{label}：{text.strip()}" for label, text in texts if text.strip()]
-            if told:
-                self._put(self.now, WrapLabel(who(one), "field"))
-            for words in told:
-                self._put(self.now, WrapLabel(words, selectable=True))
-        if not any(one.went_well.strip() or one.difficulty.strip() for one in asked):
+        spoken = [one for one in asked if one.went_well.strip() or one.difficulty.strip()]
+        if spoken:
+            self._put(self.now, LongList("now", spoken, self._spoken, _MOST, self._opened))
+        else:
             self._say(self.now, "うまくいっていること・難しいことは、まだ書かれていません。")
 
+    def _spoken(self, one: AssessmentRow) -> list[QWidget]:
+        texts = [("うまくいっていること", one.went_well), ("難しいこと", one.difficulty)]
+        told = [f"{label}：{text.strip()}" for label, text in texts if text.strip()]
+        return [WrapLabel(who(one), "field"), *(WrapLabel(words, selectable=True) for words in told)]
+
     def _show_ahead(self, asked: Sequence[AssessmentRow]) -> None:
-        for one in asked:
-            if one.next_step.strip():
-                self._put(self.ahead, WrapLabel(one.next_step.strip(), "field"))
-                self._put(self.ahead, WrapLabel(next_facts(one), "muted"))
-                if one.next_result.strip():
-                    self._put(self.ahead, WrapLabel(f"その後：{one.next_result.strip()}"))
-                self._put(self.ahead, rule())
+        agreed = [one for one in asked if one.next_step.strip()]
+        if agreed:
+            self._put(self.ahead, LongList("ahead", agreed, self._agreed, _MOST, self._opened))
         without = [one for one in asked if not one.next_step.strip()]
         if without:
             self._say(self.ahead, "次の一手がまだないもの（押すと、その答えを開いて書けます）")
-        for one in without:
-            button = ElidedButton(who(one), icon_name="edit")
-            button.setProperty("record", one.id)
-            button.clicked.connect(self._sheet_clicked)
-            self._put(self.ahead, button)
+            self._put(self.ahead, LongList("without", without, self._sheet_button, _MOST, self._opened))
         if not asked:
             self._say(self.ahead, "この範囲について聞いた相手はいません。")
+
+    def _agreed(self, one: AssessmentRow) -> list[QWidget]:
+        became = [WrapLabel(f"その後：{one.next_result.strip()}")] if one.next_result.strip() else []
+        return [
+            WrapLabel(one.next_step.strip(), "field"),
+            WrapLabel(next_facts(one), "muted"),
+            *became,
+            rule(),
+        ]
+
+    def _sheet_button(self, one: AssessmentRow) -> list[QWidget]:
+        button = ElidedButton(who(one), icon_name="edit")
+        button.setProperty("record", one.id)
+        button.clicked.connect(self._sheet_clicked)
+        return [button]
 
     def _put(self, card: Card, widget: QWidget) -> None:
         card.body.addWidget(widget)

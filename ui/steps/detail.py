@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.records import RecordKey
 from app.steps.facts import Fact
-from app.steps.queries import AssessmentRow, CheckpointRow, Scope, ScopeResult, StepRow
+from app.steps.queries import AnswerRow, AssessmentRow, CheckpointRow, Scope, ScopeResult, StepRow
 from app.steps.round_picture import Facts, Picture
 from app.steps.rules import rule_text, step_reached
 from app.text import excerpt
@@ -18,13 +18,14 @@ from reports.answer_marks import mark_words, step_change, step_words
 from ui.desk import Desk
 from ui.steps.gap_rows import two
 from ui.steps.heat_model import tally_words
+from ui.steps.long_list import Counts, LongList
 from ui.steps.ruling import RulingPart
 from ui.steps.states import before_words
-from ui.widgets.button import Button, ElidedButton
+from ui.widgets.button import ElidedButton
 from ui.widgets.containers import Banner, Card, ScrollColumn
 from ui.widgets.text import WrapLabel
 
-_MOST_RECORDS = 6
+_MOST_RECORDS, _MOST_ANSWERS = 6, 12
 _ICONS = {"meeting": "meetings", "agenda_item": "meetings", "action_item": "action_items"}
 _TEXTS = (("うまくいっていること", "went_well"), ("難しいこと", "difficulty"), ("次の一手", "next_step"))
 
@@ -51,10 +52,7 @@ class Detail(ScrollColumn):
         self._inside: QWidget | None = None
         self._place_inside = QVBoxLayout()
         self._place: tuple[Scope, int | None] | None = None
-        self._whole: tuple[Scope, int | None] | None = None
-        """The place of which all records are listed, however many."""
-        self._rest: list[tuple[RecordKey, str]] = []
-        self._more: Button | None = None
+        self._opened: Counts = {}
         for widget in (self.name, self.words):
             self.column.addWidget(widget)
         self.column.addLayout(self._place_inside)
@@ -68,6 +66,7 @@ class Detail(ScrollColumn):
             return
         if place != self._place:
             self.verticalScrollBar().setValue(0)
+            self._opened.clear()
         self._place = place
         checkpoint = next((one for one in picture.result.set.checkpoints if one.id == place[1]), None)
         self.ruling_card.setVisible(checkpoint is None)
@@ -127,54 +126,38 @@ class Detail(ScrollColumn):
         return card
 
     def _list_records(self, card: Card, facts: Facts, fact: Fact) -> None:
-        """The records behind a fact, or those that were gone through in vain; the first of many, and the others at a click."""
+        """The records behind a fact, or those that were gone through in vain."""
         if fact.looked_at:
             card.body.addWidget(WrapLabel("調べた記録", "muted"))
-        keys = [key for key in fact.records or fact.looked_at if key in facts.titles]
-        most = len(keys) if self._whole == self._place else _MOST_RECORDS
-        for key in keys[:most]:
-            card.body.addWidget(self._record_button(key, facts.titles[key]))
-        self._rest = [(key, facts.titles[key]) for key in keys[most:]]
-        if self._rest:
-            self._more = Button(f"ほか {len(self._rest)}件も表示", self._show_rest, "quiet")
-            card.body.addWidget(self._more)
+        named = [(key, facts.titles[key]) for key in fact.records or fact.looked_at if key in facts.titles]
+        if named:
+            card.body.addWidget(LongList("records", named, self._record_button, _MOST_RECORDS, self._opened))
 
-    def _record_button(self, key: RecordKey, title: str) -> ElidedButton:
+    def _record_button(self, record: tuple[RecordKey, str]) -> list[QWidget]:
+        key, title = record
         button = ElidedButton(title, icon_name=_ICONS.get(key.kind, "next"))
         button.setProperty("record", key)
         button.clicked.connect(self._record_clicked)
-        return button
-
-    def _show_rest(self) -> None:
-        """The records that were kept back, in the place of the button that stood for them."""
-        if self._more is None:
-            return
-        more, self._more, self._whole = self._more, None, self._place
-        card = more.parentWidget()
-        assert isinstance(card, Card)
-        buttons = [self._record_button(key, title) for key, title in self._rest]
-        for button in buttons:
-            card.body.addWidget(button)
-            button.show()
-        buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        card.body.removeWidget(more)
-        more.hide()
-        more.deleteLater()
+        return [button]
 
     def _answers(self, asked: Sequence[AssessmentRow], checkpoint: CheckpointRow) -> Card:
         card = Card("答え")
-        silent = 0
-        for one in asked:
-            given = next((answer for answer in one.answers if answer.checkpoint_id == checkpoint.id), None)
-            if given is None:
-                silent += 1
-                continue
-            card.body.addWidget(self._sheet_button(one, f"{mark_words(given.answer)}　{who(one)}"))
-            if given.comment.strip():
-                card.body.addWidget(WrapLabel(f"「{given.comment.strip()}」", selectable=True))
+        given = [
+            (one, answer) for one in asked for answer in one.answers if answer.checkpoint_id == checkpoint.id
+        ]
+        if given:
+            card.body.addWidget(LongList("answers", given, self._answer, _MOST_ANSWERS, self._opened))
+        silent = len(asked) - len(given)
         if silent:
             card.body.addWidget(WrapLabel(f"答えのない相手　{silent}件", "muted"))
         return card
+
+    def _answer(self, given: tuple[AssessmentRow, AnswerRow]) -> list[QWidget]:
+        one, answer = given
+        made: list[QWidget] = [self._sheet_button(one, f"{mark_words(answer.answer)}　{who(one)}")]
+        if answer.comment.strip():
+            made.append(WrapLabel(f"「{answer.comment.strip()}」", selectable=True))
+        return made
 
     def _show_step(self, picture: Picture, row: ScopeResult) -> None:
         self.name.setText(f"{row.name}　{step_words(row.step)}")
@@ -197,17 +180,17 @@ class Detail(ScrollColumn):
 
     def _voices(self, asked: Sequence[AssessmentRow]) -> Card:
         card = Card("寄せられた言葉")
-        for one in asked:
-            texts = [(label, getattr(one, name).strip()) for label, name in _TEXTS]
-            if not any(text for _, text in texts):
-                continue
-            card.body.addWidget(self._sheet_button(one, who(one)))
-            for label, text in texts:
-                if text:
-                    card.body.addWidget(WrapLabel(f"{label}：{text}", selectable=True))
-        if card.body.count() == 1:
+        spoken = [one for one in asked if any(getattr(one, name).strip() for _, name in _TEXTS)]
+        if spoken:
+            card.body.addWidget(LongList("voices", spoken, self._voice, _MOST_ANSWERS, self._opened))
+        else:
             card.body.addWidget(WrapLabel("まだありません。", "muted"))
         return card
+
+    def _voice(self, one: AssessmentRow) -> list[QWidget]:
+        texts = [(label, getattr(one, name).strip()) for label, name in _TEXTS]
+        told = [WrapLabel(f"{label}：{text}", selectable=True) for label, text in texts if text]
+        return [self._sheet_button(one, who(one)), *told]
 
     def _sheet_button(self, one: AssessmentRow, words: str) -> ElidedButton:
         button = ElidedButton(words)
@@ -221,7 +204,6 @@ class Detail(ScrollColumn):
             self._place_inside.removeWidget(self._inside)
             self._inside.hide()
             self._inside.deleteLater()
-        self._rest, self._more = [], None
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)

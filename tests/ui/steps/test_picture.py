@@ -106,18 +106,15 @@ def button_for_more(page: StepsPage) -> QPushButton | None:
     return next((one for one in buttons if one.text().startswith("ほか")), None)
 
 
-def test_all_records_behind_a_fact_can_be_opened_however_many(page: StepsPage) -> None:
+def test_all_records_behind_a_fact_can_be_opened_however_many(page: StepsPage, qtbot: QtBot) -> None:
     """The ward has met more often than there is room for; nobody wants to look for the seventh meeting elsewhere."""
     page.result.map.select((WARD, checkpoint_of(page, "1-1")))
-    first = len(records_of(page))
-    more = button_for_more(page)
+    first, more = len(records_of(page)), button_for_more(page)
     assert more is not None
+    kept_back = int(more.text().removeprefix("ほか ").removesuffix("件も表示"))
     more.click()
     assert button_for_more(page) is None
-    assert len(records_of(page)) == first + int(more.text().removeprefix("ほか ").removesuffix("件も表示"))
-    page.result.map.select((WARD, checkpoint_of(page, "1-2")))
-    page.result.map.select((WARD, checkpoint_of(page, "1-1")))
-    assert button_for_more(page) is None
+    qtbot.waitUntil(lambda: len(records_of(page)) == first + kept_back)
 
 
 def test_an_answer_leads_to_its_sheet(page: StepsPage) -> None:
