@@ -55,8 +55,7 @@ def make(ledger: Path, folder: Path, reason: Reason, now: datetime) -> Backup:
     """Make a verified backup of ``ledger`` in ``folder``. Raises MachineError, and leaves nothing behind, where that fails."""
     with files.explained(f"「{ledger.name}」のバックアップを作れません"):
         folder.mkdir(parents=True, exist_ok=True)
-        target = _free_name(folder, ledger.stem, now, reason)
-        temporary = target.with_name(target.name + _PART_SUFFIX)
+        target, temporary = _claimed_name(folder, ledger.stem, now, reason)
         try:
             _copy_verified(ledger, temporary)
             files.flush(temporary)
@@ -201,7 +200,8 @@ def checksum(path: Path) -> str:
 
 def _copy_verified(ledger: Path, temporary: Path) -> None:
     for _ in range(_TRIES):
-        files.remove(temporary)
+        # Emptied, not removed: the file there is what keeps the name for this backup.
+        temporary.write_bytes(b"")
         with closing(connect(ledger)) as source:
             # A copy leaves damaged pages behind, and would look sound itself.
             _require_sound(ledger, source)
@@ -235,14 +235,21 @@ def _lies_between(counts: dict[str, int], before: dict[str, int], after: dict[st
     )
 
 
-def _free_name(folder: Path, stem: str, now: datetime, reason: Reason) -> Path:
-    number = 1
+def _claimed_name(folder: Path, stem: str, now: datetime, reason: Reason) -> tuple[Path, Path]:
+    """A name that is free, and the temporary file that keeps it free: several people may open a ledger at the same second."""
+    number = 0
     while True:
+        number += 1
         twin = "" if number == 1 else f"-{number}"
         path = folder / f"{stem}_{now:%Y%m%d-%H%M%S}{twin}_{reason.value}{SUFFIX}"
+        temporary = path.with_name(path.name + _PART_SUFFIX)
+        try:
+            temporary.open("xb").close()
+        except FileExistsError:
+            continue
         if not path.exists():
-            return path
-        number += 1
+            return path, temporary
+        files.remove(temporary)
 
 
 def _moment(text: str) -> datetime | None:

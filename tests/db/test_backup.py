@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -56,6 +57,18 @@ def test_two_backups_of_one_second_stand_beside_each_other(ledger_path: Path, fo
     first = backup.make(ledger_path, folder, Reason.ASKED, NOW)
     second = backup.make(ledger_path, folder, Reason.ASKED, NOW)
     assert backup.found(folder, "台帳") == (second, first)
+
+
+def test_everyone_who_opens_the_ledger_at_nine_sharp_makes_a_whole_backup(
+    ledger_path: Path, folder: Path
+) -> None:
+    with ThreadPoolExecutor(4) as people:
+        made = list(people.map(lambda _: backup.make(ledger_path, folder, Reason.START, NOW), range(4)))
+    assert {one.path for one in made} == {one.path for one in backup.found(folder, "台帳")}
+    assert len(backup.own(folder, ledger_path)) == 4
+    for one in made:
+        backup.verify(one.path)
+    assert len(list(folder.iterdir())) == 8
 
 
 def test_nothing_but_whole_backups_is_left_behind(
