@@ -7,14 +7,14 @@ from datetime import date
 
 from app.action_items.queries import ActionItemRow, action_items
 from app.action_items.rules import is_overdue, order
-from app.errors import InputError
+from app.meetings.queries import meeting
 from app.office import Reader
-from app.organisations.queries import organisations
 from app.settings.queries import settings
-from app.text import excerpt, kana_key
+from app.text import excerpt
 from db.vocabulary import ActionState
-from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
+from reports.contents.ledger_choices import chosen_name, chosen_number, organisation_choices
 from reports.contents.progress_parts import ISSUED_ON, issue_day
 from reports.document import (
     Align,
@@ -41,11 +41,6 @@ Who = Callable[[ActionItemRow], str]
 """How the person or organisation that a 宿題 was given to is called."""
 
 
-def _organisations(reader: Reader) -> Choices:
-    rows = sorted(organisations(reader), key=lambda one: kana_key(one.kana, one.name))
-    return tuple((str(one.id), one.name) for one in rows)
-
-
 MEETING = Option(
     "meeting",
     "会議",
@@ -61,7 +56,7 @@ ORGANISATION = Option(
     OptionKind.CHOICE,
     EVERY,
     ((EVERY, "すべての団体"),),
-    source=_organisations,
+    source=organisation_choices,
 )
 WITH_CLOSED = Option("closed", "終わった宿題も載せる", OptionKind.FLAG, "no")
 
@@ -94,7 +89,7 @@ def build(reader: Reader, _fiscal_year: int, options: Options) -> Report:
         "action_list",
         "宿題一覧",
         tuple(sections),
-        subtitle=_subtitle(rows, options),
+        subtitle=_subtitle(reader, options),
         issuer=office.issuer,
         issued_on=issued,
         contact=office.contact,
@@ -105,13 +100,8 @@ def build(reader: Reader, _fiscal_year: int, options: Options) -> Report:
 
 
 def _chosen(reader: Reader, options: Options) -> tuple[ActionItemRow, ...]:
-    def number(key: str, label: str) -> int | None:
-        value = options[key].strip()
-        if value != EVERY and not value.isdecimal():
-            raise InputError(f"「{value}」は{label}の番号ではありません。", "一覧から選び直してください。")
-        return int(value) if value != EVERY else None
-
-    return action_items(reader, None, number("meeting", "会議"), number("organisation", "会員団体"))
+    about = (chosen_number(reader, option, options) for option in (MEETING, ORGANISATION))
+    return action_items(reader, None, *about)
 
 
 def _waiting(rows: Sequence[ActionItemRow], today: date) -> list[ActionItemRow]:
@@ -119,13 +109,14 @@ def _waiting(rows: Sequence[ActionItemRow], today: date) -> list[ActionItemRow]:
     return [by_id[key] for key in order([(one.id, one.due_on) for one in by_id.values()], today)]
 
 
-def _subtitle(rows: Sequence[ActionItemRow], options: Options) -> str:
-    names = []
-    if options["meeting"] != EVERY and rows:
-        names.append(rows[0].meeting)
-    if options["organisation"] != EVERY and rows:
-        names.append(rows[0].organisation)
-    return "　".join(names)
+def _subtitle(reader: Reader, options: Options) -> str:
+    """Of which meeting and organisation they are, also where there are none."""
+    about = chosen_number(reader, MEETING, options)
+    names = (
+        meeting(reader, about).name if about is not None else "",
+        chosen_name(reader, ORGANISATION, options),
+    )
+    return "　".join(name for name in names if name)
 
 
 def _in_full(row: ActionItemRow) -> str:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from app.calendar import format_date, parse_date
 from app.errors import InputError
 from app.office import Reader
-from app.organisations.queries import Member, confirmations, organisations
+from app.organisations.queries import Member, confirmations
 from app.settings.queries import OfficeSettings, settings
-from app.text import excerpt, kana_key
+from app.text import excerpt
 from db.vocabulary import ConfirmationState, ContactRole
-from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import member_parts as parts
+from reports.contents.ledger_choices import organisation_choices
 from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
 from reports.document import (
     Block,
@@ -37,11 +38,6 @@ EVERYBODY, UNCONFIRMED = "all", "unconfirmed"
 _DAYS_TO_ANSWER = 14
 
 
-def _organisations(reader: Reader) -> Choices:
-    rows = sorted(organisations(reader), key=lambda one: kana_key(one.kana, one.name))
-    return tuple((str(one.id), one.name) for one in rows)
-
-
 WHOM = Option(
     "whom",
     "送り先",
@@ -55,7 +51,7 @@ ORGANISATION = Option(
     OptionKind.CHOICE,
     parts.ALL,
     ((parts.ALL, "選ばない"),),
-    source=_organisations,
+    source=organisation_choices,
 )
 RETURN_BY = Option(
     "return_by", "返送の期限", OptionKind.DATE, "", help="空のままなら、発行日の2週間後になります。"

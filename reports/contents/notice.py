@@ -10,12 +10,12 @@ from app.calendar import format_date
 from app.errors import InputError
 from app.meetings.record import MeetingRecord, Seat
 from app.office import Reader
-from app.organisations.queries import organisations
 from app.settings.queries import OfficeSettings, settings
 from app.text import excerpt, kana_key
 from db.vocabulary import AttendanceAnswer
-from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
+from reports.contents.ledger_choices import organisation_choices
 from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
 from reports.document import (
     Block,
@@ -51,11 +51,6 @@ CANCELLATION = (
 _NOBODY = "通知を送る団体がありません。「会議」のページの「準備」で団体を招くか、送り先を選び直してください。"
 
 
-def _organisations(reader: Reader) -> Choices:
-    rows = sorted(organisations(reader), key=lambda one: kana_key(one.kana, one.name))
-    return tuple((str(one.id), one.name) for one in rows)
-
-
 WHOM = Option(
     "whom",
     "送り先",
@@ -69,7 +64,7 @@ ORGANISATION = Option(
     OptionKind.CHOICE,
     EACH,
     ((EACH, "選ばない"),),
-    source=_organisations,
+    source=organisation_choices,
 )
 WITH_SLIP = Option("slip", "返信票を付ける", OptionKind.FLAG, "yes")
 

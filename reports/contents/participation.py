@@ -7,13 +7,13 @@ from datetime import date
 from itertools import groupby
 
 from app.calendar import DateStyle, fiscal_year_label, format_date
-from app.errors import InputError
 from app.meetings.queries import kinds
 from app.meetings.statistics import Attendances, Participation, Stranger, attendances, strangers
 from app.office import Reader
 from app.organisations.queries import lists
 from app.settings.queries import settings
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options
+from reports.contents.ledger_choices import chosen_name, chosen_number
 from reports.contents.member_parts import NO_CATEGORY, NO_DISTRICT
 from reports.contents.progress_parts import ISSUED_ON, issue_day
 from reports.document import (
@@ -77,13 +77,13 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section("団体ごとの出席", tuple(_by_organisation(found))),
     ]
     if options["strangers"] == "yes":
-        found_pairs = strangers(reader, (fiscal_year,), _number(options, "district"))
+        found_pairs = strangers(reader, (fiscal_year,), chosen_number(reader, DISTRICT, options))
         sections.append(Section("まだ会ったことのない団体", tuple(pair_table(found_pairs))))
     return Report(
         "participation",
         "出席の集計",
         tuple(sections),
-        subtitle=fiscal_year_label(fiscal_year),
+        subtitle=_subtitle(reader, fiscal_year, options),
         issuer=office.issuer,
         issued_on=issue_day(options),
         sample=office.is_sample,
@@ -93,14 +93,14 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
 
 
 def _read(reader: Reader, fiscal_year: int, options: Options) -> Attendances:
-    return attendances(reader, fiscal_year, _number(options, "kind"), _number(options, "district"))
+    kind, district = (chosen_number(reader, option, options) for option in (KIND, DISTRICT))
+    return attendances(reader, fiscal_year, kind, district)
 
 
-def _number(options: Options, key: str) -> int | None:
-    value = options[key].strip()
-    if value != EVERY and not value.isdecimal():
-        raise InputError(f"「{value}」は番号ではありません。", "一覧から選び直してください。")
-    return int(value) if value != EVERY else None
+def _subtitle(reader: Reader, fiscal_year: int, options: Options) -> str:
+    """The year, and what alone is counted where something was chosen."""
+    names = (chosen_name(reader, option, options) for option in (KIND, DISTRICT))
+    return "　".join((fiscal_year_label(fiscal_year), *(name for name in names if name)))
 
 
 def chart(found: Attendances) -> Chart:

@@ -55,7 +55,8 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     rows = _chosen(reader, fiscal_year, options)
     internal = options["audience"] == INTERNAL
     counts = Counter(one.state for one in rows)
-    figures = Figures(tuple(Figure(state.label, f"{counts[state]}件") for state in VoiceState))
+    shown = [state for state in VoiceState if options["state"] in ("", state.value)]
+    figures = Figures(tuple(Figure(state.label, f"{counts[state]}件") for state in shown))
     lead = Paragraph(
         "連絡会に寄せられた養育者の声と、それにどう応えたかをまとめました。"
         "声をくださった方がわからないよう、お名前は記録していません。",
@@ -66,9 +67,9 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         "いただいた声と対応",
         (
             Section("", (lead, figures), name="声の数"),
-            Section("声と対応", (_table(rows, internal, office.date_style),)),
+            Section("声と対応", (_table(rows, internal, office.date_style) if rows else _none(options),)),
         ),
-        subtitle=fiscal_year_label(fiscal_year),
+        subtitle="　".join((fiscal_year_label(fiscal_year), *_only(options))),
         issuer=office.issuer,
         issued_on=issue_day(options),
         contact=office.contact,
@@ -84,11 +85,19 @@ def _chosen(reader: Reader, fiscal_year: int, options: Options) -> list[VoiceRow
     return sorted(voices(reader, state, fiscal_year), key=lambda one: (one.received_on, one.id))
 
 
+def _only(options: Options) -> list[str]:
+    """Which state alone is told of."""
+    return [f"状態「{VoiceState(options['state']).label}」の声"] if options["state"] else []
+
+
+def _none(options: Options) -> Block:
+    what = "".join(_only(options)) or "声"
+    return Paragraph(f"この年度に受けた{what}は、まだありません。", TextStyle.NOTE)
+
+
 def _table(rows: Sequence[VoiceRow], internal: bool, style: DateStyle) -> Block:
-    if not rows:
-        return Paragraph("この年度に受けた声は、まだありません。", TextStyle.NOTE)
     columns = (
-        Column("受けた日・どなたから", 2.1),
+        Column("いつ、どなたから", 2.1),
         Column("声", 4.0),
         Column("状態", 0.9, Align.CENTRE),
         Column("対応", 4.0),

@@ -179,8 +179,13 @@ def test_homework_of_one_organisation(sample_office: Office, paper: Paper) -> No
     assert report.subtitle == rows["てとて"].name
     assert report.data[0].rows
     assert {row[1] for row in report.data[0].rows} == {rows["てとて"].name}
-    with pytest.raises(InputError, match="番号ではありません"):
-        paper(sample_office, "action_list", organisation="てとて")
+    for wrong in ({"organisation": "てとて"}, {"organisation": "9999"}, {"meeting": "9999"}):
+        with pytest.raises(InputError, match="一覧にある番号ではありません"):
+            paper(sample_office, "action_list", **wrong)
+
+
+def test_a_list_without_homework_says_of_which_meeting(empty_office: Office, held: int, paper: Paper) -> None:
+    assert paper(empty_office, "action_list", 2026, meeting=str(held)).subtitle == "令和8年度第1回全体会"
 
 
 def test_voices_for_handing_out_do_not_tell_who_received_them(sample_office: Office, paper: Paper) -> None:
@@ -203,6 +208,12 @@ def test_voices_of_one_state(sample_office: Office, paper: Paper) -> None:
     assert len(wanted) > 1
     report = paper(sample_office, "voices", state=VoiceState.RECEIVED.value)
     assert [row[2] for row in report.data[0].rows] == wanted
+    text = to_text(report)
+    assert "令和9年度　状態「受付」の声" in text
+    assert "返答 0件" not in " ".join(text.split()), "the others were not counted"
+    assert "この年度に受けた状態「反映」の声は、まだありません。" in to_text(
+        paper(sample_office, "voices", 2025, state=VoiceState.REFLECTED.value)
+    )
 
 
 # ------------------------------------------------------------------------------------------ 出席の集計
@@ -273,8 +284,10 @@ def test_one_kind_and_one_district(sample_office: Office, paper: Paper) -> None:
     district = next(one for one in lists.districts if one.name == "若葉台")
     report = paper(sample_office, "participation", district=str(district.id))
     assert {row[3] for row in report.data[0].rows} == {"若葉台"}
-    with pytest.raises(InputError, match="番号ではありません"):
-        paper(sample_office, "participation", kind="全体会")
+    assert report.subtitle == "令和9年度　若葉台", "the paper tells that it counts a part"
+    for wrong in ({"kind": "全体会"}, {"kind": "9999"}, {"district": "9999"}):
+        with pytest.raises(InputError, match="一覧にある番号ではありません"):
+            paper(sample_office, "participation", **wrong)
 
 
 # ------------------------------------------------------------------------------------------ 会議一式
