@@ -9,21 +9,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.calendar import last_day
 from app.errors import InputError
 from app.meetings import queries as meeting_queries
+from app.meetings.asked import ask_instead, day_of, person_asked
 from app.meetings.guard import name_of, open_meeting
 from app.meetings.rules import parse_time
 from app.office import Reader, Unit, operation
 from app.organisations import queries
-from app.organisations.queries import TermRow
 from app.text import excerpt, kana_key
 from db.schema.meetings import Attendance
 from db.schema.organisations import ContactPerson, Organisation
-from db.vocabulary import AttendanceAnswer, ContactRole, MeetingState
-
-_SENT = (ContactRole.ATTENDEE, ContactRole.LIAISON, ContactRole.REPRESENTATIVE)
-"""Who of an organisation is asked to come, the first that there is."""
+from db.vocabulary import AttendanceAnswer, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def invite(unit: Unit, meeting_id: int, organisation_ids: Sequence[int]) -> int:
     known = _invited(unit, meeting_id)
     wanted = [one for one in dict.fromkeys(organisation_ids) if one not in known]
     unit.describe(f"「{excerpt(name_of(unit, meeting))}」に{len(wanted)}団体を招く")
-    day = _day(meeting.held_on, meeting.fiscal_year)
+    day = day_of(meeting.held_on, meeting.fiscal_year)
     terms = queries.terms(unit, wanted)
     entries = []
     for organisation_id in wanted:
@@ -62,10 +58,9 @@ def invite(unit: Unit, meeting_id: int, organisation_ids: Sequence[int]) -> int:
         entry = Attendance(
             meeting_id=meeting_id, organisation_id=organisation_id, answer=AttendanceAnswer.UNANSWERED
         )
-        speaker = _speaker(terms[organisation_id], day)
+        speaker = person_asked(terms[organisation_id], day)
         if speaker is not None:
-            entry.contact_person_id = speaker.contact_person_id
-            entry.position_title = speaker.position_title
+            ask_instead(entry, speaker)
         entries.append(entry)
     unit.add_all(entries)
     return len(entries)
@@ -116,15 +111,11 @@ def _ask_again(unit: Unit, entry: Attendance) -> None:
     if entry.organisation_id is None or entry.contact_person_id is not None:
         return
     meeting = meeting_queries.meeting(unit, entry.meeting_id)
-    speaker = _speaker(
-        queries.terms(unit, [entry.organisation_id])[entry.organisation_id],
-        _day(meeting.held_on, meeting.fiscal_year),
-    )
+    terms = queries.terms(unit, [entry.organisation_id])[entry.organisation_id]
+    speaker = person_asked(terms, day_of(meeting.held_on, meeting.fiscal_year))
     listed = unit.rows(select(Attendance.contact_person_id).where(Attendance.meeting_id == meeting.id))
-    if speaker is None or speaker.contact_person_id in {row.contact_person_id for row in listed}:
-        return
-    entry.name, entry.kana = "", ""
-    entry.contact_person_id, entry.position_title = speaker.contact_person_id, speaker.position_title
+    if speaker is not None and speaker.contact_person_id not in {row.contact_person_id for row in listed}:
+        ask_instead(entry, speaker)
 
 
 @operation("返信をまとめて記録")
@@ -223,7 +214,7 @@ class Candidate:
 def candidates(reader: Reader, meeting_id: int) -> tuple[Candidate, ...]:
     """The members on the meeting's day (on the last day of its fiscal year where it has none), by kana."""
     meeting = meeting_queries.meeting(reader, meeting_id)
-    day = _day(meeting.held_on, meeting.fiscal_year)
+    day = day_of(meeting.held_on, meeting.fiscal_year)
     known = _invited(reader, meeting_id)
     terms = queries.terms(reader)
     found = [
@@ -235,23 +226,12 @@ def candidates(reader: Reader, meeting_id: int) -> tuple[Candidate, ...]:
             one.category,
             one.district_id,
             one.district,
-            speaker.name if (speaker := _speaker(terms[one.id], day)) else "",
+            speaker.name if (speaker := person_asked(terms[one.id], day)) else "",
             one.id in known,
         )
         for one in queries.organisations(reader, day)
     ]
     return tuple(sorted(found, key=lambda one: kana_key(one.kana, one.name)))
-
-
-def _day(held_on: date | None, fiscal_year: int) -> date:
-    """The day for which members and people are looked up: the meeting's, or the last of its fiscal year."""
-    return held_on or last_day(fiscal_year)
-
-
-def _speaker(terms: Sequence[TermRow], day: date) -> TermRow | None:
-    """Who is asked for an organisation on ``day``, or nobody."""
-    there = [term for term in terms if term.role in _SENT and term.holds_on(day)]
-    return min(there, key=lambda term: _SENT.index(term.role), default=None)
 
 
 def _invited(reader: Reader, meeting_id: int) -> set[int | None]:

@@ -10,6 +10,7 @@ import pytest
 
 from app.errors import ConflictError, InputError
 from app.meetings import queries
+from app.meetings.asked import ask_successors, successions
 from app.meetings.attendance import (
     AttendanceValues,
     add_entry,
@@ -145,6 +146,33 @@ def test_the_person_asked_keeps_reading_and_title_where_the_same_name_comes_back
     empty_office.perform(answer, 1, 1, ATTENDING, "今年 太郎")
     row = _row(empty_office, june)
     assert (row.name, row.kana, row.position_title) == ("今年 太郎", "かな", "主任")
+
+
+def test_who_was_asked_and_handed_over_is_followed_by_the_next_one(
+    empty_office: Office, june: int, hinata: int, perform: Perform
+) -> None:
+    alone = empty_office.perform(add_organisation, OrganisationValues("ひとり")).result
+    empty_office.perform(invite, june, [hinata, alone])
+    empty_office.perform(add_entry, june, AttendanceValues(hinata, name="名だけ"))
+    empty_office.perform(answer, 1, 1, ATTENDING)
+    assert empty_office.ask(successions, june) == ()
+    term = TermValues(ContactRole.LIAISON, "副主任", date(2026, 6, 1))
+    for organisation_id, name in ((hinata, "次の 葵"), (alone, "初めて 桜")):
+        empty_office.perform(hand_over, organisation_id, PersonValues(name, "かな"), term)
+    found = empty_office.ask(successions, june)
+    assert [(one.organisation, one.before, one.after.name) for one in found] == [
+        ("ひなた", "今年 太郎", "次の 葵"),
+        ("ひとり", "", "初めて 桜"),
+    ]
+    assert perform(ask_successors, june) == 2
+    rows = _rows(empty_office, june)
+    assert [(row.name, row.position_title) for row in rows] == [
+        ("次の 葵", "副主任"),
+        ("初めて 桜", "副主任"),
+        ("名だけ", ""),
+    ]
+    assert rows[0].answer is ATTENDING
+    assert empty_office.ask(successions, june) == ()
 
 
 def test_who_has_answered_or_came_stays_on_the_list(

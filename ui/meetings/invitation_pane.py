@@ -10,10 +10,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.meetings import attendance
+from app.meetings import asked, attendance
+from app.meetings.asked import Succession
 from app.meetings.queries import AttendanceRow, MeetingDetail
 from app.office import Done
-from app.text import kana_key
+from app.text import excerpt, kana_key
 from db.vocabulary import AttendanceAnswer, MeetingState
 from ui.desk import Desk
 from ui.meetings.entry_dialog import EntryDialog
@@ -45,6 +46,9 @@ class InvitationPane(DialogOwner, QWidget):
         self.edit_button = Button("変更…", self.edit_entry)
         self.remove_button = Button("招待を取り消す", self.remove)
         self.count = WrapLabel("", "muted")
+        self.successors = WrapLabel("", "problem")
+        self.successors_button = Button("今の担当者に替える", self._ask_successors)
+        self._successors_line = QWidget()
         self.field = NameField("団体・人のかなで探して Enter")
         self.model = attendance_model(self)
         self.view = AttendanceView(self.model)
@@ -77,11 +81,24 @@ class InvitationPane(DialogOwner, QWidget):
         self._rows = tuple(sorted(detail.attendance, key=order_of))
         self._keys = {row.id: _search_words(row) for row in self._rows}
         self.count.setText(count_words(self._rows))
+        show = partial(self._show_successions, detail.meeting.id)
+        self._desk.ask(self, show, asked.successions, detail.meeting.id)
         self._narrow()
 
     def take_focus(self) -> None:
         """Put the cursor where answers are entered."""
         (self.field if self._rows else self.invite_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ── those who have handed over ────────────────────────────────────────
+
+    def _show_successions(self, meeting_id: int, found: tuple[Succession, ...]) -> None:
+        if self._detail is not None and self._detail.meeting.id == meeting_id:
+            self.successors.setText(succession_words(found))
+            self._successors_line.setVisible(bool(found))
+
+    def _ask_successors(self) -> None:
+        if self._detail is not None:
+            self._desk.perform(self, self._done, asked.ask_successors, self._detail.meeting.id)
 
     # ── answers ───────────────────────────────────────────────────────────
 
@@ -204,6 +221,11 @@ class InvitationPane(DialogOwner, QWidget):
         line.addWidget(self.proxy_label)
         line.addWidget(self.proxy, 1)
         self._proxy_line.hide()
+        warning = QHBoxLayout(self._successors_line)
+        warning.setContentsMargins(0, 0, 0, 0)
+        warning.addWidget(self.successors, 1)
+        warning.addWidget(self.successors_button)
+        self._successors_line.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(width=None, sides=12)
@@ -212,6 +234,7 @@ class InvitationPane(DialogOwner, QWidget):
         column.setSpacing(8)
         column.addWidget(FlowRow(self.invite_button, self.add_button, self.edit_button, self.remove_button))
         column.addWidget(self.count)
+        column.addWidget(self._successors_line)
         column.addWidget(self.field)
         column.addWidget(self._proxy_line)
         column.addWidget(self.view, 1)
@@ -242,6 +265,18 @@ def count_words(rows: Sequence[AttendanceRow]) -> str:
     counts = Counter(row.answer for row in rows)
     words = "・".join(f"{one.label} {counts[one]}" for one in ANSWERS)
     return f"招待 {len(rows)}　{words}"
+
+
+def succession_words(found: Sequence[Succession]) -> str:
+    """Which organisations have somebody else to be asked now; the first by name."""
+    if not found:
+        return ""
+    one = found[0]
+    others = f"、ほか{len(found) - 1}団体" if len(found) > 1 else ""
+    return (
+        f"！開催日の担当者が、招いたときと変わりました（{excerpt(one.organisation)}："
+        f"{one.before or '未定'} → {one.after.name}{others}）。"
+    )
 
 
 def _search_words(row: AttendanceRow) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.meetings.queries import AttendanceRow
@@ -25,15 +25,27 @@ ANSWERS = tuple(AttendanceAnswer)
 
 
 class NameField(FilterField):
-    """Enter takes the first line of the list at once."""
+    """Enter takes the first line of the list at once. Where nothing is being typed, Ctrl+Z takes back the last answer."""
 
     taken = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and self.selectedText() == self.text() and _is_undo(event):
+            # The field would take it for its own text.
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.taken.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
 class AttendanceView(QTableView):

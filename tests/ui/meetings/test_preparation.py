@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +19,9 @@ from app.meetings.queries import AgendaRow, AttendanceRow, MeetingRow
 from app.meetings.values import AgendaValues, MeetingValues
 from app.office import Office
 from app.organisations import operations as organisation_operations
+from app.organisations import people
+from app.organisations import queries as organisation_queries
+from app.organisations.people import PersonValues, TermValues
 from app.voices import operations as voices
 from app.voices import queries as voice_queries
 from app.voices.operations import VoiceValues
@@ -287,6 +292,14 @@ def invited(office: Office, meeting_id: int, many: int = 12) -> list[AttendanceR
     return list(office.ask(queries.attendance, (meeting_id,)))
 
 
+def keeps_undo(field: QWidget) -> bool:
+    """Whether Ctrl+Z belongs to a field, and not to the window."""
+    key = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    key.ignore()
+    QApplication.sendEvent(field, key)
+    return key.isAccepted()
+
+
 def entry(office: Office, row: AttendanceRow) -> AttendanceRow:
     """An entry as the ledger holds it now."""
     return next(one for one in office.ask(queries.attendance, (row.meeting_id,)) if one.id == row.id)
@@ -378,6 +391,10 @@ def test_an_answer_is_kana_enter_and_a_digit(
     assert entry(office, first).answer is AttendanceAnswer.ATTENDING
     assert QApplication.focusWidget() is pane.field
     assert pane.field.selectedText() == pane.field.text()
+    # Now Ctrl+Z is the window's, and takes back the answer; while one types, it is the text's.
+    assert not keeps_undo(pane.field)
+    compose(pane.field, "み")
+    assert keeps_undo(pane.field)
     assert "出席 1" in pane.count.text()
     # With the input method off, and with it on.
     pane.field.clear()
@@ -425,6 +442,33 @@ def test_a_proxy_is_named_in_line(
         settled(sample_desk)
         assert entry(office, row).answer is expected
     assert len(rows) == pane.model.rowCount()
+
+
+def test_who_has_handed_over_since_is_pointed_out_and_followed(
+    shown: Shown, sample_desk: Desk, settled: Settled, notices: list[Notice]
+) -> None:
+    office = sample_desk.office
+    meeting_id = plan(office)
+    rows = [one for one in invited(office, meeting_id) if one.contact_person_id is not None]
+    terms = [term for own in office.ask(organisation_queries.terms).values() for term in own]
+    role_of = {term.contact_person_id: term.role for term in terms}
+    once = Counter(term.contact_person_id for term in terms)
+    row = next(one for one in rows if once[one.contact_person_id or 0] == 1)
+    _, tab = shown(meeting_id, INVITATION)
+    assert not tab.invitation.successors.isVisible()
+    assert row.organisation_id is not None
+    assert row.contact_person_id is not None
+    term = TermValues(role_of[row.contact_person_id], "主任", date(2028, 3, 1))
+    office.perform(people.hand_over, row.organisation_id, PersonValues("後任 梅子"), term)
+    settled(sample_desk)
+    settled(sample_desk)
+    assert f"{row.name} → 後任 梅子" in tab.invitation.successors.text()
+    click(tab.invitation.successors_button)
+    settled(sample_desk)
+    settled(sample_desk)
+    assert entry(office, row).name == "後任 梅子"
+    assert not tab.invitation.successors.isVisible()
+    assert notices[-1].can_undo
 
 
 def test_an_observer_is_added_and_put_right(
