@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,6 +43,9 @@ class RoomyDialog(QDialog):
         self.setWindowTitle(title)
         self._least = least
         self._begun: tuple[object, ...] | None = None
+        self._refused: tuple[object, ...] | None = None
+        """What had been typed where it could not be done."""
+        self._watched: set[QWidget] = set()
         self.take = take
         self.take.setDefault(True)
         # The first child comes after the last one: from the last field, Enter and Tab go to the step, not to what stops it.
@@ -151,6 +154,22 @@ class RoomyDialog(QDialog):
         if words and self.isVisible():
             QTimer.singleShot(0, self, self._grow)
 
+    def tell_refusal(self, words: str) -> None:
+        """Say why it could not be done; the words go as soon as something is typed that may put it right."""
+        self.tell_problem(words)
+        self._refused = self.typed()
+        inside = self._scroll.widget() or self
+        for field in (one for one in inside.findChildren(QWidget) if isinstance(one, _FIELDS)):
+            changes = _changes_of(field)
+            if changes is not None and field not in self._watched:
+                self._watched.add(field)
+                changes.connect(self._put_right)
+
+    def _put_right(self) -> None:
+        if self._refused is not None and (not self._refused or self.typed() != self._refused):
+            self._refused = None
+            self.tell_problem("")
+
     def _grow(self) -> None:
         before = self.height()
         if self.sizeHint().height() > before:
@@ -158,3 +177,13 @@ class RoomyDialog(QDialog):
         if self.height() > before:
             # What wraps finds its lines only at this size.
             QTimer.singleShot(0, self, self._grow)
+
+
+def _changes_of(field: QWidget) -> SignalInstance | None:
+    """What a field announces when something else stands in it."""
+    if isinstance(field, QComboBox):
+        return field.currentIndexChanged
+    if isinstance(field, QAbstractItemView):
+        return field.model().dataChanged if field.model() is not None else None
+    assert isinstance(field, (QLineEdit, QTextEdit, QPlainTextEdit))
+    return field.textChanged

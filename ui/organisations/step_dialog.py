@@ -49,4 +49,4 @@ class StepDialog(RoomyDialog):
         if not isinstance(error, LedgerError):
             self.desk.tell(error)
             return
-        self.tell_problem(str(error))
+        self.tell_refusal(str(error))

@@ -150,6 +150,8 @@ def test_the_day_and_the_note_of_a_round_are_changed(
     settled(sample_desk)
     assert "すでにあります" in dialog.problem.text()
     dialog.fields.number.setText("２")
+    # The words would tell of a number that no longer stands there.
+    assert not dialog.problem.isVisible()
     dialog.fields.answer_by.line.setText("R10.2.25")
     dialog.fields.note.setPlainText("春の全体会で共有")
     dialog.take.click()
