@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.calendar import fiscal_year_of, format_month
@@ -60,7 +60,8 @@ class ReferralsPage(RecordPage):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._share_room()
+            # The list of months hears of the new text after this page.
+            QTimer.singleShot(0, self, self._share_room)
 
     def _share_room(self) -> None:
         """The months get the room that their sums need, and the month what is left."""

@@ -109,7 +109,9 @@ class ReferralSheet(RecordPart[Month]):
         lines = {one.pair: one for one in value.lines}
         # A count that was emptied can be written again as long as the table stands.
         kept = {row.line.pair for row in self.model.rows} if self._shows(value.month) else set()
-        pairs = sorted({*lines, *before, *kept}, key=self._place)
+        left = self._left_before(value.month)
+        proposed = {pair for pair in before if left.isdisjoint(pair)}
+        pairs = sorted({*lines, *proposed, *kept}, key=self._place)
         keys = (
             {} if self._found is None else {one.id: "\n".join(one.keys) for one in self._found.organisations}
         )
@@ -178,6 +180,11 @@ class ReferralSheet(RecordPart[Month]):
 
     def _place(self, pair: tuple[int, int]) -> tuple[int, int]:
         return self._places.get(pair[0], len(self._places)), self._places.get(pair[1], len(self._places))
+
+    def _left_before(self, month: date) -> set[int]:
+        """Those who were no members any more when the month began."""
+        known = self._found.organisations if self._found is not None else ()
+        return {one.id for one in known if one.left_on is not None and one.left_on < month}
 
     def _shows(self, month: date) -> bool:
         return self._shown_month == month

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.calendar import DateStyle, format_date
 from app.errors import InputError
 from app.organisations.queries import OrganisationRow
 from app.text import kana_key, search_key
@@ -21,11 +23,19 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class OrganisationChoice:
-    """An organisation to choose, and what it is found by, as ``search_key`` has it."""
+    """An organisation to choose, and what it is found by, as ``search_key`` has it. ``left_on`` is its last day as a member."""
 
     id: int
     name: str
     keys: tuple[str, ...]
+    left_on: date | None = None
+
+    @property
+    def offered_as(self) -> str:
+        """Its name among those that can be chosen; of one that has left, when."""
+        if self.left_on is None:
+            return self.name
+        return f"{self.name}（{format_date(self.left_on, DateStyle.WAREKI_SHORT)}退会）"
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether each word stands somewhere in what it is called."""
@@ -40,6 +50,7 @@ def organisation_choices(rows: Iterable[OrganisationRow]) -> tuple[OrganisationC
             row.id,
             row.name,
             tuple(search_key(text.strip()) for text in (row.name, row.short_name, row.kana) if text.strip()),
+            row.member_to,
         )
         for row in sorted(rows, key=lambda row: kana_key(row.kana, row.name))
     )
@@ -133,14 +144,14 @@ class OrganisationField(QWidget):
         self.changed.emit()
 
     def _offer(self, text: str) -> None:
-        """List what holds a text (everything, for none)."""
+        """List what holds a text (everything, for none), those that have left at the end."""
         words = search_key(text).split()
         self.list.clear()
-        for one in self._choices:
-            if one.holds(words):
-                item = QListWidgetItem(one.name)
-                item.setData(Qt.ItemDataRole.UserRole, one.id)
-                self.list.addItem(item)
+        found = (one for one in self._choices if one.holds(words))
+        for one in sorted(found, key=lambda one: one.left_on is not None):
+            item = QListWidgetItem(one.offered_as)
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
         shown = min(_MOST, self.list.count())
         self.list.setFixedHeight(self.list.sizeHintForRow(0) * shown + 2 * self.list.frameWidth() + 4)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.office import Office
 from app.organisations import operations as organisation_operations
+from app.organisations import queries as organisation_queries
 from app.organisations.operations import OrganisationValues
 from app.records import RecordKey
 from app.referrals import operations, queries
@@ -129,6 +130,31 @@ def test_a_proposed_pair_without_a_count_is_not_kept(
     may.save()
     settled(desk)
     assert stored(office, MAY) == {("か", "さ"): (1, "")}
+
+
+def test_who_has_left_is_proposed_no_more_and_is_offered_last_with_the_day(
+    may: ReferralsPage,
+    organisations: dict[str, int],
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    press: Press,
+) -> None:
+    gone = organisations["あ"]
+    version = office.ask(organisation_queries.organisation, gone).version
+    office.perform(organisation_operations.leave, gone, version, date(2027, 4, 30))
+    settled(desk)
+    for month in (202704, 202705):
+        may.pane.view.select(month)
+    assert table(may) == [("か", "さ", "", "2")]
+    may.add()
+    giver = may.referral_sheet.entry.giver
+    press(Key.Key_Down)
+    offered = [giver.list.item(row).text() for row in range(giver.list.count())]
+    assert offered == ["かえで園", "さくら会", "あおぞら広場（R9.4.30退会）"]
+    may.pane.view.select(202704)
+    settled(desk)
+    assert table(may)[0] == ("あ", "か", "3", "7")
 
 
 def test_new_pairs_are_entered_by_kana_and_enter_alone(
