@@ -14,14 +14,13 @@ from ui import page_commands
 from ui.backups import BackupWatch
 from ui.desk import Desk, Notice
 from ui.help import TOPICS, HelpWindow
+from ui.left_drafts import page_of_draft
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.routes import page_of_kind
 from ui.search_box import Command, SearchBox
 
 _MOST_FOUND = 30
-_DRAFTS = {"plans": "plans", "settings": "settings", "step_ruling": "steps"}
-"""The page that offers drafts whose keys do not begin with the kind of a record."""
 
 
 class Companions(QObject):
@@ -47,9 +46,7 @@ class Companions(QObject):
 
     def _tell_of_drafts(self, desk: Desk) -> None:
         """Say on which pages something waits that was typed before the program ended unexpectedly."""
-        keys = desk.drafts.keys()
-        kinds = {key.split("/")[0] for key in keys}
-        offering = {_DRAFTS.get(kind) or page_of_kind(kind) for kind in kinds}
+        offering = set(map(page_of_draft, desk.drafts.keys()))
         pages = [entry.title for entry in PAGES if entry.key in offering]
         if pages:
             where = "・".join(f"「{title}」" for title in pages)

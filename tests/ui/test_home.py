@@ -103,6 +103,8 @@ def test_ledger_without_a_plan_offers_to_take_one_in(
     wanted: list[str] = []
     desk.page_wanted.connect(lambda key, _topic: wanted.append(key))
     assert page._empty.isVisible()
+    assert page.meetings.next_meeting.isVisible()
+    assert not page.figures.isVisible()
     qtbot.mouseClick(page._empty.step, Qt.MouseButton.LeftButton)
     assert wanted == ["plans"]
     desk.close()

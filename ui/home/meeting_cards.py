@@ -44,9 +44,12 @@ class _Rows(QVBoxLayout):
             self.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.buttons = [_RecordButton(key, text, self._icon, self._desk) for key, text in records]
+        self.buttons = [self._button(key, text) for key, text in records]
         for button in self.buttons:
             self.addWidget(button)
+
+    def _button(self, key: RecordKey, text: str) -> _RecordButton:
+        return _RecordButton(key, text, self._icon, self._desk)
 
 
 class _RecordButton(ElidedButton):
@@ -59,6 +62,18 @@ class _RecordButton(ElidedButton):
         self._desk.show_record(self.key)
 
 
+class _MinutesRows(_Rows):
+    """Meetings whose minutes are not final: a click leads to what is left to do after them."""
+
+    def _button(self, key: RecordKey, text: str) -> _RecordButton:
+        return _MinutesButton(key, text, self._icon, self._desk)
+
+
+class _MinutesButton(_RecordButton):
+    def _show(self) -> None:
+        self._desk.show_page("meetings", f"afterwards?meeting={self.key.id}")
+
+
 class NextMeetingCard(Card):
     """The next meeting with what has to be prepared within a week, and minutes that are not final yet."""
 
@@ -66,7 +81,7 @@ class NextMeetingCard(Card):
         super().__init__("次の会議", parent)
         self._desk = desk
         self.nothing = WrapLabel("これからの会議は、まだ計画されていません。", "muted")
-        self.meeting, self.unfinished = _Rows(desk, "meetings"), _Rows(desk, "edit")
+        self.meeting, self.unfinished = _Rows(desk, "meetings"), _MinutesRows(desk, "edit")
         self.when, self.tasks, self.minutes = WrapLabel(""), WrapLabel(""), WrapLabel("")
         self.all = Button("会議を見る", self._show_all, "link")
         self.body.addWidget(self.nothing)
@@ -86,7 +101,7 @@ class NextMeetingCard(Card):
         self.meeting.show([(RecordKey("meeting", one.id), one.name)] if one is not None else [])
         if one is not None:
             self.when.setText(_when(one, found.today))
-            self.tasks.setText(_tasks(found, one))
+            self.tasks.setText("\n".join((_tasks(found, one), *_tasks_of_others(found, one))))
         self.minutes.setText(f"会議録がまだ確定していない会議　{len(found.unfinished)}件")
         self.minutes.setVisible(bool(found.unfinished))
         self.unfinished.show([(RecordKey("meeting", row.id), row.name) for row in found.unfinished[:SHOWN]])
@@ -219,14 +234,27 @@ def _when(one: MeetingRow, today: date) -> str:
 
 def _tasks(found: WaitingSummary, one: MeetingRow) -> str:
     """What is due for the next meeting: late ones first, as they were read."""
-    tasks = [task for task in found.tasks if task.meeting_id == one.id]
-    if not tasks:
-        return "1週間のうちにする準備はありません。"
-    words = "、".join(
+    words = _task_words(found, one)
+    return f"残っている準備：{words}" if words else "1週間のうちにする準備はありません。"
+
+
+def _tasks_of_others(found: WaitingSummary, one: MeetingRow) -> list[str]:
+    """The same for the meetings after the next: the notices of a large one go out long before a small one."""
+    lines = [
+        f"{other.name}の準備：{words}"
+        for other in found.coming
+        if other.id != one.id and (words := _task_words(found, other))
+    ]
+    left = len(lines) - SHOWN
+    return [*lines[:SHOWN], f"ほか{left}件の会議にも準備があります。"] if left > 0 else lines
+
+
+def _task_words(found: WaitingSummary, one: MeetingRow) -> str:
+    return "、".join(
         f"{'！' if task.due_on is not None and task.due_on < found.today else ''}{task.title}"
-        for task in tasks
+        for task in found.tasks
+        if task.meeting_id == one.id
     )
-    return f"残っている準備：{words}"
 
 
 def _action(one: ActionItemRow) -> str:

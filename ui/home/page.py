@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import home
 from app.calendar import fiscal_year_label, period_label
@@ -13,6 +14,7 @@ from app.outcomes.progress import Progress
 from reports.contents import progress_parts
 from ui.desk import Desk
 from ui.home.cards import BackupCard, FigureCard, NetworkCard, RecentCard, WaitingCard
+from ui.home.left_card import LeftCard
 from ui.home.meeting_cards import MeetingCards
 from ui.page import Page
 from ui.widgets.button import Button
@@ -56,6 +58,7 @@ class HomePage(Page):
         self.header = PageHeader("")
         self.other_period = Banner()
         self.other_period.hide()
+        self.left = LeftCard(desk)
         self.figures = TileGrid(9)
         self.chart = ChartView()
         self.rule = WrapLabel("", "note")
@@ -75,6 +78,11 @@ class HomePage(Page):
         self.recent.refresh()
         self.backup.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # No change of the ledger tells that a text was recalled or given up.
+        self.left.refresh()
+
     def _lay_out(self) -> None:
         standing = Card()
         standing.body.addWidget(self.chart)
@@ -85,10 +93,7 @@ class HomePage(Page):
         meetings.set_tiles(self.meetings.tiles())
         around = TileGrid(24)
         around.set_tiles([self.network, self.recent, self.backup])
-        self._year = ScrollColumn(width=None)
-        for widget in (self.header, self.other_period, self.figures, meetings, standing, waiting, around):
-            self._year.column.addWidget(widget)
-        self._year.column.addStretch(1)
+        self._of_plan: tuple[QWidget, ...] = (self.figures, standing, waiting)
         self._empty = EmptyState(
             "この台帳には、まだ指針・計画がありません",
             "指針を取り込むと、到達イメージごとの進みぐあいがここに並びます。",
@@ -96,26 +101,43 @@ class HomePage(Page):
             self._open_plans,
             "plans",
         )
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._year)
-        self._stack.addWidget(self._empty)
+        self._empty.hide()
+        scroll = ScrollColumn(width=None)
+        for widget in (
+            self.header,
+            self.left,
+            self.other_period,
+            self._empty,
+            self.figures,
+            meetings,
+            standing,
+            waiting,
+            around,
+        ):
+            scroll.column.addWidget(widget)
+        scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._stack)
+        column.addWidget(scroll)
         self.header.add(Button("帳票を作る", self._open_reports, icon_name="reports"))
-        self.header.add(Button("到達状況を確かめる", self._open_outcomes, "primary", "outcomes"))
+        self._to_outcomes = Button("到達状況を確かめる", self._open_outcomes, "primary", "outcomes")
+        self.header.add(self._to_outcomes)
 
     def _show(self, summary: HomeSummary) -> None:
-        if summary.progress is None:
-            self._stack.setCurrentWidget(self._empty)
-            return
-        self._stack.setCurrentWidget(self._year)
         progress = summary.progress
         year = fiscal_year_label(summary.fiscal_year)
         self.header.title.setText(f"{year}のようす")
+        self._empty.setVisible(progress is None)
+        for widget in self._of_plan:
+            widget.setVisible(progress is not None)
+        self.header.explanation.setVisible(progress is not None)
+        self._to_outcomes.setVisible(progress is not None)
+        self.other_period.setVisible(progress is not None and not summary.is_within_period)
+        if progress is not None:
+            self._show_progress(progress, summary, year)
+
+    def _show_progress(self, progress: Progress, summary: HomeSummary, year: str) -> None:
         self.header.explanation.setText(_plan_line(progress, summary))
-        self.header.explanation.show()
-        self.other_period.setVisible(not summary.is_within_period)
         period = period_label(progress.plan.period_from, progress.plan.period_to)
         self.other_period.label.setText(f"{year}は、この指針の期間（{period}）の外です。")
         self.figures.set_tiles([FigureCard(one) for one in progress_parts.year_figures(progress).items])

@@ -71,7 +71,11 @@ def test_the_next_meeting_says_what_is_left_to_prepare(
     (button,) = card.meeting.buttons
     assert button.toolTip() == "さき"
     assert "（あと10日）" in card.when.text()
-    assert card.tasks.text() == "残っている準備：！案内を送る、資料を集める"
+    assert card.tasks.text().splitlines()[0] == "残っている準備：！案内を送る、資料を集める"
+    far = office.ask(meeting_queries.meeting, made - 1)
+    office.perform(meeting_operations.save_tasks, far.id, [TaskValues("会場を予約する", TODAY)], far.version)
+    settled(desk)
+    assert card.tasks.text().splitlines()[1] == "あとの準備：会場を予約する"
     asked: list[RecordKey] = []
     desk.asked_for.connect(asked.append)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

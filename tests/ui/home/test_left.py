@@ -1,0 +1,64 @@
+"""What an earlier run left unsaved is named on the first page, and a click leads to where it is offered again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.home import waiting
+from app.meetings import queries as meeting_queries
+from db.vocabulary import StatementKind
+from ui.desk import Desk
+from ui.home.page import HomePage
+from ui.main_window import MainWindow
+from ui.meetings.minutes import MinutesTab
+from ui.meetings.minutes_lines import TypedLine, to_draft
+from ui.meetings.page import MeetingsPage
+
+Settled = Callable[[Desk], None]
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_after_a_crash_the_first_page_leads_to_the_meeting_with_its_minutes(
+    window: MainWindow, qtbot: QtBot, settled: Settled
+) -> None:
+    desk, home = window.desk, window.page("home")
+    assert desk is not None
+    assert isinstance(home, HomePage)
+    settled(desk)
+    assert not home.left.isVisible()
+    # What the program had kept when it ended: a line of minutes, and a new voice.
+    meeting = desk.office.ask(waiting, date.today()).unfinished[-1]
+    item = desk.office.ask(meeting_queries.agenda, meeting.id)[0]
+    line = to_draft(TypedLine("停電の前に打った行", StatementKind.POINT))
+    desk.drafts.keep(f"minutes/{meeting.id}", {f"item/{item.id}": [line], f"base/{item.id}": 0})
+    desk.drafts.keep("voice/0", {"content": "書きかけの声"})
+    window.show_page("settings")
+    window.show_page("home")
+    settled(desk)
+    assert home.left.isVisible()
+    words = [row.toolTip().split("\u3000令和")[0] for row in home.left.rows]
+    assert sorted(words) == [f"{meeting.name}の会議録", "新しい養育者の声"]
+    qtbot.mouseClick(next(row for row in home.left.rows if "会議録" in row.toolTip()), LEFT)
+    settled(desk)
+    page = window.current_page()
+    assert isinstance(page, MeetingsPage)
+    shown = page.sheet.current
+    assert isinstance(shown, MinutesTab)
+    assert shown.paper.detail is not None
+    assert shown.paper.detail.meeting.id == meeting.id
+    assert shown.parts.draft.isVisible()
+    qtbot.mouseClick(shown.parts.draft.use, LEFT)
+    assert "停電の前に打った行" in shown.editor.toPlainText()
+    page.discard()
+    window.show_page("home")
+    settled(desk)
+    assert [row.toolTip().split("\u3000令和")[0] for row in home.left.rows] == ["新しい養育者の声"]
+    buttons = home.left.findChildren(QPushButton)
+    qtbot.mouseClick(next(one for one in buttons if one.text() == "使わない" and one.isVisible()), LEFT)
+    assert not home.left.isVisible()
+    assert desk.drafts.keys() == ()
