@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListWidgetItem,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from ui.meetings.documents_editor import DocumentsEditor
 from ui.meetings.typed import read_number, tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
-from ui.widgets.fields import FieldColumn, FoldingLineEdit
+from ui.widgets.fields import FoldingLineEdit, labelled
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.link_buttons import LinkButtons
@@ -308,25 +307,15 @@ class AgendaEditor(QWidget):
         body = self.fields.body
         body.setSpacing(12)
         pair = TileGrid(_NARROW)
-        pair.set_tiles([_field("種類", self.kind), _field("時間（分）", self.minutes)])
-        body.addWidget(_field("議題", self.title))
+        pair.set_tiles([labelled("種類", self.kind), labelled("時間（分）", self.minutes)])
+        body.addWidget(labelled("議題", self.title))
         body.addWidget(pair)
-        body.addWidget(_field("説明・発表する人", self.presenter))
-        body.addWidget(_field("資料", self.documents))
-        body.addWidget(_field("関係する到達イメージ", self.topics))
+        body.addWidget(labelled("説明・発表する人", self.presenter))
+        body.addWidget(labelled("資料", self.documents))
+        body.addWidget(labelled("関係する到達イメージ", self.topics))
         body.addWidget(FlowRow(self.topics_button))
-        body.addWidget(_field("関係する連携した取組", self.collaborations))
+        body.addWidget(labelled("関係する連携した取組", self.collaborations))
         body.addWidget(FlowRow(self.collaborations_button))
-        body.addWidget(_field("メモ（次第には載りません）", self.note))
+        body.addWidget(labelled("メモ（次第には載りません）", self.note))
         column.addWidget(self.fields)
         column.addStretch(1)
-
-
-def _field(label: str, widget: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    column = FieldColumn(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.add_field(label, widget)
-    column.addStretch(1)
-    return holder

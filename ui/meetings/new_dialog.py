@@ -20,7 +20,7 @@ from ui.meetings.asking import AskingDialog
 from ui.meetings.day_field import MeetingDayField
 from ui.meetings.typed import LABELS, read_number, tidy
 from ui.meetings.year_plan import YearPlan
-from ui.widgets.fields import FieldColumn, FoldingLineEdit, TimeField
+from ui.widgets.fields import FieldColumn, FoldingLineEdit, TimeField, labelled
 from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
@@ -137,7 +137,7 @@ class NewMeetingDialog(AskingDialog):
         rest.add_field(LABELS["held_on"], self.held_on, "まだ決まっていなければ、空のままで構いません。")
         self.column.addLayout(rest)
         times = TileGrid(_NARROW)
-        times.set_tiles([_tile("開始", self.starts_at), _tile("終了", self.ends_at)])
+        times.set_tiles([labelled("開始", self.starts_at), labelled("終了", self.ends_at)])
         self.column.addWidget(times)
         last = FieldColumn()
         last.add_field(LABELS["place"], self.place)
@@ -146,15 +146,6 @@ class NewMeetingDialog(AskingDialog):
         self.column.addWidget(self.called)
         self.column.addStretch(1)
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _tile(label: str, field: QWidget) -> QWidget:
-    holder = QWidget()
-    column = FieldColumn(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.add_field(label, field)
-    column.addStretch(1)
-    return holder
 
 
 def _touch(touched: set[str], name: str, _text: str = "") -> None:

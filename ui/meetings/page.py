@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QDialog,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import InputError
 from app.meetings import queries
 from app.meetings.queries import MeetingDetail
-from app.office import Done
 from app.records import RecordKey
 from db.vocabulary import MeetingState
 from ui import dialogs
@@ -26,12 +21,10 @@ from ui.dialogs import Unsaved
 from ui.meetings import year_plan
 from ui.meetings.attendance_pane import AttendancePane
 from ui.meetings.calendar_file import CalendarFile
-from ui.meetings.copy_dialog import CopyYearDialog
-from ui.meetings.kinds_dialog import KindsDialog
 from ui.meetings.layout import EmptyYear, MeetingsLayout, Way
 from ui.meetings.month_pane import MonthPane
-from ui.meetings.new_dialog import NewMeetingDialog
 from ui.meetings.places import Place, place_of
+from ui.meetings.planning import Planning
 from ui.meetings.sheet import MeetingSheet
 from ui.meetings.year_plan import YearPlan
 from ui.page import Page
@@ -79,16 +72,16 @@ class MeetingsPage(Page):
         self._plan: YearPlan | None = None
         self._shown: int | None = None
         self._wanted: int | None = None
-        self.dialog: QDialog | None = None
+        self.planning = Planning(desk, self)
         view = RecordView("会議の一覧", ("日と状態", "会議"), "12月30日(水)")
         self.pane = RecordList(view, "名前・テーマ・場所・状態で絞り込み", "会議")
         self.sheet = MeetingSheet(desk)
         self.month = MonthPane(desk)
         self.attendance = AttendancePane(desk)
-        self.empty = EmptyYear(self.add, self.copy_year)
+        self.empty = EmptyYear(self.add, self.planning.copy_year)
         self.more = QMenu(self)
-        self.copy_action = self.more.addAction("昨年度の会議を写す…", self.copy_year)
-        self.more.addAction("会議の種類と準備の項目…", self.edit_kinds)
+        self.copy_action = self.more.addAction("昨年度の会議を写す…", self.planning.copy_year)
+        self.more.addAction("会議の種類と準備の項目…", self.planning.edit_kinds)
         self.calendar_file = CalendarFile(desk, self, self.more)
         self.more_button = Button("整理", tip="昨年度の会議を写す、会議の種類を変える、予定表に渡す")
         self.more_button.setMenu(self.more)
@@ -152,7 +145,7 @@ class MeetingsPage(Page):
 
     def add(self) -> None:
         """Plan a meeting; in the calendar on the day under the cursor."""
-        self.leave_meeting(partial(self._add_on, self.month.day if self.shows_month else None))
+        self.leave_meeting(partial(self.planning.add_on, self.month.day if self.shows_month else None))
 
     # ── list, calendar and attendance ─────────────────────────────────────────
 
@@ -188,6 +181,12 @@ class MeetingsPage(Page):
     def _list_or_empty(self) -> Way:
         return Way.LIST if self._plan is not None and self._plan.lines else Way.EMPTY
 
+    def _added(self, meeting_id: int) -> None:
+        self._wanted = meeting_id
+        if not self.shows_month:
+            self.sheet.turn_to("preparation")
+        self.refresh()
+
     def _give_room(self, wants_all: bool) -> None:
         self.pane.setVisible(not wants_all)
 
@@ -214,6 +213,7 @@ class MeetingsPage(Page):
         if plan.fiscal_year != self.desk.fiscal_year:
             return
         self._plan = plan
+        self.planning.show_plan(plan)
         self.copy_action.setEnabled(bool(plan.last_year))
         self.empty.show_plan(plan)
         self._shown = self._next(plan)
@@ -297,46 +297,6 @@ class MeetingsPage(Page):
         else:
             then()
 
-    # ── dialogs ───────────────────────────────────────────────────────────
-
-    def copy_year(self) -> None:
-        """Choose meetings of last year to be planned again."""
-        if self._plan is not None:
-            dialog = CopyYearDialog(self.desk, self._plan, self)
-            dialog.done_with.connect(self._copied)
-            self._open_dialog(dialog)
-
-    def edit_kinds(self) -> None:
-        """Open the office's kinds of meeting."""
-        if self._plan is not None:
-            self._open_dialog(KindsDialog(self.desk, self._plan.kinds, self))
-
-    def _add_on(self, day: date | None) -> None:
-        if self._plan is not None:
-            dialog = NewMeetingDialog(self.desk, self._plan, day, self)
-            dialog.done_with.connect(self._added)
-            self._open_dialog(dialog)
-
-    def _open_dialog(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
-
-    def _added(self, done: Done[int]) -> None:
-        self.desk.notice_done(done.changes)
-        self._wanted = done.result
-        if not self.shows_month:
-            self.sheet.turn_to("preparation")
-        self.refresh()
-
-    def _copied(self, done: Done[tuple[Any, ...]]) -> None:
-        self.desk.notice(f"昨年度の会議を{len(done.result)}件写しました。", can_undo=True)
-
     # ── building ──────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
@@ -356,6 +316,7 @@ class MeetingsPage(Page):
         self.list_button.clicked.connect(self.show_list)
         self.month_button.clicked.connect(self.show_month)
         self.attendance_button.clicked.connect(self.show_attendance)
+        self.planning.added.connect(self._added)
         self.pane.chosen.connect(self._chosen)
         self.pane.open_wanted.connect(self.edit)
         self.month.open_wanted.connect(self._open)
@@ -368,4 +329,4 @@ class MeetingsPage(Page):
         self.desk.show_record(RecordKey("organisation", organisation_id))
 
     def _add_on_day(self, day: date) -> None:
-        self.leave_meeting(partial(self._add_on, day))
+        self.leave_meeting(partial(self.planning.add_on, day))

@@ -267,3 +267,14 @@ class FieldColumn(QVBoxLayout):
             field.setAccessibleDescription(help_text)
         self._enter.watch(field)
         return head
+
+
+def labelled(label: str, field: QWidget) -> QWidget:
+    """A field under its label as one widget, to stand beside others; it takes the width that there is."""
+    holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    column = FieldColumn(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.add_field(label, field)
+    column.addStretch(1)
+    return holder

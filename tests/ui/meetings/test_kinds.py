@@ -31,9 +31,9 @@ def click(button: QWidget) -> None:
 def dialog(open_page: Open, sample_desk: Desk) -> KindsDialog:
     """The dialog over the page with the sample's meetings."""
     page = open_page(sample_desk)
-    page.edit_kinds()
-    assert isinstance(page.dialog, KindsDialog)
-    return page.dialog
+    page.planning.edit_kinds()
+    assert isinstance(page.planning.dialog, KindsDialog)
+    return page.planning.dialog
 
 
 def test_a_kind_is_added_with_what_has_to_be_prepared(
