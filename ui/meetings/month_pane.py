@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.calendar import DateStyle, first_day, format_date, last_day
+from app.text import excerpt
 from ui.desk import Desk
 from ui.meetings.month_view import MonthGrid, MonthModel, add_months, month_begin
 from ui.meetings.states import state_words
@@ -19,6 +21,7 @@ from ui.widgets.flow import FlowRow
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _MONDAY = "monday"
+_LONGEST = 24
 
 
 class MonthPane(QWidget):
@@ -49,8 +52,10 @@ class MonthPane(QWidget):
         self.grid = MonthGrid(self.model)
         self.chosen_day = WrapLabel("", "field")
         self.add_button = Button("この日に会議を追加", self._add, icon_name="add", tip="会議を追加（Ctrl+N）")
-        self.meetings = FlowRow()
-        self._buttons: list[Button] = []
+        self.meetings, self.undated = (
+            MeetingButtons(self.open_wanted),
+            MeetingButtons(self.open_wanted, "日程未定："),
+        )
         self._lay_out()
         self.week.activated.connect(self._choose_week)
         self.grid.day_chosen.connect(self._chosen)
@@ -66,6 +71,7 @@ class MonthPane(QWidget):
             if line.meeting.held_on is not None:
                 found[line.meeting.held_on].append(line)
         self._by_day = {day: tuple(lines) for day, lines in found.items()}
+        self.undated.show_lines([line for line in plan.lines if line.meeting.held_on is None])
         first, last = first_day(plan.fiscal_year), last_day(plan.fiscal_year)
         self.today.setEnabled(first <= date.today() <= last)
         if is_other and not first <= self.day <= last:
@@ -102,18 +108,12 @@ class MonthPane(QWidget):
         words = format_date(self.day, weekday=True) + (f"　{holiday}" if holiday else "")
         lines = self._by_day.get(self.day, ())
         self.chosen_day.setText(words if lines else f"{words}　会議はありません")
-        for button in self._buttons:
-            button.hide()
-            button.deleteLater()
-        self._buttons = [_button(line, partial(self.open_wanted.emit, line.id)) for line in lines]
-        for button in self._buttons:
-            self.meetings.add(button)
-        self.meetings.setVisible(bool(lines))
+        self.meetings.show_lines(lines)
 
     def _open(self) -> None:
         lines = self._by_day.get(self.day, ())
         if len(lines) > 1:
-            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.meetings.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif lines:
             self.open_wanted.emit(lines[0].id)
         else:
@@ -144,9 +144,34 @@ class MonthPane(QWidget):
         column.addWidget(self.grid, 1)
         column.addWidget(FlowRow(self.chosen_day, self.add_button))
         column.addWidget(self.meetings)
+        column.addWidget(self.undated)
+
+
+class MeetingButtons(FlowRow):
+    """A button for each of some meetings, behind a word of what they have in common; nothing where there are none."""
+
+    def __init__(self, opened: SignalInstance, words: str = "") -> None:
+        super().__init__()
+        self._opened = opened
+        self.buttons: list[Button] = []
+        if words:
+            self.add(PlainLabel(words, "field"))
+        self.hide()
+
+    def show_lines(self, lines: Sequence[PlanLine]) -> None:
+        """Offer these."""
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons = [_button(line, partial(self._opened.emit, line.id)) for line in lines]
+        for button in self.buttons:
+            self.add(button)
+        self.setVisible(bool(lines))
 
 
 def _button(line: PlanLine, opened: partial[None]) -> Button:
     time = line.meeting.starts_at
-    words = " ".join(part for part in (time, line.short_name, state_words(line.meeting.state)) if part)
+    # A button is as wide as its words.
+    name = excerpt(line.short_name, length=_LONGEST)
+    words = " ".join(part for part in (time, name, state_words(line.meeting.state)) if part)
     return Button(words, opened, name=f"{line.meeting.name}を開く", tip=line.meeting.theme)

@@ -70,7 +70,7 @@ def test_an_empty_year_offers_the_first_step_and_the_new_meeting_has_its_prepara
     assert "令和9年度" in page.empty.words.title.text()
     click(page.empty.words.step)
     settled(desk)
-    dialog = page.dialog
+    dialog = page.planning.dialog
     assert isinstance(dialog, NewMeetingDialog)
     compose(dialog.held_on.line, "Ｒ９．６．１７")
     compose(dialog.starts_at.line, "午後１時半")
@@ -95,7 +95,7 @@ def test_a_meeting_that_cannot_be_planned_stays_in_the_dialog_with_the_reason(
     page = open_page(desk)
     page.add()
     settled(desk)
-    dialog = page.dialog
+    dialog = page.planning.dialog
     assert isinstance(dialog, NewMeetingDialog)
     assert dialog.number.text() == "2"
     compose(dialog.held_on.line, "2026/6/17")
@@ -220,16 +220,24 @@ def test_a_meeting_is_planned_on_the_day_under_the_cursor(
     plan(desk.office, 1, date(2027, 9, 22))
     page = open_page(desk)
     page.show_month()
+    assert not page.month.undated.isVisible()
     QTest.keyClick(page.month.grid, Key.Key_Down)
     page.add()
     settled(desk)
-    dialog = page.dialog
+    dialog = page.planning.dialog
     assert isinstance(dialog, NewMeetingDialog)
     assert dialog.held_on.day() == date(2027, 9, 29)
     click(dialog.take)
     settled(desk)
     assert page.shows_month
     assert len(page.month.model.cell(page.month.model.index_of(date(2027, 9, 29))).lines) == 1  # type: ignore[union-attr]
+    # What has no day yet is not lost from the calendar.
+    plan(desk.office, 3, None)
+    settled(desk)
+    (button,) = page.month.undated.buttons
+    click(button)
+    settled(desk)
+    assert page.sheet.name.text() == "令和9年度第3回全体会"
 
 
 def test_the_week_begins_as_one_likes_and_the_year_ends_the_calendar(open_page: Open, desk: Desk) -> None:
@@ -269,7 +277,7 @@ def test_last_year_is_copied_with_holidays_pointed_out(open_page: Open, desk: De
     desk.view_year(YEAR + 1)
     page = open_page(desk)
     click(page.empty.copy_button)
-    dialog = page.dialog
+    dialog = page.planning.dialog
     assert isinstance(dialog, CopyYearDialog)
     words = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert "祝日：海の日" in words[0]
