@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from app.calendar import DateStyle, fiscal_year_label, format_date
-from app.collaborations.queries import ActivityRow, CollaborationRow, PartnerRow, collaborations
+from app.calendar import fiscal_year_label
+from app.collaborations.queries import CollaborationRow, collaborations
 from app.collaborations.steps import step_titles
 from app.errors import InputError
 from app.office import Reader
@@ -17,30 +16,15 @@ from app.settings.queries import settings
 from app.text import excerpt
 from db.vocabulary import CollaborationState
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.contents.practices_contents import contents_of
 from reports.contents.practices_data import data_sheets
+from reports.contents.practices_fit import fit
+from reports.contents.practices_page import Book, page_of
 from reports.contents.progress_parts import HANDOUT, INTERNAL, ISSUED_ON, issue_day
-from reports.document import (
-    Align,
-    Block,
-    Cell,
-    Column,
-    Facts,
-    Figure,
-    Figures,
-    Fit,
-    Paragraph,
-    Report,
-    Row,
-    RowKind,
-    Section,
-    Table,
-    TextStyle,
-)
+from reports.document import Fit, Report, Section
 from reports.export import Format
 
 EVERY = ""
-MOST_ACTIVITIES = 12
-"""Activities that a page lists, the last ones; earlier ones count in the sums and stand in the data sheet."""
 
 
 def _collaborations(reader: Reader) -> Choices:
@@ -77,29 +61,23 @@ AUDIENCE = Option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The collaborations in their order, the titles of steps and 到達イメージ, and how the papers of the office are written."""
-
-    rows: tuple[CollaborationRow, ...]
-    steps: Mapping[int, str]
-    topics: Mapping[int, str]
-    style: DateStyle
-    internal: bool
-
-
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """The collaborations of ``fiscal_year``, by the step they serve."""
     office = settings(reader)
     internal = options["audience"] == INTERNAL
     rows = tuple(_chosen(reader, fiscal_year, options))
-    book = _Book(rows, step_titles(reader), _outcomes(reader, rows), office.date_style, internal)
+    book = Book(step_titles(reader), _outcomes(reader, rows), office.date_style, internal)
     alone = options["collaboration"] != EVERY
-    pages = [_page(number, one, book, alone) for number, one in enumerate(rows, 1)]
+    if alone:
+        sections = [Section("", page_of(rows[0], book), name=rows[0].title)]
+    else:
+        sections = contents_of(rows, book)
+        for number, one in enumerate(rows, 1):
+            sections.append(Section(f"{number}　{one.title}", page_of(one, book), new_page=True))
     return Report(
         "practices",
         "連携した取組 実践集",
-        tuple(pages if alone else (_contents(book), *pages)),
+        tuple(sections),
         subtitle=rows[0].title if alone else fiscal_year_label(fiscal_year),
         issuer=office.issuer,
         issued_on=issue_day(options),
@@ -144,170 +122,15 @@ def _chosen(reader: Reader, fiscal_year: int, options: Options) -> list[Collabor
     return sorted(rows, key=lambda one: (one.step_number or 99, one.started_on or date.max, one.id))
 
 
-def _contents(book: _Book) -> Section:
-    lead = Paragraph(
-        "担い手どうしが、課題と目的を分かち合い、役割を決めて行った取組をまとめました。"
-        "取組そのものは手段です。振り返りと、次に取り組むことまでをお読みください。",
-        indent=True,
-    )
-    if not book.rows:
-        nothing = Paragraph("この年度の連携した取組は、まだありません。", TextStyle.NOTE)
-        return Section("", (lead, nothing), name="目次")
-    activities = [activity for one in book.rows for activity in one.activities]
-    partners = {partner.organisation_id or partner.name for one in book.rows for partner in one.partners}
-    figures = Figures(
-        (
-            Figure("取組", f"{len(book.rows)}件"),
-            Figure("かかわった団体", f"{len(partners)}団体"),
-            Figure("活動", f"{len(activities):,}回"),
-            Figure("参加した親子（延べ）", f"{sum(one.families or 0 for one in activities):,}組"),
-            Figure("振り返りをした", f"{sum(one.is_reviewed for one in book.rows)}件"),
-        )
-    )
-    columns = (
-        Column("番号", 0.6, Align.CENTRE),
-        Column("取組", 4.4),
-        Column("中心となった団体", 3.2),
-        Column("地区", 1.4),
-        Column("状態", 1.0, Align.CENTRE),
-        Column("ページ", 0.7, Align.RIGHT),
-    )
-    rows: list[Row] = []
-    shown: int | None = -1
-    for number, one in enumerate(book.rows, 1):
-        if one.step_number != shown:
-            shown = one.step_number
-            rows.append(Row((Cell(_step(one, book) or "ステップを決めていない取組", span=6),), RowKind.GROUP))
-        leads = "\n".join(partner.name for partner in one.partners if partner.is_lead)
-        rows.append(
-            Row(
-                (
-                    Cell(number),
-                    Cell(one.title),
-                    Cell(leads, public=True),
-                    Cell(one.district or "区全体"),
-                    Cell(one.state.label, whole=True),
-                    Cell(number + 1),
-                )
-            )
-        )
-    return Section("", (lead, figures, Table(columns, tuple(rows), "目次")), name="目次")
-
-
-def _step(row: CollaborationRow, book: _Book) -> str:
-    if row.step_number is None:
-        return ""
-    return f"ステップ{row.step_number}　{book.steps.get(row.step_number, '')}".strip()
-
-
-def _page(number: int, row: CollaborationRow, book: _Book, alone: bool) -> Section:
-    blocks: list[Block] = [Facts(tuple(_facts(row, book)))]
-    blocks += _texts(
-        (("きっかけ", row.origin), ("課題", row.issue), ("目的", row.aim), ("取組のイメージ", row.image))
-    )
-    if row.partners:
-        blocks += [Paragraph("役割分担", TextStyle.LABEL), _partners(row.partners)]
-    blocks += _activities(row)
-    looked = (
-        f"振り返り\n（{format_date(row.reviewed_on, DateStyle.WAREKI_SHORT)}）"
-        if row.reviewed_on
-        else "振り返り"
-    )
-    after = (("成果", row.result), (looked, row.learned), ("次に取り組むこと", row.next_step))
-    told = list(_texts(after))
-    if told:
-        blocks += [Paragraph("振り返って", TextStyle.LABEL), *told]
-    if book.internal:
-        blocks += _texts((("備考（内部用）", row.note),))
-    if alone:
-        return Section("", tuple(blocks), name=row.title)
-    return Section(f"{number}　{row.title}", tuple(blocks), new_page=True)
-
-
-def _facts(row: CollaborationRow, book: _Book) -> Iterator[tuple[str, str]]:
-    if step := _step(row, book):
-        yield "連携ステップ", step
-    yield "地区", row.district or "区全体"
-    yield "期間", f"{_span(row, book.style)}（{row.state.label}）"
-    outcomes = [book.topics.get(topic, "") for topic in row.topics]
-    if any(outcomes):
-        yield "めざす到達イメージ", "\n".join(f"・{title}" for title in outcomes if title)
-
-
-def _span(row: CollaborationRow, style: DateStyle) -> str:
-    if row.started_on is None:
-        return "開始日は未定"
-    ended = format_date(row.ended_on, style) if row.ended_on else ""
-    return f"{format_date(row.started_on, style)}～{ended}"
-
-
-def _texts(pairs: Sequence[tuple[str, str]]) -> Iterator[Block]:
-    """What is written under each label; a label under which nothing is written is left out."""
-    rows = tuple(Row((Cell(label, bold=True), Cell(text))) for label, text in pairs if text.strip())
-    if rows:
-        yield Table((Column("", 1.8), Column("", 8.2)), rows)
-
-
-def _partners(partners: Sequence[PartnerRow]) -> Table:
-    columns = (Column("団体（◎は中心）", 4.0), Column("役割", 6.0))
-    return Table(
-        columns,
-        tuple(
-            Row((Cell(f"{'◎ ' if one.is_lead else ''}{one.name}", public=True), Cell(one.role)))
-            for one in partners
-        ),
-    )
-
-
-def _activities(row: CollaborationRow) -> Iterator[Block]:
-    """The last activities with their numbers, and the sums of all."""
-    if not row.activities:
-        return
-    yield Paragraph("取組の経過", TextStyle.LABEL)
-    columns = (
-        Column("日", 1.9),
-        Column("内容", 5.2),
-        Column("組数", 0.8, Align.RIGHT),
-        Column("人数", 0.8, Align.RIGHT),
-        Column("担い手", 0.8, Align.RIGHT),
-    )
-    earlier = len(row.activities) - MOST_ACTIVITIES
-    rows = [_activity(one) for one in row.activities[-MOST_ACTIVITIES:]]
-    if earlier > 0:
-        rows.insert(0, Row((Cell(""), Cell(f"（これより前に{earlier}回）"), Cell(), Cell(), Cell())))
-    if len(row.activities) > 1:
-        sums = (Cell(_sum(row.activities, name)) for name in ("families", "participants", "staff"))
-        rows.append(Row((Cell("延べ"), Cell(f"{len(row.activities)}回"), *sums), RowKind.TOTAL))
-    yield Table(columns, tuple(rows))
-
-
-def _activity(one: ActivityRow) -> Row:
-    place = f"（{one.place}）" if one.place else ""
-    text = "\n".join(part for part in (f"{one.title}{place}", one.note) if part)
-    return Row(
-        (
-            Cell(one.held_on),
-            Cell(text, public=True),
-            Cell(one.families),
-            Cell(one.participants),
-            Cell(one.staff),
-        )
-    )
-
-
-def _sum(activities: Sequence[ActivityRow], name: str) -> int | None:
-    """The sum of what was counted; None where nothing was."""
-    counted = [value for one in activities if (value := getattr(one, name)) is not None]
-    return sum(counted) if counted else None
-
-
 _NEEDED = (("issue", "課題"), ("aim", "目的"), ("image", "取組のイメージ"))
 
 
 def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Finding, ...]:
-    """Collaborations on whose page something is missing that the source asks for."""
+    """Collaborations on whose page something is missing that the source asks for, or on which not all finds room."""
     found = []
-    for one in _chosen(reader, fiscal_year, options):
+    rows = _chosen(reader, fiscal_year, options)
+    topics = _outcomes(reader, rows)
+    for one in rows:
         missing = [label for key, label in _NEEDED if not getattr(one, key).strip()]
         if not one.partners:
             missing.append("役割分担")
@@ -316,6 +139,13 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
         if missing:
             message = f"取組「{excerpt(one.title)}」に、{'・'.join(missing)}がありません。"
             found.append(Finding(Severity.HINT, message, "collaboration", one.id))
+        left_out = fit(one, topics, options["audience"] == INTERNAL).left_out
+        if left_out:
+            message = (
+                f"取組「{excerpt(one.title)}」は1ページに収まらないため、{left_out}載せます。"
+                "要点にまとめるとすべて載ります。全文はデータのExcelにあります。"
+            )
+            found.append(Finding(Severity.WARNING, message, "collaboration", one.id))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ from app.errors import InputError
 from app.office import Office
 from db.vocabulary import CollaborationState
 from reports import catalogue
-from reports.contents.practices import MOST_ACTIVITIES
-from reports.document import Report, RowKind, Table
+from reports.contents.practices_fit import MOST_ACTIVITIES
+from reports.document import Paragraph, Report, RowKind, Table
 from reports.export import Format, write
+from reports.renderers.pdf_layout import lay_out
 from reports.renderers.text import to_text
 
 Paper = Callable[..., Report]
@@ -110,6 +112,54 @@ def test_a_long_one_still_stands_on_one_page_and_its_sums_count_all(
     assert len(table.rows) == MOST_ACTIVITIES + 2
     assert len(report.data[2].rows) == days
     assert any(AWKWARD in one.extract_text().replace("\n", "") for one in reader.pages)
+
+
+def test_what_finds_no_room_is_left_out_and_said(empty_office: Office, paper: Paper) -> None:
+    """Drawn as small as the whole would have to be, nobody could read it."""
+    sentence = "話し合ったことを、そのまま書きます。"
+    texts = dict.fromkeys(
+        ("origin", "issue", "aim", "image", "result", "learned", "next_step"), sentence * 150
+    )
+    partners = tuple(
+        PartnerValues(None, None, f"見本区{place}丁目子育て応援団", "受付と片付け", place == 39)
+        for place in range(40)
+    )
+    empty_office.perform(add_collaboration, _values(**texts, partners=partners))
+    report = paper(empty_office, "practices", 2026, **DAY)
+    assert min(lay_out(report, lambda _: None).scales) > 0.65
+    page = next(one for one in report.sections if AWKWARD in one.title)
+    told = [row for one in page.blocks if isinstance(one, Table) for row in one.rows]
+    issue = next(str(row.cells[1].value) for row in told if row.cells[0].value == "課題")
+    assert issue.endswith(f"{sentence}…（以下略）")
+    names = [str(row.cells[0].value) for row in told]
+    assert "◎ 見本区39丁目子育て応援団" in names
+    assert "（ほか28団体）" in names
+    foot = page.blocks[-1]
+    assert isinstance(foot, Paragraph)
+    assert "「課題」" in str(foot.text)
+    assert "役割分担は12団体まで" in str(foot.text)
+    assert report.data[0].rows[0][7] == sentence * 150
+    assert len(report.data[1].rows) == 40
+    entry = catalogue.find("practices")
+    with empty_office.reading() as reader:
+        (finding,) = entry.check(reader, 2026, entry.complete({}))
+    assert "1ページに収まらないため" in finding.message
+
+
+def test_a_long_contents_list_goes_on_and_still_names_the_pages(empty_office: Office, paper: Paper) -> None:
+    lead = (PartnerValues(None, None, "社会福祉法人見本会 見本第二こども園", "", True),)
+    for place in range(30):
+        empty_office.perform(add_collaboration, _values(title=f"第{place}の取組", partners=lead))
+    report = paper(empty_office, "practices", 2026, **DAY)
+    names = [one.name for one in report.sections[:3]]
+    assert names == ["目次", "目次（続き）", ""]
+    assert lay_out(replace(report, sections=report.sections[:2]), lambda _: None).scales == (1.0, 1.0)
+    rows = [row for section in (0, 1) for row in _tables(report, section)[0].rows]
+    listed = [row for row in rows if row.kind is RowKind.BODY]
+    assert len(listed) == 30
+    for row in listed:
+        title = report.sections[int(str(row.cells[-1].value)) - 1].title
+        assert title == f"{row.cells[0].value}　{row.cells[1].value}"
 
 
 def test_one_page_alone_and_what_is_for_the_office_only(empty_office: Office, paper: Paper) -> None:
