@@ -55,7 +55,8 @@ class BackupWatch(QObject):
 
     def _make(self, verb: Callable[[BackupKeeper], Backup | None]) -> None:
         keeper = keeper_of(self._desk.office.path, self._desk.person)
-        if keeper is None:
+        if keeper is None or self._desk.office.is_read_only:
+            # What nobody can change here need not be copied; the copies lie where nothing can be written either.
             return
 
         def work(_task: Task) -> Backup | None:

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
-        path = desk.office.path
+        path = None if desk.office.is_read_only else desk.office.path
         desk.close()
         desk.deleteLater()
         back_up_at_exit(path, self.person, self)

@@ -19,6 +19,7 @@ from app.plans import queries as plan_queries
 from app.preferences import Preferences
 from app.settings.operations import save_settings
 from app.settings.queries import OfficeSettings, settings
+from db import location
 from ui import dialogs, entrance, theme
 from ui.entrance import Entrance
 from ui.main_window import MainWindow
@@ -147,6 +148,19 @@ def test_last_ledger_is_opened_again(begin: Begin, ledger_path: Callable[[str], 
     assert found.window.desk is not None
     assert found.window.desk.office.path == path
     assert BackupKeeper(path).last() is not None
+
+
+def test_ledger_that_can_only_be_read_tells_so_once_and_asks_nothing_at_the_end(
+    begin: Begin, ledger_path: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_path("plan")
+    monkeypatch.setattr(location, "is_writable", lambda _: False)
+    found = begin(path)
+    assert found.window.desk is not None
+    told = [row.notice.message for row in found.window.notices.rows()]
+    assert told == ["台帳のファイルかフォルダーに書き込めないため、読み取り専用で開きました。"]
+    found.window.close()
+    assert list(path.parent.glob("*バックアップ*")) == []
 
 
 def test_ledger_that_is_gone_leads_to_the_welcome(begin: Begin, tmp_path: Path) -> None:
