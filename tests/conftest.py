@@ -161,12 +161,22 @@ def office(ledger_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]
     opened.close()
 
 
-@pytest.fixture
-def empty_office(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]:
-    """A new ledger without any plan, open."""
+@pytest.fixture(scope="session")
+def empty_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new ledger without any plan, made once; to be copied, never to be written."""
     from app import ledgers
 
-    opened = ledgers.create(tmp_path / "空の台帳.tsunagari", "金沢 一郎", clock)
+    path = tmp_path_factory.mktemp("empty") / "空の台帳.tsunagari"
+    ledgers.create(path, "金沢 一郎", lambda: datetime(2026, 4, 1, 9, 0)).close()
+    return path
+
+
+@pytest.fixture
+def empty_office(empty_ledger: Path, tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Office]:
+    """A copy of the new ledger without any plan, open."""
+    from app.office import Office
+
+    opened = Office.open(shutil.copyfile(empty_ledger, tmp_path / empty_ledger.name), "金沢 一郎", clock)
     yield opened
     opened.close()
 
