@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reports import fonts, palette
-from reports.document import A4_HEIGHT, A4_WIDTH, Align, Ink, Label, LabelSheet, Report
+from reports.document import A4_HEIGHT, A4_WIDTH, Align, Ink, Label, LabelGrid, LabelSheet, Report
 from reports.renderers.label_text import POINTS_PER_MM, fitted
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText
@@ -14,6 +14,8 @@ from reports.renderers.values import marks_of
 
 SHEET = (A4_WIDTH * POINTS_PER_MM, A4_HEIGHT * POINTS_PER_MM)
 _MARK = 6.0
+_CUT_NEAR, _CUT_FAR = 1.0, 5.0
+"""From where to where, in millimetres from the cards, the marks for cutting lie: printers leave four of them white at the edge."""
 # A length that just fits must not be broken by the last bit of a sum.
 _SLACK = 0.01
 
@@ -24,11 +26,29 @@ def paint_labels(canvas: Any, report: Report, labels: LabelSheet, told: Callable
     sheets = labels.sheets() or [[]]
     mark = "・".join(marks_of(report))
     for number, sheet in enumerate(sheets, start=1):
+        if labels.cards:
+            _paint_cuts(pen, labels.grid)
         for place, label in sheet:
             x, top = labels.grid.corner(place)
             _paint(pen, label, labels, x * POINTS_PER_MM, top * POINTS_PER_MM, mark)
         canvas.showPage()
         told(0.9 * number / len(sheets))
+
+
+def _paint_cuts(pen: Pen, grid: LabelGrid) -> None:
+    """Short lines in the margins that show where cards are cut; on sheets that are bought ready cut they lie beside the cards."""
+    xs = [grid.corner(column)[0] + side for column in range(grid.columns) for side in (0.0, grid.width)]
+    ys = [
+        grid.corner(row * grid.columns)[1] + side for row in range(grid.rows) for side in (0.0, grid.height)
+    ]
+    right, bottom = max(xs), max(ys)
+    ticks = [(grid.left - _CUT_FAR, y, grid.left - _CUT_NEAR, y) for y in ys]
+    ticks += [(right + _CUT_NEAR, y, right + _CUT_FAR, y) for y in ys]
+    ticks += [(x, grid.top - _CUT_FAR, x, grid.top - _CUT_NEAR) for x in xs]
+    ticks += [(x, bottom + _CUT_NEAR, x, bottom + _CUT_FAR) for x in xs]
+    for tick in dict.fromkeys(ticks):
+        x1, y1, x2, y2 = (length * POINTS_PER_MM for length in tick)
+        pen.line(x1, y1, x2, y2, colour=palette.colour(Ink.MUTED), thickness=0.4)
 
 
 def _paint(pen: Pen, label: Label, labels: LabelSheet, x: float, top: float, mark: str) -> None:

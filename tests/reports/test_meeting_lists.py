@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from pypdf import PdfReader
 
 from app.errors import InputError
@@ -26,6 +27,7 @@ from reports import catalogue
 from reports.contents.participation import percent
 from reports.document import Chart, LabelSheet, Report, RowKind, Table
 from reports.export import Format, write
+from reports.pages import PdfPages
 from reports.renderers.text import to_text
 
 Paper = Callable[..., Report]
@@ -156,6 +158,23 @@ def test_a_card_without_a_person_bears_the_organisation(
     assert labels["だれかの会"] == ()
     assert labels["𠮷野 花子"] == (AWKWARD, "代表")
     assert "欠席 六子" not in labels
+
+
+def test_marks_in_the_margin_show_where_cards_are_cut(
+    empty_office: Office, held: int, paper: Paper, tmp_path: Path
+) -> None:
+    path = write(
+        paper(empty_office, "place_cards", 2026, meeting=str(held)), Format.PDF, tmp_path / "cards.pdf"
+    )
+    points = 72 / 25.4
+    bitmap = PdfPages(path).render(0, 4 / points)  # four pixels a millimetre
+    sheet = Image.frombytes("RGB", (bitmap.width, bitmap.height), bitmap.pixels, "raw", "BGRX", bitmap.stride)
+    cut = round((10.5 + 92) * 4)
+    margin, card = (
+        sheet.crop((left, cut - 2, right, cut + 3)).convert("L") for left, right in ((0, 39), (41, 799))
+    )
+    assert min(margin.tobytes()) < 200, "a mark beside the first card"
+    assert min(card.tobytes()) > 250, "no mark on a card"
 
 
 # ------------------------------------------------------------------------------------------ 宿題・声
