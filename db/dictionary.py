@@ -68,7 +68,7 @@ TABLE_LABELS = {
     "step_ruling": "ステップの判断",
     "collaboration": "連携した取組",
     "collaboration_partner": "取組の担い手",
-    "collaboration_activity": "取組の活動",
+    "collaboration_activity": "取組の経過",
     "referral": "つなぎ",
 }
 
@@ -447,11 +447,11 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
         "organisation_id": "会員団体",
         "name": "名称（会員団体でないとき）",
         "role": "役割",
-        "is_lead": "中心となる団体",
+        "is_lead": "とりまとめ",
     },
     "collaboration_activity": {
         "collaboration_id": "連携した取組",
-        "held_on": "実施日",
+        "held_on": "日付",
         "title": "内容",
         "place": "場所",
         "families": "参加組数",
@@ -461,8 +461,8 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
     },
     "referral": {
         "month": "月（その初日）",
-        "from_organisation_id": "つないだ団体",
-        "to_organisation_id": "つないだ先の団体",
+        "from_organisation_id": "紹介した団体",
+        "to_organisation_id": "紹介先",
         "count": "件数",
         "note": "備考",
     },

@@ -75,7 +75,7 @@ def _require_sound(unit: Unit, rows: Sequence[ReferralValues]) -> None:
         what = f"「{names[0]}」から「{names[1]}」へのつなぎ"
         if one.from_id == one.to_id:
             raise InputError(
-                f"「{names[0]}」から同じ団体へのつなぎは記録できません。", "つないだ先を選び直してください。"
+                f"「{names[0]}」から同じ団体へのつなぎは記録できません。", "紹介先を選び直してください。"
             )
         if one.count < 1:
             raise InputError(

@@ -315,8 +315,8 @@ def test_its_history_tells_of_its_parts_in_words(
     assert told["状態"] == ("取組中", "検討中")
     assert told["取組の担い手の会員団体"] == ("", "ひなた")
     assert told["取組の担い手の役割"] == ("", "広報")
-    assert told["取組の活動の実施日"] == ("", "令和8年9月10日")
-    assert told["取組の活動の参加組数"] == ("", "3")
+    assert told["取組の経過の日付"] == ("", "令和8年9月10日")
+    assert told["取組の経過の参加組数"] == ("", "3")
 
 
 def test_it_is_in_the_dump_under_the_names_of_the_dictionary(empty_office: Office) -> None:
