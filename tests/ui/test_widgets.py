@@ -285,6 +285,24 @@ def test_a_record_where_a_heading_stood_keeps_its_two_lines(qtbot: QtBot) -> Non
     assert len(set(heights[1:])) == 1
 
 
+def test_a_rare_kanji_does_not_cost_a_record_its_second_line(qtbot: QtBot) -> None:
+    view = RecordView("相手", ("状態", "相手"), "回答済", None)
+    qtbot.addWidget(view)
+    view.show_lines([ListLine(1, "未回答", f"{name}\n地区", "", "") for name in ("吉野会", "𠮷野会")])
+    view.resize(400, 300)
+    view.show()
+    below = []
+    for place in range(2):
+        picture = view.viewport().grab(view.visualRect(view.records.index(place, 1))).toImage()
+        dark = [
+            any(picture.pixelColor(x, y).lightness() < 120 for x in range(picture.width()))
+            for y in range(picture.height())
+        ]
+        # How many lines of letters there are, one under the other.
+        below.append(sum(dark[y] and not dark[y - 1] for y in range(1, len(dark))))
+    assert below[0] == below[1] > 1
+
+
 @pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
 @pytest.mark.parametrize("count", [2, 3, 8])
 def test_a_choice_shows_all_it_offers(qtbot: QtBot, count: int) -> None:

@@ -14,7 +14,7 @@ from app.text import search_key
 from ui.table_model import KEY_ROLE, Index, TableColumn, TableModel
 from ui.widgets.containers import EmptyState
 from ui.widgets.fields import FilterField
-from ui.widgets.text import WrapLabel
+from ui.widgets.text import WrapLabel, more_height
 
 _AIR, _SIDES = 16, 28
 """Over and under the text of a row, and beside it, together, in pixels."""
@@ -141,7 +141,8 @@ class RecordView(QTableView):
             if is_heading:
                 self.setSpan(place, 0, 1, 2)
             # A heading may have stood here before: its height stays with the place.
-            high = line * (1 if is_heading else 2) + _AIR
+            texts = row.text if isinstance(row, _Heading) else row.state + row.what
+            high = line * (1 if is_heading else 2) + _AIR + more_height(texts, line)
             if self.rowHeight(place) != high:
                 self.setRowHeight(place, high)
 
