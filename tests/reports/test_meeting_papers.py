@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,7 +82,11 @@ def test_golden_text_of_a_year(
 # ------------------------------------------------------------------------------------------ as of that day
 
 
-def _everything_is_renamed(office: Office) -> None:
+@pytest.fixture(scope="module")
+def renamed_ledger(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample after everybody in it was given another name; to be copied."""
+    path = shutil.copyfile(sample_ledger, tmp_path_factory.mktemp("renamed") / "改名.tsunagari")
+    office = Office.open(path, "金沢 一郎")
     for one in office.ask(organisation_queries.organisations):
         values = OrganisationValues(
             f"改名{one.id}", kana=f"かいめい{one.id}", short_name=f"改{one.id}", district_id=one.district_id
@@ -89,6 +94,16 @@ def _everything_is_renamed(office: Office) -> None:
         office.perform(edit_organisation, one.id, one.version, values)
     for person in office.ask(organisation_queries.people):
         office.perform(edit_person, person.id, person.version, PersonValues(f"別人{person.id}", "べつじん"))
+    office.close()
+    return path
+
+
+@pytest.fixture
+def renamed_office(renamed_ledger: Path, tmp_path: Path) -> Iterator[Office]:
+    """A copy of it, open."""
+    opened = Office.open(shutil.copyfile(renamed_ledger, tmp_path / renamed_ledger.name), "金沢 一郎")
+    yield opened
+    opened.close()
 
 
 def _papers(
@@ -115,21 +130,20 @@ def test_names_changed_after_the_minutes_are_final_change_no_paper_of_the_meetin
     report_id: str,
     options: dict[str, str],
     sample_office: Office,
+    renamed_office: Office,
     paper: Paper,
     meeting_called: Called,
 ) -> None:
     meeting = meeting_called(sample_office, HELD)
     before = _papers(sample_office, paper, meeting, report_id, options)
-    _everything_is_renamed(sample_office)
-    assert _papers(sample_office, paper, meeting, report_id, options) == before
+    assert _papers(renamed_office, paper, meeting, report_id, options) == before
 
 
 def test_before_the_minutes_are_final_a_new_name_is_printed(
-    sample_office: Office, paper: Paper, meeting_called: Called
+    renamed_office: Office, paper: Paper, meeting_called: Called
 ) -> None:
-    meeting = meeting_called(sample_office, COMING)
-    _everything_is_renamed(sample_office)
-    text = to_text(paper(sample_office, "attendees", meeting=meeting))
+    meeting = meeting_called(renamed_office, COMING)
+    text = to_text(paper(renamed_office, "attendees", meeting=meeting))
     assert "改名" in text
     assert "パパの会 みほん" not in text
 
