@@ -204,7 +204,7 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
     waiting = sum(one.answer is AttendanceAnswer.UNANSWERED for one in meeting.seats)
     nameless = [one for one in meeting.seats if comes(meeting, one) and not one.name]
-    found = [*parts.cancelled_findings(meeting)]
+    found = [*parts.cancelled_findings(meeting), *parts.departed_findings(reader, meeting)]
     if not meeting.seats:
         message = f"{meeting.name}には、まだだれも招いていません。"
         found.append(Finding(Severity.WARNING, message, "meeting", meeting.meeting_id))

@@ -12,7 +12,8 @@ from app.meetings.queries import MeetingRow, meetings
 from app.meetings.record import MeetingRecord, Seat, record
 from app.meetings.rules import span_of_time
 from app.office import Reader
-from app.text import kana_key
+from app.organisations.queries import organisations
+from app.text import excerpt, kana_key
 from db.vocabulary import MeetingState
 from reports.catalogue import Choices, Finding, Option, OptionKind, Options, Severity
 
@@ -139,6 +140,24 @@ def cancelled_findings(meeting: MeetingRecord) -> tuple[Finding, ...]:
         return ()
     message = f"{meeting.name}は中止になっています。"
     return (Finding(Severity.WARNING, message, "meeting", meeting.meeting_id),)
+
+
+def departed_findings(reader: Reader, meeting: MeetingRecord) -> tuple[Finding, ...]:
+    """Who is asked to a meeting to come and is no member on its day: it has left since, or is to join only later."""
+    day = meeting.held_on
+    if day is None or meeting.state in HELD or is_cancelled(meeting):
+        return ()
+    asked = {seat.organisation_id for seat in meeting.seats}
+    return tuple(
+        Finding(
+            Severity.WARNING,
+            f"「{excerpt(one.name)}」は、{meeting.name}の日には会員ではありません。招くかどうかを確かめてください。",
+            "organisation",
+            one.id,
+        )
+        for one in organisations(reader)
+        if one.id in asked and not one.membership.holds_on(day)
+    )
 
 
 def by_kana(seats: Iterable[Seat]) -> list[Seat]:

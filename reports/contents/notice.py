@@ -290,6 +290,7 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     if options["slip"] == "yes" and meeting.answer_by is None:
         message = f"{meeting.name}：返信の期限がないため、返信票に期限を載せていません。"
         found.append(Finding(Severity.HINT, message, "meeting", meeting.meeting_id))
+    found += parts.departed_findings(reader, meeting)
     for first, seats in invited(meeting, options):
         if not any(one.name for one in seats):
             message = f"「{excerpt(first.organisation)}」は、出席する方の記録がないため、団体宛て（御中）にしました。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.meetings.queries import attendance, detail, meeting
 from app.meetings.values import MeetingValues
 from app.office import Office
 from app.organisations import queries as organisation_queries
+from app.organisations.operations import leave
 from app.settings.operations import save_settings
 from app.settings.queries import settings
 from db.vocabulary import AttendanceAnswer, StatementKind
@@ -177,6 +179,23 @@ def test_nobody_named_is_addressed_as_an_organisation(empty_office: Office, held
     with empty_office.reading() as reader:
         found = entry.check(reader, 2026, entry.complete({"meeting": str(held)}))
     assert any("「だれかの会」は、出席する方の記録がない" in one.message for one in found)
+
+
+def test_who_has_left_since_it_was_asked_is_pointed_out(
+    sample_office: Office, meeting_called: Called
+) -> None:
+    options = {"meeting": meeting_called(sample_office, COMING)}
+    office = sample_office
+    leaving = next(one for one in office.ask(organisation_queries.organisations) if "さくらんぼ" in one.name)
+    row = office.ask(organisation_queries.organisation, leaving.id)
+    office.perform(leave, leaving.id, row.version, date(2028, 2, 20))
+    for report_id in ("notice", "attendees"):
+        entry = catalogue.find(report_id)
+        with office.reading() as reader:
+            told = entry.check(reader, 2027, entry.complete(options))
+        (warning,) = [one for one in told if "会員ではありません" in one.message]
+        assert "さくらんぼ" in warning.message
+        assert (warning.record_kind, warning.record_id) == ("organisation", leaving.id)
 
 
 def test_papers_of_a_meeting_that_was_called_off_say_so(
