@@ -229,10 +229,17 @@ def _data(orders: Sequence[SheetOrder]) -> DataSheet:
 
 def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Finding, ...]:
     """A round that is closed, or whose day of return is open."""
-    held, _, _ = _chosen(reader, fiscal_year, options)
+    held, _, orders = _chosen(reader, fiscal_year, options)
     if held is None or options["whom"] == BLANK:
         return ()
     found = []
+    if not orders:
+        message = (
+            f"{held.name}は、全員の答えが届いています。"
+            if held.asked
+            else f"{held.name}には、シートを渡す相手がいません。先に、どの団体や地区に聞くかを選んでください。"
+        )
+        found.append(Finding(Severity.WARNING, message, "assessment_round", held.id))
     if held.state is RoundState.CLOSED:
         message = f"{held.name}は締め切っています。返ってきても、受付中に戻すまで答えを入れられません。"
         found.append(Finding(Severity.WARNING, message, "assessment_round", held.id))

@@ -74,13 +74,16 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     sections = [
         Section("", tuple(_overview(found, rows)), name="まとめ"),
         Section("範囲とチェックポイントの一覧", tuple(_maps(found, rows))),
-        Section("前回からの変化", tuple(_changes(found, rows))),
-        Section("立場による認識差", tuple(spread_blocks(found))),
     ]
-    if with_facts:
-        sections.append(Section("答えと台帳の記録の食い違い", tuple(_against(found, rows))))
-    if options["details"] == YES:
-        sections += scope_sections(found, rows, with_facts=with_facts, internal=internal)
+    if held.answered:
+        sections += [
+            Section("前回からの変化", tuple(_changes(found, rows))),
+            Section("立場による認識差", tuple(spread_blocks(found))),
+        ]
+        if with_facts:
+            sections.append(Section("答えと台帳の記録の食い違い", tuple(_against(found, rows))))
+        if options["details"] == YES:
+            sections += scope_sections(found, rows, with_facts=with_facts, internal=internal)
     sections.append(Section("到達の規則", (Paragraph(rules.rule_text(found.result.set.needed_percent)),)))
     return Report(
         "step_result",
@@ -135,7 +138,10 @@ def _maps(found: Picture, rows: Sequence[ScopeResult]) -> Iterator[Block]:
             f"{DECIDED} {one.name}：規則では{step_words(one.by_rule)}のところ、{step_words(one.step)}と判断しました。{reason}",
             TextStyle.NOTE,
         )
-    yield step_chart(found, rows)
+    if found.result.round.answered:
+        yield step_chart(found, rows)
+    else:
+        yield Paragraph("答えは、まだ1件も届いていません。", TextStyle.NOTE)
 
 
 def heat_map(rows: Sequence[ScopeResult], asked: Sequence[CheckpointRow]) -> Table:
@@ -269,7 +275,14 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     missing = held.asked - held.answered
     found = []
     if held.state is not RoundState.CLOSED:
-        message = f"{held.name}は{held.state.label}です。答えが{missing}件届いていません。結果は変わることがあります。"
+        waiting = (
+            f"答えが{missing}件届いていません。"
+            if missing
+            else "答えはすべて届いています。"
+            if held.asked
+            else "まだだれにも頼んでいません。"
+        )
+        message = f"{held.name}は{held.state.label}です。{waiting}結果は変わることがあります。"
         found.append(Finding(Severity.WARNING, message, "assessment_round", held.id))
     elif missing:
         message = f"{held.name}は、{missing}件の答えが届かないまま締め切っています。"

@@ -194,6 +194,26 @@ def test_a_year_without_a_round_is_explained(empty_office: Office, paper: Paper)
         paper(empty_office, "step_result", 2026, round="だめ")
 
 
+def test_a_round_without_any_answer_says_so_and_no_more(empty_office: Office, paper: Paper) -> None:
+    """Tables of dashes, and 「食い違いはありませんでした」, would tell of what nobody has answered."""
+    kept = empty_office.ask(queries.sets)[0]
+    ward = [Asked(Scope(ScopeKind.WARD), Perspective.SECRETARIAT)]
+    for number, asked in ((1, []), (2, ward)):
+        empty_office.perform(add_round, RoundValues(2027, number, kept.id), asked)
+    for held, said in (("1", "まだだれにも頼んでいません"), ("2", "答えが1件届いていません")):
+        report = paper(empty_office, "step_result", **DAY, round=held)
+        assert [one.title for one in report.sections] == ["", "範囲とチェックポイントの一覧", "到達の規則"]
+        assert "まだ1件も届いていません" in to_text(report)
+        entry = catalogue.find("step_result")
+        with empty_office.reading() as reader:
+            (finding,) = entry.check(reader, 2027, entry.complete({"round": held}))
+        assert said in finding.message
+    entry = catalogue.find("check_sheet_paper")
+    with empty_office.reading() as reader:
+        found = entry.check(reader, 2027, entry.complete({"round": "1"}))
+    assert "シートを渡す相手がいません" in found[0].message
+
+
 def test_an_open_round_is_pointed_out(sample_office: Office) -> None:
     entry = catalogue.find("step_result")
     with sample_office.reading() as reader:
