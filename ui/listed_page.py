@@ -154,10 +154,16 @@ class ListedPage(RecordPage, Generic[R]):
 
     def remove(self) -> None:
         """Delete the record in view; it can be taken back."""
-        row = self.row
+        row, typed = self.row, self.sheet.kept.typed
         if row is not None:
             self.sheet.revert()
-            self.perform_removal(row, self.done_answer())
+            self.perform_removal(row, Answer(self.tell_done, partial(self._not_removed, row.id, typed)))
+
+    def _not_removed(self, record_id: int, typed: Any, error: Exception) -> None:
+        """It stays, and so does what was typed about it."""
+        if typed is not None and record_id == self.shown:
+            self.sheet.take_up(typed)
+        self._not_done(error)
 
     def done_answer(self) -> Answer[Done[Any]]:
         """Says what was done; where somebody was faster, what is in the ledger now is read."""

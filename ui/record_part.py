@@ -65,9 +65,13 @@ class RecordPart(Part[V]):
         self._keeper.drop(self.draft_key)
         self.begin()
         if typed is not None:
-            self.kept.take(typed)
-            self._keeper.touched(self.draft_key)
-            self._show_again()
+            self.take_up(typed)
+
+    def take_up(self, value: V) -> None:
+        """Let this be what was typed."""
+        self.kept.take(value)
+        self._keeper.touched(self.draft_key)
+        self._show_again()
 
     def revert(self) -> None:
         super().revert()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.collaborations.activity import COUNTS, ActivityTyped, activity_words, read_count
-from ui.collaborations.typed import tidy
+from ui.collaborations.typed import LONGEST_LINE, tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import DateField, EnterMovesOn, FieldColumn, ReadField
@@ -40,6 +40,8 @@ class ActivitiesEditor(QWidget):
         self.remove_button = Button("取り除く", self.remove, icon_name="delete", name="経過を取り除く")
         self.held_on = DateField("日付")
         self.title, self.place = QLineEdit(), QLineEdit()
+        for line in (self.title, self.place):
+            line.setMaxLength(LONGEST_LINE)
         self.counts = {name: CountField(label) for name, label in COUNTS.items()}
         self.note = GrowingText(1, 6)
         self.fields = Card(look="quiet-card")

@@ -17,7 +17,7 @@ from db.vocabulary import CollaborationState
 from ui.collaborations.activities_editor import ActivitiesEditor, labelled
 from ui.collaborations.partners_editor import PartnersEditor
 from ui.collaborations.states import state_words
-from ui.collaborations.typed import LABELS, NARRATIVE, Typed, tidy
+from ui.collaborations.typed import LABELS, LONGEST_LINE, NARRATIVE, Typed, tidy
 from ui.widgets.button import Button
 from ui.widgets.containers import Card
 from ui.widgets.fields import ComboBox, DateField, FieldColumn
@@ -60,6 +60,7 @@ class CollaborationForm(QWidget):
         self._examples = Examples("", ())
         self._offered: int | None = None
         self.title = QLineEdit()
+        self.title.setMaxLength(LONGEST_LINE)
         self.step, self.state, self.district = ComboBox(), ComboBox(), ComboBox()
         for one in CollaborationState:
             self.state.addItem(state_words(one), one.value)

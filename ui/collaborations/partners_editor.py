@@ -12,7 +12,7 @@ from app.collaborations.operations import PartnerValues
 from app.errors import InputError
 from app.text import search_key
 from ui import theme
-from ui.collaborations.typed import is_nobody, tidy
+from ui.collaborations.typed import LONGEST_LINE, is_nobody, tidy
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
@@ -142,6 +142,7 @@ class PartnerLine(QWidget):
         self._id: int | None = None
         self._is_filling = False
         self.who = PartnerField(f"担い手{number}")
+        self.who.line.setMaxLength(LONGEST_LINE)
         self.who.line.setPlaceholderText("会員団体のかな・名前、または会員以外の名前")
         self.is_lead = QCheckBox("とりまとめ")
         self.is_lead.setAccessibleName(f"担い手{number}がとりまとめる")

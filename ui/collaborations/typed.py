@@ -42,6 +42,9 @@ LABELS = {
 NARRATIVE = ("origin", "issue", "aim", "image", "result", "learned", "next_step", "note")
 """Fields of several lines."""
 
+LONGEST_LINE = 200
+"""So many characters the ledger takes where one line is written."""
+
 _DAYS = ("started_on", "ended_on", "reviewed_on")
 
 

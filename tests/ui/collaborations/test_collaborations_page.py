@@ -19,8 +19,10 @@ from app.collaborations.queries import CollaborationRow
 from app.office import Office
 from app.organisations import operations as organisation_operations
 from app.organisations.operations import OrganisationValues
+from app.outcomes.operations import EvidenceValues, ReviewValues, save_review
+from app.plans import queries as plan_queries
 from app.records import RecordKey
-from db.vocabulary import CollaborationState
+from db.vocabulary import CollaborationState, EvidenceForm, ItemKind
 from ui import theme
 from ui.collaborations.page import CollaborationsPage
 from ui.desk import Desk, Notice
@@ -391,6 +393,29 @@ def test_one_is_deleted_and_taken_back(
     office.undo()
     settled(desk)
     assert "外遊びの会" in shown_list(page)
+
+
+def test_what_was_typed_stays_where_one_cannot_be_deleted(
+    page: CollaborationsPage,
+    collaborations: dict[str, int],
+    office: Office,
+    desk: Desk,
+    settled: Settled,
+    notices: list[Notice],
+    compose: Compose,
+    push: Push,
+) -> None:
+    outcome = next(one for one in office.ask(plan_queries.items, 1) if one.kind is ItemKind.OUTCOME)
+    key = RecordKey("collaboration", collaborations["runs"])
+    evidence = EvidenceValues(EvidenceForm.RECORD, record=key)
+    office.perform(save_review, ReviewValues(outcome.id, 2027, evidence=(evidence,)))
+    settled(desk)
+    compose(page.collaboration_sheet.form.texts["result"], "親子が増えた")
+    push(page, "間違いを削除")
+    settled(desk)
+    assert "根拠として使われている" in notices[-1].message
+    assert page.collaboration_sheet.form.texts["result"].toPlainText() == "親子が増えた"
+    assert page.has_unsaved()
 
 
 def test_what_was_begun_before_a_crash_is_offered_with_its_partners_and_days(
