@@ -11,9 +11,13 @@ from app.meetings.preparation import Proposal
 from app.meetings.queries import AgendaRow
 from app.meetings.rules import later
 from app.meetings.values import AgendaValues, DocumentValues
+from app.text import excerpt
 from db.vocabulary import AgendaKind
 
 _UNTITLED = "（名前のない議題）"
+
+_LONGEST = 60
+"""So many characters of a title stand in the list; the field below it has the whole."""
 
 _FIRST = (AgendaKind.APPROVAL, AgendaKind.ACTIONS)
 """Items with which a meeting begins, in this order."""
@@ -108,8 +112,9 @@ def item_words(place: int, values: AgendaValues, documents: range) -> str:
     if len(documents) > 1:
         papers = f"資料{documents.start}～{documents.stop - 1}"
     minutes = "" if values.minutes_allotted is None else f"{values.minutes_allotted}分"
-    below = "・".join(part for part in (values.kind.label, values.presenter, minutes, papers) if part)
-    return f"{place + 1}　{values.title or _UNTITLED}\n　　{below}"
+    presenter = excerpt(values.presenter, length=_LONGEST)
+    below = "・".join(part for part in (values.kind.label, presenter, minutes, papers) if part)
+    return f"{place + 1}　{excerpt(values.title, length=_LONGEST) or _UNTITLED}\n　　{below}"
 
 
 def time_words(lines: Lines, starts_at: str, ends_at: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QSizePolicy
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QSizePolicy
 
 
 class AgendaList(QListWidget):
@@ -21,6 +21,8 @@ class AgendaList(QListWidget):
         self.is_locked = False
         self.setAccessibleName("次第の議題の一覧")
         self.setWordWrap(True)
+        # Lines find their height anew where the list becomes narrower.
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)

@@ -14,6 +14,7 @@ from db.vocabulary import AttendanceAnswer
 from ui.meetings.states import answer_words
 from ui.table_model import TableColumn, TableModel
 from ui.widgets.fields import FilterField
+from ui.widgets.text import more_height
 
 _AIR = 12
 _FEWEST = 15
@@ -87,13 +88,21 @@ class AttendanceView(QTableView):
         beside = sum(self.sizeHintForColumn(column) for column in (_PERSON, _ANSWER))
         wanted = _FEWEST * self.fontMetrics().horizontalAdvance("あ")
         is_narrow = self.viewport().width() - beside < wanted
+        self._give_height(is_narrow)
         if self.isColumnHidden(_PLACE) == is_narrow and self.isColumnHidden(_BOTH) != is_narrow:
             return
         self.setColumnHidden(_BOTH, not is_narrow)
         for column in (_PLACE, _PERSON):
             self.setColumnHidden(column, is_narrow)
-        lines = 2 if is_narrow else 1
-        self.verticalHeader().setDefaultSectionSize(lines * self.fontMetrics().height() + _AIR)
+
+    def _give_height(self, is_narrow: bool) -> None:
+        line = self.fontMetrics().height()
+        high = (2 if is_narrow else 1) * line + _AIR
+        self.verticalHeader().setDefaultSectionSize(high)
+        for place in range(self.model().rowCount()):
+            more = more_height(self.model().index(place, _BOTH).data(), line) if is_narrow else 0
+            if self.rowHeight(place) != high + more:
+                self.setRowHeight(place, high + more)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # With the input method on, a digit comes in full width.

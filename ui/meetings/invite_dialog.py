@@ -82,6 +82,7 @@ class InviteDialog(AskingDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("招く団体")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # As long as the screen lets the words below it be seen: it scrolls by itself.
         lines, share = 20 * self.fontMetrics().height(), self.screen().availableSize().height() * _LIST_SHARE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
@@ -12,12 +13,16 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QTabWidget, QVBoxLayout, 
 from app.calendar import format_date
 from app.meetings.queries import MeetingDetail, MeetingRow
 from app.meetings.rules import span_of_time
+from app.text import excerpt
 from ui.desk import Desk
 from ui.meetings.preparation import PreparationTab
 from ui.meetings.tab import MeetingTab
 from ui.meetings.verbs import MeetingVerbs
 from ui.meetings.year_plan import YearPlan
 from ui.widgets.text import WrapLabel
+
+_LONGEST = 48
+"""So many characters of a name, a place or a theme stand in the head, which leaves the room to what lies below it."""
 
 _NARROW = 30
 """Below this many heights of the text, the buttons of the head go under its words."""
@@ -108,8 +113,9 @@ class MeetingSheet(QWidget):
     def show_meeting(self, detail: MeetingDetail) -> None:
         """Show a meeting as it stands in the ledger."""
         self._detail = detail
-        self.name.setText(detail.meeting.name)
+        self.name.setText(excerpt(detail.meeting.name, length=_LONGEST))
         self.state.setText(head_words(detail.meeting))
+        self.state.setToolTip(head_words(detail.meeting, is_whole=True))
         self.verbs.show_meeting(detail.meeting)
         self._stale = set(self._made)
         self._show_in_view()
@@ -172,9 +178,11 @@ class SheetHead(QWidget):
         self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
 
-def head_words(row: MeetingRow) -> str:
-    """The day, time, place and theme of a meeting, and why it was cancelled, in one line."""
+def head_words(row: MeetingRow, is_whole: bool = False) -> str:
+    """The day, time, place and theme of a meeting, and why it was cancelled; long ones are cut off unless ``is_whole``."""
+    length = len(row.theme) + len(row.place) + len(row.online) + len(row.cancelled_because) + 1
+    cut = partial(excerpt, length=length if is_whole else _LONGEST)
     day = format_date(row.held_on, weekday=True) if row.held_on else "日程未定"
     when = " ".join(part for part in (day, span_of_time(row.starts_at, row.ends_at)) if part)
-    cancelled = f"中止：{row.cancelled_because}" if row.cancelled_because else ""
-    return "　".join(part for part in (when, row.place or row.online, row.theme, cancelled) if part)
+    cancelled = f"中止：{cut(row.cancelled_because)}" if row.cancelled_because else ""
+    return "　".join(part for part in (when, cut(row.place or row.online), cut(row.theme), cancelled) if part)

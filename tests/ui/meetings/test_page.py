@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -132,6 +132,16 @@ def test_the_list_narrows_as_one_types_and_shows_state_and_counts(
     assert "のうち" in page.pane.count.text()
     QTest.keyClick(page.pane.field, Key.Key_Escape)
     qtbot.waitUntil(lambda: len(listed(page)) == everything)
+
+
+def test_long_words_leave_the_room_to_what_is_worked_on(open_page: Open, desk: Desk) -> None:
+    theme = "テーマの長い文章です。" * 25
+    plan(desk.office, 1, date(2027, 6, 17), place="とても長い会場名" * 20, theme=theme)
+    plan(desk.office, None, None, title="名前の長い会議" * 25)
+    page = open_page(desk)
+    assert page.width() == 1080
+    assert page.sheet.tabs.mapTo(page, QPoint()).y() < page.height() / 3
+    assert theme in page.sheet.state.toolTip()
 
 
 def test_the_arrow_keys_show_meeting_after_meeting(
