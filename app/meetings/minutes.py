@@ -49,8 +49,8 @@ def finalise(
 ) -> int:
     """Freeze the record of the meeting as the next ``minutes_version`` and set it 確定; the version's number.
 
-    InputError (it names what is missing) where the meeting has no day, nobody was present, or nothing was written; and where it
-    was cancelled.
+    InputError (it names what is missing) where the meeting has no day, nobody was present, or nothing was written; where it
+    was cancelled; and where the day lies before the meeting.
     """
     meeting = open_meeting(unit, meeting_id, version)
     name = name_of(unit, meeting)
@@ -58,6 +58,8 @@ def finalise(
     unit.describe(f"「{excerpt(name)}」の会議録を確定")
     earlier = _versions(unit, meeting_id)
     day = finalised_on or unit.now.date()
+    if finalised_on is not None:
+        _require_after(meeting, finalised_on, "確定した日")
     meeting.state = MeetingState.FINALISED
     frozen = replace(
         record.live(unit, meeting_id),
@@ -104,8 +106,13 @@ def share(
     means: str = "",
     note: str = "",
 ) -> None:
-    """Record for organisations that they told their staff, or were informed; replaces what was recorded. Also after 確定."""
+    """Record for organisations that they told their staff, or were informed; replaces what was recorded. Also after 確定.
+
+    InputError where the day lies before the meeting.
+    """
     meeting = unit.get(Meeting, meeting_id)
+    if shared_on is not None:
+        _require_after(meeting, shared_on, "共有した日")
     unit.describe(f"「{excerpt(name_of(unit, meeting))}」の{kind.label}を記録（{len(organisation_ids)}団体）")
     columns = select(ShareBack.id, ShareBack.organisation_id).where(
         ShareBack.meeting_id == meeting_id, ShareBack.kind == kind
@@ -150,6 +157,15 @@ def _require_complete(unit: Unit, meeting: Meeting, name: str) -> None:
         raise InputError(
             f"「{excerpt(name)}」の会議録は、まだ確定できません。足りないもの：{'、'.join(missing)}。",
             "入力してから、もう一度確定してください。",
+        )
+
+
+def _require_after(meeting: Meeting, day: date, what: str) -> None:
+    """InputError where something that follows a meeting is said to have been before it."""
+    if meeting.held_on is not None and day < meeting.held_on:
+        raise InputError(
+            f"{what}（{format_date(day)}）が、会議の日（{format_date(meeting.held_on)}）より前です。",
+            "年と月日を確かめてください。",
         )
 
 

@@ -285,6 +285,8 @@ def test_what_is_missing_for_final_minutes_is_named(empty_office: Office, june: 
     values = replace(values, held_on=WEDNESDAY, headcount=12)
     empty_office.perform(edit_meeting, june, _version(empty_office, june), values)
     _write(empty_office, june, LineValues(POINT, "集まった"))
+    with pytest.raises(InputError, match="確定した日（令和7年6月20日）が、会議の日（.+）より前です"):
+        empty_office.perform(finalise, june, _version(empty_office, june), "座長", date(2025, 6, 20))
     assert empty_office.perform(finalise, june, _version(empty_office, june), "座長").result == 1
 
 
@@ -360,6 +362,8 @@ def test_sharing_is_recorded_also_after_the_minutes_are_final(
         ("あおば", ShareBackKind.OWN_STAFF, None, "", ""),
         ("ひなた", ShareBackKind.ABSENT, date(2026, 7, 2), "", ""),
     ]
+    with pytest.raises(InputError, match="共有した日（令和7年7月1日）が、会議の日"):
+        empty_office.perform(share, final, [hinata], ShareBackKind.ABSENT, date(2025, 7, 1))
     perform(unshare, [rows[0].id, rows[2].id])
     assert [row.organisation for row in empty_office.ask(queries.share_backs, (final,))] == ["あおば"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -60,6 +61,12 @@ class CloseDialog(AskingDialog):
         """The ledger holds this now; what is typed stays."""
         self._row = row
         self.what.setText(f"「{excerpt(row.what, length=120)}」")
+
+    def meet_one_of(self, rows: Iterable[ActionItemRow]) -> None:
+        """Meet the one among these that is being closed; it may be gone."""
+        for row in rows:
+            if row.id == self._row.id:
+                self.meet(row)
 
     def typed(self) -> tuple[object, ...]:
         return self.outcome.toPlainText(), self.closed_on.line.text()

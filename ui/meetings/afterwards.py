@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.action_items import queries as action_queries
 from app.action_items.queries import ActionItemRow
 from app.calendar import format_date
+from app.errors import InputError
 from app.meetings import minutes, operations, queries
 from app.meetings.queries import MeetingDetail, VersionRow
 from app.office import Done, Reader
 from app.records import RecordKey
-from db.vocabulary import MeetingState, ShareBackKind
-from ui.desk import Desk
+from db.vocabulary import ActionState, MeetingState, ShareBackKind
+from ui.action_items.close_dialog import CloseDialog
+from ui.desk import Answer, Desk
+from ui.meetings.afterwards_actions import ActionsCard
 from ui.meetings.afterwards_dialogs import FinaliseDialog, ReopenDialog
-from ui.meetings.afterwards_rules import Missing, action_words, missing, told
+from ui.meetings.afterwards_rules import Missing, missing, told
 from ui.meetings.afterwards_share import ShareCard, Telling
 from ui.meetings.asking import AskingDialog
 from ui.meetings.states import state_words
@@ -40,6 +43,15 @@ _HOW_ABSENT = ("共有票を送付", "メール", "電話", "訪問", "次の会
 _HOW_OWN = ("職員会議で報告", "回覧", "メール", "口頭で共有")
 
 
+class _Found(NamedTuple):
+    """What belongs to a meeting besides its detail."""
+
+    meeting_id: int
+    versions: tuple[VersionRow, ...]
+    carried: tuple[ActionItemRow, ...]
+    promises: tuple[ActionItemRow, ...]
+
+
 class AfterwardsTab(MeetingTab):
     """Cards from top to bottom in the order in which they are done."""
 
@@ -48,7 +60,14 @@ class AfterwardsTab(MeetingTab):
         self.detail: MeetingDetail | None = None
         self.dialog: AskingDialog | None = None
         self.final = _FinalCard(self)
-        self.promises = _ActionsCard(self)
+        self.carried = ActionsCard(
+            "前の会議からの宿題", "この会議で終わったと報告のあったものは、ここで完了にできます。"
+        )
+        self.promises = ActionsCard(
+            "この会議で出た宿題",
+            "未完了のものは、次の会議の次第で候補に出ます。",
+            "宿題はありません。会議録の行で Ctrl+T を押すと宿題になります。",
+        )
         self.absent = ShareCard(
             "欠席団体への共有",
             "来られなかった団体に、何をいつ伝えたかを記録します。",
@@ -61,25 +80,31 @@ class AfterwardsTab(MeetingTab):
             "出席した団体がまだ記録されていません。",
             _HOW_OWN,
         )
-        scroll = ScrollColumn(width=None)
-        for card in (self.final, self.promises, self.absent, self.own):
-            scroll.column.addWidget(card)
-        scroll.column.addStretch(1)
+        self._scroll = ScrollColumn(width=None)
+        for card in (self.final, self.carried, self.promises, self.absent, self.own):
+            self._scroll.column.addWidget(card)
+        self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.addWidget(self._scroll)
         self._shares = ((self.absent, ShareBackKind.ABSENT), (self.own, ShareBackKind.OWN_STAFF))
         self.absent.told.connect(self._tell_absent)
         self.own.told.connect(self._tell_own)
         for card, _ in self._shares:
             card.taken_back.connect(self._untell)
+        for actions in (self.carried, self.promises):
+            actions.wanted.connect(self._show_action)
+            actions.close_wanted.connect(self._close_action)
 
     def show_meeting(self, detail: MeetingDetail) -> None:
+        is_other = self.detail is None or self.detail.meeting.id != detail.meeting.id
         self.detail = detail
         self.final.show_detail(detail)
         for card, kind in self._shares:
-            card.show_rows(told(detail, kind), date.today())
-        self.desk.ask(self, self._have, _read, detail.meeting.id)
+            card.show_rows(told(detail, kind), self._first_day(), is_other)
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._read_actions()
 
     def edit(self) -> None:
         self.final.setFocus()
@@ -101,7 +126,7 @@ class AfterwardsTab(MeetingTab):
     def finalise(self) -> None:
         """Ask who has confirmed the minutes, and make them final."""
         if self.detail is not None:
-            self._open(FinaliseDialog(self.desk, self.detail.meeting, date.today(), self))
+            self._open(FinaliseDialog(self.desk, self.detail.meeting, self._first_day(), self))
 
     def reopen(self) -> None:
         """Ask why, and open them again."""
@@ -113,21 +138,37 @@ class AfterwardsTab(MeetingTab):
         if self.detail is not None:
             self.desk.show_page("reports", f"{report_id}?meeting={self.detail.meeting.id}")
 
-    def show_action(self, action_item_id: int) -> None:
+    def _show_action(self, row: ActionItemRow) -> None:
         """Go to a 宿題 on its own page."""
-        self.desk.show_record(RecordKey("action_item", action_item_id))
+        self.desk.show_record(RecordKey("action_item", row.id))
+
+    def _close_action(self, row: ActionItemRow) -> None:
+        """Ask what came of a 宿題, and close it."""
+        dialog = CloseDialog(self.desk, row, ActionState.DONE, date.today(), self)
+        dialog.stale.connect(self._read_actions)
+        self._open(dialog)
+
+    def _read_actions(self) -> None:
+        if self.detail is not None:
+            self.desk.ask(self, self._have, _read, self.detail.meeting.id)
+
+    def _first_day(self) -> date:
+        """Today, but not before the meeting."""
+        held_on = self.detail.meeting.held_on if self.detail is not None else None
+        return max(date.today(), held_on or date.min)
 
     def _tell_absent(self, telling: Telling) -> None:
-        self._tell(ShareBackKind.ABSENT, telling)
+        self._tell(self.absent, ShareBackKind.ABSENT, telling)
 
     def _tell_own(self, telling: Telling) -> None:
-        self._tell(ShareBackKind.OWN_STAFF, telling)
+        self._tell(self.own, ShareBackKind.OWN_STAFF, telling)
 
-    def _tell(self, kind: ShareBackKind, telling: Telling) -> None:
+    def _tell(self, card: ShareCard, kind: ShareBackKind, telling: Telling) -> None:
         if self.detail is not None:
+            answer: Answer[Done[None]] = Answer(partial(self._told, card), partial(self._not_told, card))
             self.desk.perform(
                 self,
-                self._done,
+                answer,
                 minutes.share,
                 self.detail.meeting.id,
                 telling.organisation_ids,
@@ -136,6 +177,16 @@ class AfterwardsTab(MeetingTab):
                 telling.shared_by,
                 telling.means,
             )
+
+    def _told(self, card: ShareCard, done: Done[None]) -> None:
+        card.untick()
+        self._done(done)
+
+    def _not_told(self, card: ShareCard, error: Exception) -> None:
+        if isinstance(error, InputError):
+            card.say(f"{error.message}{error.advice}")
+        else:
+            self.desk.tell(error)
 
     def _untell(self, share_back_ids: Sequence[int]) -> None:
         self.desk.perform(self, self._done, minutes.unshare, share_back_ids)
@@ -154,11 +205,14 @@ class AfterwardsTab(MeetingTab):
     def _done(self, done: Done[Any]) -> None:
         self.desk.notice_done(done.changes)
 
-    def _have(self, found: tuple[int, tuple[VersionRow, ...], tuple[ActionItemRow, ...]]) -> None:
-        meeting_id, versions, actions = found
-        if self.detail is not None and self.detail.meeting.id == meeting_id:
-            self.final.show_versions(versions)
-            self.promises.show_actions(actions)
+    def _have(self, found: _Found) -> None:
+        if self.detail is None or self.detail.meeting.id != found.meeting_id:
+            return
+        self.final.show_versions(found.versions)
+        self.carried.show_actions(found.carried, date.today())
+        self.promises.show_actions(found.promises, date.today())
+        if isinstance(self.dialog, CloseDialog):
+            self.dialog.meet_one_of((*found.carried, *found.promises))
 
 
 class _FinalCard(Card):
@@ -219,46 +273,11 @@ class _FinalCard(Card):
             self._lines.addWidget(button)
 
 
-class _ActionsCard(Card):
-    """The 宿題 that were given in this meeting; a click leads to each."""
-
-    def __init__(self, tab: AfterwardsTab) -> None:
-        super().__init__("この会議で出た宿題")
-        self._tab = tab
-        self._summary = WrapLabel("", "muted")
-        self._holder = QWidget()
-        self._lines = QVBoxLayout(self._holder)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
-        self.body.addWidget(self._summary)
-        self.body.addWidget(self._holder)
-        self._shown: tuple[ActionItemRow, ...] | None = None
-
-    def show_actions(self, rows: tuple[ActionItemRow, ...]) -> None:
-        """Show these."""
-        if rows == self._shown:
-            return
-        self._shown = rows
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        open_count = sum(row.closed_on is None for row in rows)
-        self._summary.setText(
-            f"{len(rows)}件のうち{open_count}件が未完了です。未完了のものは、次の会議の次第で候補に出ます。"
-            if rows
-            else "宿題はありません。会議録の行で Ctrl+T を押すと宿題になります。"
-        )
-        for row in rows:
-            button = ElidedButton(action_words(row))
-            button.clicked.connect(partial(self._tab.show_action, row.id))
-            self._lines.addWidget(button)
-
-
-def _read(reader: Reader, meeting_id: int) -> tuple[int, tuple[VersionRow, ...], tuple[ActionItemRow, ...]]:
-    return (
+def _read(reader: Reader, meeting_id: int) -> _Found:
+    return _Found(
         meeting_id,
         queries.versions(reader, meeting_id),
+        action_queries.carried_to(reader, meeting_id),
         action_queries.action_items(reader, meeting_id=meeting_id),
     )
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.action_items.queries import ActionItemRow
 from app.calendar import format_date
 from app.meetings.queries import AttendanceRow, MeetingDetail, ShareBackRow
 from app.text import excerpt, kana_key
-from db.vocabulary import ActionState, AgendaKind, ShareBackKind, StatementKind
+from db.vocabulary import ActionState, AgendaKind, MeetingState, ShareBackKind, StatementKind
+from ui.action_items.states import day_words, due_words
+
+_NOT_HELD = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.CANCELLED)
 
 _SILENT = (AgendaKind.APPROVAL, AgendaKind.ACTIONS, AgendaKind.OTHER)
 """Items under which often nothing is written."""
@@ -100,17 +104,23 @@ def _advisable(detail: MeetingDetail) -> list[Missing]:
 
 
 def told(detail: MeetingDetail, kind: ShareBackKind) -> tuple[Told, ...]:
-    """The organisations to which a kind of sharing belongs, by kana: those present, or those asked of whom nobody came."""
+    """The organisations to which a kind of sharing belongs, by kana: those present, or those asked of whom nobody came.
+
+    Before a meeting nobody is absent, nor where it was cancelled; what is recorded already is shown all the same.
+    """
     of: dict[int, list[AttendanceRow]] = {}
     for row in detail.attendance:
         if row.organisation_id is not None:
             of.setdefault(row.organisation_id, []).append(row)
     shares = {one.organisation_id: one for one in detail.share_backs if one.kind is kind}
     wants_present = kind is ShareBackKind.OWN_STAFF
+    is_over = detail.meeting.state not in _NOT_HELD
     found = [
         (kana_key(rows[0].organisation_kana, rows[0].organisation), _told(rows, shares.get(organisation_id)))
         for organisation_id, rows in of.items()
-        if any(row.is_present for row in rows) == wants_present and not all(row.is_observer for row in rows)
+        if any(row.is_present for row in rows) == wants_present
+        and not all(row.is_observer for row in rows)
+        and (is_over or wants_present or organisation_id in shares)
     ]
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 
@@ -121,8 +131,8 @@ def _told(rows: Sequence[AttendanceRow], share: ShareBackRow | None) -> Told:
     return Told(rows[0].organisation_id, rows[0].organisation, people, share)
 
 
-def action_words(row: ActionItemRow) -> str:
-    """A 宿題 in one line: what, who, by when, and what became of it."""
-    due = format_date(row.due_on) if row.due_on else "期限なし"
-    state = {ActionState.OPEN: "□ 未完了", ActionState.DONE: "☑ 完了", ActionState.DROPPED: "× 取りやめ"}
-    return "　".join(part for part in (state[row.state], row.what, row.assignee or "担当なし", due) if part)
+def action_words(row: ActionItemRow, today: date) -> str:
+    """A 宿題 in one line, the day first, for the line may be cut off at its end: how far it is, by when, what and who."""
+    is_open = row.state is ActionState.OPEN
+    due = f"{day_words(row.due_on)}まで" if is_open and row.due_on else ""
+    return "　".join(part for part in (due_words(row, today), due, row.what, row.who or "担当なし") if part)

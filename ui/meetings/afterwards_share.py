@@ -77,8 +77,8 @@ class ShareCard(Card):
             self.body.addWidget(widget)
         self.list.itemChanged.connect(self._ticked)
 
-    def show_rows(self, rows: Sequence[Told], today: date) -> None:
-        """Show these organisations; ticks stay where the organisation does."""
+    def show_rows(self, rows: Sequence[Told], first: date, is_other: bool) -> None:
+        """Show these organisations; ticks stay where the organisation does. ``first`` is the day for those of another meeting."""
         ticked = set(self.ticked())
         done = sum(row.share is not None for row in rows)
         self._summary.setText(
@@ -86,8 +86,9 @@ class ShareCard(Card):
         )
         for widget in (self.list, self._fields, self._buttons):
             widget.setVisible(bool(rows))
-        if not self.day.line.text():
-            self.day.set_day(today)
+        if is_other or not self.day.line.text():
+            self.day.set_day(first)
+            self.say("")
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
             self._fill(ticked)
@@ -139,24 +140,25 @@ class ShareCard(Card):
         try:
             day = self.day.day()
         except InputError as error:
-            self._say(f"{error.message}{error.advice}")
+            self.say(f"{error.message}{error.advice}")
             self.day.setFocus()
             return
-        self._say("")
+        self.say("")
         ids = tuple(self.ticked())
-        self._untick()
         self.told.emit(Telling(ids, day, self.means.currentText().strip(), self.by.text().strip()))
 
     def _untell(self) -> None:
         ids = set(self.ticked())
-        self._untick()
+        self.untick()
         self.taken_back.emit([row.share.id for row in self._rows if row.share and row.organisation_id in ids])
 
-    def _untick(self) -> None:
+    def untick(self) -> None:
+        """Take every tick away: what was to be recorded is in the ledger."""
         for place in range(self.list.count()):
             self.list.item(place).setCheckState(Qt.CheckState.Unchecked)
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Say why nothing was recorded; nothing where all is well."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 

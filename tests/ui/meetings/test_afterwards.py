@@ -11,10 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.meetings import attendance, minutes, queries
+from app.action_items import operations as action_operations
+from app.action_items import queries as action_queries
+from app.action_items.operations import ActionValues
+from app.meetings import attendance, minutes, operations, queries
 from app.meetings.minutes import ItemMinutes, LineValues
+from app.meetings.values import MeetingValues
 from app.office import Office
-from db.vocabulary import MeetingState, ShareBackKind, StatementKind
+from db.vocabulary import ActionState, MeetingState, ShareBackKind, StatementKind
+from ui.action_items.close_dialog import CloseDialog
 from ui.desk import Desk
 from ui.meetings.afterwards import AfterwardsTab
 from ui.meetings.afterwards_dialogs import FinaliseDialog, ReopenDialog
@@ -104,11 +109,15 @@ def test_minutes_are_made_final_and_opened_again_on_the_record(
 
 
 def test_absent_organisations_are_informed_in_one_go(
-    tab: AfterwardsTab, meeting: Any, hold: Callable[[], None], settled: Settled
+    tab: AfterwardsTab, meeting: Any, hold: Callable[[], None], invite: Any, settled: Settled
 ) -> None:
+    invite("三丁目サロン", "さんちょうめさろん")
+    settled(tab.desk)
+    # Nobody is absent from a meeting that has not been held.
+    assert not tab.absent.list.isVisible()
     hold()
     settled(tab.desk)
-    assert [row.name for row in tab.absent._rows] == ["松風サロン", "柳橋ケアプラザ"]
+    assert [row.name for row in tab.absent._rows] == ["三丁目サロン", "松風サロン", "柳橋ケアプラザ"]
     assert [row.name for row in tab.own._rows] == ["桜木保育園"]
     assert not tab.absent._record.isEnabled()
     tab.absent.list.setFocus()
@@ -116,6 +125,12 @@ def test_absent_organisations_are_informed_in_one_go(
     QTest.keyClick(tab.absent.list, Qt.Key.Key_Space)
     assert len(tab.absent.ticked()) == 1
     _click(tab.absent._tick_open)
+    assert tab.absent.day.day() == date(2027, 12, 3), "today lies before this meeting"
+    tab.absent.day.line.setText("R8.12.6")
+    _click(tab.absent._record)
+    settled(tab.desk)
+    assert "会議の日（令和9年12月3日）より前です" in tab.absent.problem.text()
+    assert len(tab.absent.ticked()) == 3
     tab.absent.day.line.setText("R9.12.6")
     tab.absent.means.setCurrentText("電話")
     _click(tab.absent._record)
@@ -123,13 +138,13 @@ def test_absent_organisations_are_informed_in_one_go(
     shares = meeting.detail().share_backs
     assert [(one.kind, one.shared_on, one.means) for one in shares] == [
         (ShareBackKind.ABSENT, date(2027, 12, 6), "電話")
-    ] * 2
+    ] * 3
     assert tab.absent.ticked() == []
     assert "済　令和9年12月6日・電話" in tab.absent.list.item(0).text()
     tab.absent.tick(shares[0].organisation_id)
     _click(tab.absent._take_back)
     settled(tab.desk)
-    assert len(meeting.detail().share_backs) == 1
+    assert len(meeting.detail().share_backs) == 2
 
 
 def test_a_day_that_is_none_is_told_and_nothing_recorded(
@@ -144,6 +159,33 @@ def test_a_day_that_is_none_is_told_and_nothing_recorded(
     assert "日付として読めません" in tab.own.problem.text()
     assert tab.own.ticked()
     assert meeting.detail().share_backs == ()
+
+
+def test_homework_of_the_meeting_before_is_closed_where_it_is_reported_as_done(
+    tab: AfterwardsTab, meeting: Any, settled: Settled, office: Office
+) -> None:
+    assert not tab.carried.isVisible()
+    row = meeting.detail().meeting
+    before = MeetingValues(row.meeting_kind_id, 2027, 9, held_on=date(2027, 9, 1))
+    earlier = office.perform(operations.add_meeting, before).result
+    given = [
+        office.perform(
+            action_operations.add_action, ActionValues(what, due_on=date(2027, 11, 1), meeting_id=earlier)
+        ).result
+        for what in ("名札を作る", "地図を直す")
+    ]
+    settled(tab.desk)
+    assert "2件のうち2件が未完了" in tab.carried._summary.text()
+    assert any("R9.11.1(月)まで　名札を作る" in name for name in _buttons(tab))
+    _click(_buttons(tab)["「名札を作る」を完了にする"])
+    assert isinstance(tab.dialog, CloseDialog)
+    tab.dialog.outcome.setPlainText("60枚できた")
+    _click(tab.dialog.take)
+    settled(tab.desk)
+    closed = office.ask(action_queries.action_item, given[0])
+    assert (closed.state, closed.result) == (ActionState.DONE, "60枚できた")
+    assert tab.dialog is None
+    assert "「名札を作る」を完了にする" not in _buttons(tab)
 
 
 def test_homework_and_papers_are_a_click_away(
