@@ -285,7 +285,7 @@ def test_what_is_missing_for_final_minutes_is_named(empty_office: Office, june: 
     values = replace(values, held_on=WEDNESDAY, headcount=12)
     empty_office.perform(edit_meeting, june, _version(empty_office, june), values)
     _write(empty_office, june, LineValues(POINT, "集まった"))
-    with pytest.raises(InputError, match="確定した日（令和7年6月20日）が、会議の日（.+）より前です"):
+    with pytest.raises(InputError, match=r"確定した日（令和7年6月20日）が、会議の日（.+）より前です"):
         empty_office.perform(finalise, june, _version(empty_office, june), "座長", date(2025, 6, 20))
     assert empty_office.perform(finalise, june, _version(empty_office, june), "座長").result == 1
 
