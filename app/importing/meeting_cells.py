@@ -205,12 +205,16 @@ def clock(value: Value) -> MeetingReading:
     return MeetingReading(found.starts_at, found.trouble, found.notice)
 
 
+BEFORE_CIRCLED = 0x245F
+"""The place before ① in Unicode."""
+
+
 def number(value: Value) -> MeetingReading:
     """Which of the year: 「第3回」, 3, 三."""
     if isinstance(value, bool | float | date | time | timedelta):
         return MeetingReading(trouble="回として読めません。「第3回」「3」のように入力してください。")
     text = re.sub(r"\s", "", fold(str(value)))
-    text = "".join(str(ord(one) - 0x245F) if "①" <= one <= "⑳" else one for one in text)
+    text = "".join(str(ord(one) - BEFORE_CIRCLED) if "①" <= one <= "⑳" else one for one in text)
     if not text:
         return MeetingReading()
     if text in NONE_WORDS:
@@ -225,7 +229,9 @@ def number(value: Value) -> MeetingReading:
 
 
 def counted_number(word: str) -> int | None:
-    """A number in figures or in kanji up to 九十九; None where it is none."""
+    """A number in figures, in a circle (①) or in kanji up to 九十九; None where it is none."""
+    if "①" <= word <= "⑳":
+        return ord(word) - BEFORE_CIRCLED
     if word.isdecimal():
         return int(fold(word))
     found = re.fullmatch(f"([{_KANJI}])?(十)?([{_KANJI}])?", word)

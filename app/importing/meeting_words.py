@@ -23,13 +23,15 @@ _YEAR = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ])\s*(?:[0-9０-９]{1,2}|元)|[0-9０-９]{4})\s*年度\s*の?",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"第\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*回\s*(?:目|の)?")
+_COUNTED = re.compile(r"第\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*回\s*(?:目|の)?|([①-⑳])\s*$")
 _BRACKETS = re.compile(r"[（(〔【\[]([^（）()〔〕【】\[\]]*)[）)〕】\]]\s*$")
 _EMPTY = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _KIND_ENDS = re.compile(r"(?:会議|会)$")
 _EVERYWHERE = {
     search_key(word) for word in ("区全体", "全区", "全地区", "全体", "区内全域", "区全域", "全域")
 }
+_BETWEEN = " ・:：-－―/／「」『』"
+"""What stands between the kind of a meeting and its district or theme, where no brackets do."""
 _PARTS = re.compile(r"[、，,/／\n;；・&＆と]")
 
 
@@ -129,7 +131,9 @@ class Names:
             if entry_key(found.name) != entry_key(rest):
                 self._note(cell, TITLE, f"会議の種類「{found.name}」として読みました。")
             return
-        ending = self._ending(bare)
+        if self._with_district(bare, cell, named):
+            return
+        ending = self._ending(bare) or self._beginning(bare)
         if ending is not None:
             named.kind, named.title = ending, text
             self._note(cell, TITLE, f"会議の種類「{ending.name}」として読み、会議名をそのまま残します。")
@@ -188,6 +192,24 @@ class Names:
         found = exact or alike
         return found[0] if key and len(found) == 1 else None
 
+    def _with_district(self, text: str, cell: FileValue, named: Named) -> bool:
+        """Take kind and district from a name that holds just the two: 松風地区 地区別交流会, 地区別交流会・松風."""
+        for cut in range(1, len(text)):
+            parts = text[:cut].strip(_BETWEEN), text[cut:].strip(_BETWEEN)
+            for called, place in (parts, parts[::-1]):
+                kind = next((one for one in self._kinds if entry_key(one.name) == entry_key(called)), None)
+                if kind is not None and kind.is_by_district and len(self._find(place)) == 1:
+                    named.kind = kind
+                    self._district_in(place, cell, named, kind)
+                    self._note(cell, TITLE, f"会議の種類「{kind.name}」、地区「{place}」として読みました。")
+                    return True
+        return False
+
+    def _beginning(self, text: str) -> KindRow | None:
+        """The kind before a theme that a mark parts from it: 研修会「赤ちゃんの泣き」 is a 研修."""
+        cut = next((place for place, one in enumerate(text) if one in _BETWEEN), 0)
+        return self._kind(text[:cut]) if cut else None
+
     def _ending(self, text: str) -> KindRow | None:
         """The kind with whose name ``text`` ends: 母子部会 is a 部会."""
         key = entry_key(text)
@@ -245,7 +267,7 @@ class Names:
         found = self._find(text)
         if len(found) == 1:
             word = ListWord(ListKind.DISTRICT, found[0].name, found[0].id)
-        elif found or kind is None or not kind.is_by_district or search_key(text) in _EVERYWHERE:
+        elif found or kind is None or not kind.is_by_district or self._is_no_district(text):
             return False
         else:
             word = ListWord(ListKind.DISTRICT, text)
@@ -258,6 +280,11 @@ class Names:
         else:
             named.district = word
         return True
+
+    def _is_no_district(self, text: str) -> bool:
+        """Whether ``text`` names the whole ward, or several districts at once (松風・柳橋)."""
+        parts = [part for part in re.split(r"[・、，,/／]", text) if part.strip()]
+        return search_key(text) in _EVERYWHERE or (len(parts) > 1 and any(self._find(part) for part in parts))
 
     def _find(self, text: str) -> list[DistrictRow]:
         found = (*self._districts.get(entry_key(text), ()), *self._districts.get(short_key(text), ()))
@@ -274,7 +301,7 @@ def _taken_apart(text: str) -> _Parts:
     rest = _YEAR.sub(" ", line)
     rest = " ".join(_EMPTY.sub(" ", _COUNTED.sub(" ", rest)).split())
     bracket = _BRACKETS.search(rest)
-    number = counted_number(counted[1]) if counted else None
+    number = counted_number(counted[1] or counted[2]) if counted else None
     return _Parts(rest, year_in(line), number, bracket[1].strip() if bracket else "")
 
 

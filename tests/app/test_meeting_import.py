@@ -165,6 +165,34 @@ def test_kinds_and_districts_unknown_to_the_ledger_come_by_choice_alone(
     assert "子育て講座" not in [one.name for one in empty_office.ask(queries.kinds)]
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("第1回 地区別交流会 若葉台", "令和7年度第1回地区別交流会（若葉台）"),
+        ("若葉台地区 地区別交流会", "令和7年度地区別交流会（若葉台）"),
+        ("地区別交流会・若葉台地区", "令和7年度地区別交流会（若葉台）"),
+        ("全体会②", "令和7年度第2回全体会"),
+        ("研修会「赤ちゃんの泣き」", "研修会「赤ちゃんの泣き」"),
+    ],
+)
+def test_the_names_that_offices_write_are_understood(
+    called: str, name: str, empty_office: Office, roster_file: Maker
+) -> None:
+    empty_office.perform(save_districts, [], [EntryValues("若葉台"), EntryValues("汐見")])
+    preview = read(empty_office, roster_file(["日", "曜", "会議名"], ["R7.6.18", "水", called]))
+    assert [row.name for row in preview.added] == [name]
+    assert not preview.new_entries
+    assert not preview.not_understood
+
+
+def test_a_meeting_of_two_districts_makes_no_new_district(empty_office: Office, roster_file: Maker) -> None:
+    empty_office.perform(save_districts, [], [EntryValues("若葉台"), EntryValues("汐見")])
+    preview = read(empty_office, roster_file(HEADS[:2], ["R7.6.18", "地区別交流会（若葉台・汐見）"]))
+    (doubtful,) = preview.conflicting
+    assert "地区が分かりません" in doubtful.reason
+    assert not preview.new_entries
+
+
 def test_each_district_counts_by_itself(empty_office: Office, roster_file: Maker) -> None:
     empty_office.perform(save_districts, [], [EntryValues("釜利谷"), EntryValues("六浦")])
     path = roster_file(
