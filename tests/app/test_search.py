@@ -84,3 +84,20 @@ def test_what_was_taken_back_is_not_found(office: Office, review: RecordKey) -> 
 @pytest.mark.parametrize("nothing", ["", " ", "そのような言葉はどこにもない"])
 def test_nothing_is_found_by_nothing(office: Office, nothing: str) -> None:
     assert office.ask(search.find, nothing) == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kind"),
+    [
+        ("年間の会議日程（案）", ""),
+        ("到達イメージの一覧", "meeting"),
+        ("台風の接近", "meeting"),
+        ("5階 大会議室", "meeting"),
+        ("区社協 上野", "action_item"),
+        ("朝礼で読んでいる施設", "step_assessment"),
+        ("双子の母親", "voice"),
+    ],
+)
+def test_what_meetings_and_steps_have_left_is_found(sample_office: Office, wanted: str, kind: str) -> None:
+    kinds = {hit.key.kind for hit in sample_office.ask(search.find, wanted)}
+    assert kind in kinds if kind else not kinds
