@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from app.steps.queries import AssessmentRow, Scope, ScopeResult
 from app.steps.round_picture import Picture
 from app.text import search_key
-from reports.answer_marks import step_change, step_words
+from reports.answer_marks import step_change
 from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.detail import who
 from ui.steps.long_list import Counts, LongList
 from ui.steps.next_part import NextPart, next_facts
+from ui.steps.states import reached_words
 from ui.steps.tab import RoundTab
 from ui.widgets.button import Button, ElidedButton
 from ui.widgets.containers import Card, ScrollColumn, rule
@@ -100,9 +101,7 @@ class CycleTab(RoundTab):
         ]
         told = sum(bool(one.next_result.strip()) for one in before)
         is_answered = bool(row.answered or row.ruling)
-        state = (
-            f"{step_words(row.step)}\n{step_change(row.step, row.before)}" if is_answered else "答えなし\n"
-        )
+        state = f"{reached_words(row)}\n{step_change(row.step, row.before) if is_answered else ''}"
         below = f"前回の次の一手 {len(before)}件　その後 {told}件" if before else "前回の次の一手なし"
         steps = [one.next_step for one in (*before, *own(picture.counted.get(row.scope, ()), row.scope))]
         key = search_key("\n".join((row.name, *steps)))
@@ -128,7 +127,7 @@ class CycleTab(RoundTab):
         row = picture.row(scope) if picture is not None and scope is not None else None
         if picture is None or scope is None or row is None:
             return
-        self.name.setText(f"{row.name}　{step_words(row.step)}")
+        self.name.setText(f"{row.name}　{reached_words(row)}")
         if scope != self._opened_of:
             self._opened.clear()
             self._opened_of = scope

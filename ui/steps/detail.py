@@ -20,7 +20,7 @@ from ui.steps.gap_rows import two
 from ui.steps.heat_model import tally_words
 from ui.steps.long_list import Counts, LongList
 from ui.steps.ruling import RulingPart
-from ui.steps.states import before_words
+from ui.steps.states import before_words, reached_words
 from ui.widgets.button import ElidedButton
 from ui.widgets.containers import Banner, Card, ScrollColumn
 from ui.widgets.text import WrapLabel
@@ -160,7 +160,7 @@ class Detail(ScrollColumn):
         return made
 
     def _show_step(self, picture: Picture, row: ScopeResult) -> None:
-        self.name.setText(f"{row.name}　{step_words(row.step)}")
+        self.name.setText(f"{row.name}　{reached_words(row)}")
         told = [before_words(picture, row)]
         if row.before is not None:
             told[0] += f"（{step_change(row.step, row.before)}）"

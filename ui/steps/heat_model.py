@@ -14,7 +14,7 @@ from app.steps.rules import Tally
 from app.steps.sheet import MARKS
 from db.vocabulary import CheckAnswer
 from reports.answer_marks import change_mark, mark, mark_words, step_change, step_words
-from ui.steps.states import before_words
+from ui.steps.states import before_words, reached_words
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -184,7 +184,7 @@ def _cell(row: ScopeResult, one: CheckpointRow, before: CheckAnswer | None, is_a
 
 def _step_cell(picture: Picture, row: ScopeResult) -> StepCell:
     is_answered = bool(row.answered or row.ruling)
-    step = step_words(row.step) if is_answered else "答えなし"
+    step = reached_words(row)
     change = step_change(row.step, row.before) if is_answered else ""
     words = f"{row.name}　{step}"
     if row.ruling is not None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -139,6 +140,15 @@ class StepsPage(Page):
         """The tab in view."""
         return self.tabs.current
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_head_whole()
+
+    def _keep_head_whole(self) -> None:
+        """What flows needs more lines the narrower it is: a page that is higher than the window scrolls, nothing is pressed flat."""
+        for widget in (self.strip, self.head):
+            widget.setMinimumHeight(max(0, widget.heightForWidth(widget.width())))
+
     # ── reading ───────────────────────────────────────────────────────────
 
     def _show(self, found: Found) -> None:
@@ -154,6 +164,7 @@ class StepsPage(Page):
             self.empty.title.setText(f"{fiscal_year_label(found.fiscal_year)}のステップ確認はまだありません")
             return
         self.head.show_round(picture.round)
+        self._keep_head_whole()
         sheet, self._wanted_sheet = self._wanted_sheet, None
         self.tabs.show_picture(picture)
         if sheet is not None:

@@ -20,7 +20,7 @@ from ui.steps.heat_map import HeatMap
 from ui.steps.tab import RoundTab
 from ui.widgets.text import WrapLabel
 
-_NARROW = 44
+_NARROW = 46
 """Narrower than this, in heights of the text, the map stands above what is behind it."""
 
 _LEAST_LINES = 11

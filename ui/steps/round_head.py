@@ -12,6 +12,7 @@ from app.calendar import format_date
 from app.office import Done
 from app.steps import operations
 from app.steps.queries import RoundRow
+from app.text import excerpt
 from db.vocabulary import RoundState
 from ui.desk import Desk
 from ui.steps.states import state_words
@@ -36,6 +37,10 @@ _TIPS = {
     RoundState.OPEN: "締め切ると、答えを書き込めなくなります。あとで受付中に戻せます",
     RoundState.CLOSED: "遅れて届いた答えを入れるときに使います",
 }
+
+
+_NOTE = 50
+"""So much of a note is read at once; the whole is in the tooltip and in 「回の内容を変更」."""
 
 
 class RoundHead(QWidget):
@@ -96,6 +101,7 @@ class RoundHead(QWidget):
         """Show a round."""
         self._round = row
         self.words.setText(round_words(row))
+        self.words.setToolTip(row.note.strip())
         self.next_button.setText(_NEXT[row.state])
         self.next_button.setAccessibleName(_NEXT[row.state])
         self.next_button.setToolTip(_TIPS[row.state])
@@ -124,5 +130,5 @@ def round_words(row: RoundRow) -> str:
     elif row.answer_by:
         parts.append(f"回答の期限 {format_date(row.answer_by, weekday=True)}")
     if row.note.strip():
-        parts.append(row.note.strip())
+        parts.append(excerpt(row.note, length=_NOTE))
     return "　".join(parts)

@@ -15,6 +15,11 @@ def state_words(state: RoundState) -> str:
     return f"{_SHAPES[state]} {state.label}"
 
 
+def reached_words(row: ScopeResult) -> str:
+    """The step that a scope has reached; where nobody has answered, that it is not known."""
+    return step_words(row.step) if row.answered or row.ruling else "答えなし"
+
+
 def before_words(picture: Picture, row: ScopeResult) -> str:
     """Which step a scope had reached in the last round, or why there is nothing to compare with."""
     held = picture.before

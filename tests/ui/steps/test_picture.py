@@ -413,4 +413,20 @@ def test_a_round_with_other_checkpoints_does_not_say_that_nobody_was_asked_befor
     page.show_record(RecordKey("assessment_round", made))
     settled(sample_desk)
     assert page.result.map.heat.columnCount() == 2
+    assert page.result.detail.name.text() == "区全体　答えなし"
     assert "前回（令和9年度 第2回）は別のチェックポイントの組で聞いた" in page.result.detail.words.text()
+
+
+@pytest.mark.parametrize("width", [520, 640])
+def test_a_narrow_page_scrolls_and_presses_nothing_flat(page: StepsPage, width: int) -> None:
+    """With large letters the explanation of the map once lay over what is told below it."""
+    for _ in range(3):
+        page.resize(max(width, page.minimumSizeHint().width()), page.minimumSizeHint().height())
+        QApplication.processEvents()
+    halves = page.result.halves
+    assert halves.orientation() is Qt.Orientation.Vertical
+    upper, lower = halves.widget(0), halves.widget(1)
+    assert upper is not None
+    assert lower is not None
+    assert upper.geometry().bottom() < lower.geometry().top()
+    assert halves.height() >= upper.minimumHeight() + lower.minimumHeight()
