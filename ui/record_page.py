@@ -135,6 +135,9 @@ class RecordPage(Page):
         self._stack.setCurrentIndex(1 if ids or self.shown == NEW else 0)
         if self.shown is not None:
             self.show_chosen()
+        if self.hasFocus():
+            # The page came up before there was a list to take the keys.
+            self.take_focus()
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do ``then`` once nothing unsaved stands at the right, unless the person goes back to it."""

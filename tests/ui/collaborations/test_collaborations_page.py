@@ -468,6 +468,18 @@ def test_the_form_is_as_wide_as_its_place_with_large_text_and_a_long_name_in_its
         theme.apply(qapp, "light", 100)
 
 
+def test_the_list_has_the_keys_as_soon_as_it_has_been_read(
+    desk: Desk, collaborations: dict[str, int], qtbot: QtBot, settled: Settled
+) -> None:
+    made = CollaborationsPage(desk)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.take_focus()
+    settled(desk)
+    assert made.pane.view.hasFocus()
+
+
 def test_an_empty_page_says_what_belongs_there(desk: Desk, open_page: OpenPage, settled: Settled) -> None:
     made = open_page(desk, CollaborationsPage)
     assert made.empty.isVisible()
