@@ -41,6 +41,7 @@ class AgendaPart(Part[Lines]):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "agenda", agenda_lines.means, parent)
         self._detail: MeetingDetail | None = None
+        self._wanted: int | None = None
         self.editor = AgendaEditor()
         self.proposals = ProposalsCard()
         self.chooser: TopicChooser | None = None
@@ -70,6 +71,7 @@ class AgendaPart(Part[Lines]):
             self.editor.show_lines(known)
             if self.kept.typed is not None:
                 self.kept.typed = known
+        self._go_to_wanted()
         self.editor.show_times(row.starts_at, row.ends_at)
         self.editor.set_locked(row.state is MeetingState.FINALISED)
         if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
@@ -77,6 +79,18 @@ class AgendaPart(Part[Lines]):
         else:
             self.proposals.show_proposals((), ())
         self._ask_names()
+
+    def show_item(self, agenda_item_id: int) -> None:
+        """Put the cursor on an item; the meeting it belongs to may come only afterwards."""
+        self._wanted = agenda_item_id
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        ids = [line.values.id for line in self.editor.lines()]
+        if self._wanted is not None and self._wanted in ids:
+            self.editor.list.setCurrentRow(ids.index(self._wanted))
+            self._wanted = None
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Put the cursor where one begins to write."""

@@ -38,5 +38,5 @@ def _tab(key: RecordKey, state: MeetingState) -> str:
     if key.kind == "statement":
         return f"minutes/statement/{key.id}"
     if key.kind == "agenda_item":
-        return "preparation/agenda" if state in _AHEAD else f"minutes/item/{key.id}"
+        return f"preparation/agenda/{key.id}" if state in _AHEAD else f"minutes/item/{key.id}"
     return "preparation"

@@ -77,11 +77,15 @@ class PreparationTab(MeetingTab):
         )[self._stack.currentIndex()]()
 
     def show_place(self, place: str) -> None:
-        """One of the four parts (agenda), or a field of the first (form/chair)."""
+        """One of the four parts (invitation), a field of the first (form/chair), or an item of the last (agenda/12)."""
         part, _, field = place.partition("/")
         self.turn_to(_NAMES.index(part))
-        if field:
+        if field and part == _NAMES[_AGENDA]:
+            self.agenda.show_item(int(field))
+        elif field:
             self.form.form.fields[field].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.edit()
 
     def turn_to(self, place: int) -> None:
         """Bring one of the four parts into view."""

@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.meetings.minutes import MinutesTab
 from ui.meetings.page import MeetingsPage
 from ui.meetings.preparation import PreparationTab
+from ui.meetings.reception import ReceptionTab
 
 Settled = Callable[[Desk], None]
 
@@ -73,6 +74,8 @@ def test_an_item_is_shown_in_the_agenda_before_the_meeting_and_in_the_minutes_af
     settled(desk)
     assert isinstance(page.sheet.current, PreparationTab)
     assert page.sheet.current.agenda.isVisible()
+    assert page.sheet.current.agenda.editor.title.text() == item.title
+    assert QApplication.focusWidget() is page.sheet.current.agenda.editor.title
     write()
     settled(desk)
     page.show_record(RecordKey("agenda_item", item.id))
@@ -105,3 +108,16 @@ def test_what_is_missing_leads_to_the_field_the_item_and_the_line(
     assert shown.editor.toPlainText() == ""
     settled(desk)
     assert QApplication.focusWidget() is shown.editor
+
+
+def test_an_empty_reception_leads_to_inviting(
+    page: MeetingsPage, meeting: Any, desk: Desk, settled: Settled
+) -> None:
+    page.show_topic(f"reception?meeting={meeting.id}")
+    settled(desk)
+    shown = page.sheet.current
+    assert isinstance(shown, ReceptionTab)
+    button = next(one for one in shown.empty.findChildren(QPushButton) if one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert isinstance(page.sheet.current, PreparationTab)
+    assert QApplication.focusWidget() is page.sheet.current.invitation.invite_button
