@@ -156,6 +156,24 @@ def test_text_gets_all_the_lines_it_needs(text: str, width: int) -> None:
     assert height >= (lines - 1) * label.fontMetrics().height()
 
 
+def test_a_label_stands_as_high_as_what_it_says_now(qtbot: QtBot, qapp: QApplication) -> None:
+    long, short = "前の期の計画のどの項目から来たかを記録します。" * 3, "記録します。"
+    label = WrapLabel(long)
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    high = label.heightForWidth(200)
+    label.setText(short)
+    assert label.heightForWidth(200) < high
+    label.setText(long)
+    assert label.heightForWidth(200) == high
+    assert label.heightForWidth(400) < high
+    theme.apply(qapp, "light", 200)
+    larger = label.heightForWidth(200)
+    theme.apply(qapp, "light", 100)
+    assert larger > high
+    assert label.heightForWidth(200) == high
+
+
 @pytest.mark.parametrize("scale", [90, 100, 125, 150, 200])
 def test_no_letter_is_cut_off_below(qapp: QApplication, scale: int) -> None:
     theme.apply(qapp, "light", scale)

@@ -25,6 +25,10 @@ _LONG_LINE, _SHORT_LINE = 40, 5
 """How wide text would like to stand, and how narrow it can, in its own heights."""
 
 
+_WIDTHS = 30
+"""For so many widths the height of a label is remembered."""
+
+
 class WrapLabel(PlainLabel):
     """Plain text over as many lines as it needs, with air between them; it can be narrow.
 
@@ -40,15 +44,23 @@ class WrapLabel(PlainLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._is_selectable = selectable
+        self._heights: dict[int, int] = {}
+        self._heights_of: tuple[object, ...] = ()
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def heightForWidth(self, width: int) -> int:
         if self._is_selectable:
             return super().heightForWidth(width)
+        # A layout asks for the same few widths again and again, some hundred times for one page.
         margins = self.contentsMargins()
-        _, height = self._laid_out(width - margins.left() - margins.right())
-        return math.ceil(height) + margins.top() + margins.bottom()
+        shown = (self.text(), self.font(), self.fontMetrics().height(), margins)
+        if shown != self._heights_of or len(self._heights) > _WIDTHS:
+            self._heights_of, self._heights = shown, {}
+        if width not in self._heights:
+            _, height = self._laid_out(width - margins.left() - margins.right())
+            self._heights[width] = math.ceil(height) + margins.top() + margins.bottom()
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         widest = max(
