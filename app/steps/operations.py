@@ -13,6 +13,7 @@ from app.steps.rounds import (
     edit_round,
     open_round,
     remind,
+    remove_round,
 )
 from app.steps.set_values import SetValues
 from app.steps.sets import add_set, add_standard_set, edit_set, remove_set
@@ -32,6 +33,7 @@ __all__ = [
     "edit_set",
     "open_round",
     "remind",
+    "remove_round",
     "remove_set",
     "rule_on",
     "save_answers",

@@ -144,6 +144,21 @@ def close_round(unit: Unit, assessment_round_id: int, version: int, closed_on: d
     held.state, held.closed_on = RoundState.CLOSED, closed_on or unit.now.date()
 
 
+@operation("ステップ確認の回を取り除く")
+def remove_round(unit: Unit, assessment_round_id: int, version: int) -> None:
+    """Remove a round that was made by mistake, with all who were asked. InputError where an answer came in or a step was decided on."""
+    held = unit.get(AssessmentRound, assessment_round_id, version)
+    if _has_answers(unit, held.id) or _is_decided(unit, held.id):
+        raise InputError(
+            f"{name_of(held)}には答えか判断が入っているため、取り除けません。",
+            "続けないときは「締め切る」を押してください。入っている答えはそのまま残ります。",
+        )
+    unit.describe(f"ステップ確認「{name_of(held)}」を取り除く")
+    for step_assessment_id in _asked_ids(unit, held.id):
+        unit.delete(unit.get(StepAssessment, step_assessment_id))
+    unit.delete(held)
+
+
 @operation("催促を記録")
 def remind(unit: Unit, step_assessment_ids: Sequence[int], reminded_on: date | None = None) -> None:
     """Record that those were reminded (today, for None); whoever has answered meanwhile needs none and is left as it is."""

@@ -247,6 +247,9 @@ class StepsPage(Page):
         """Take a folder of returned sheets in, once nothing typed is unsaved."""
         self.leave(self.verbs.take_returns)
 
+    def _remove(self) -> None:
+        self.leave(self.verbs.remove)
+
     def _added(self, done: Done[int]) -> None:
         self.tell_done(done)
         self._wanted = done.result
@@ -298,6 +301,7 @@ class StepsPage(Page):
         self.head.more_wanted.connect(self.verbs.ask_more)
         self.head.edit_wanted.connect(self.verbs.edit_round)
         self.head.sets_wanted.connect(self.verbs.word_sets)
+        self.head.remove_wanted.connect(self._remove)
         for tab in self.tabs.named.values():
             tab.leave_wanted.connect(self.leave)
             tab.stale.connect(self.refresh)

@@ -51,6 +51,7 @@ class RoundHead(QWidget):
     edit_wanted = Signal()
     more_wanted = Signal()
     sets_wanted = Signal()
+    remove_wanted = Signal()
     done_with = Signal(object)
 
     stale = Signal()
@@ -75,6 +76,9 @@ class RoundHead(QWidget):
         self.more_action = menu.addAction("頼む相手を加える…", self.more_wanted.emit)
         menu.addAction("回の内容を変更…", self.edit_wanted.emit)
         menu.addAction("チェックポイントの組…", self.sets_wanted.emit)
+        menu.addSeparator()
+        self.remove_action = menu.addAction("この回を取り除く", self.remove_wanted.emit)
+        menu.setToolTipsVisible(True)
         self.menu_button = Button(
             "整理", tip="頼む相手を加える、締切日などを変える、聞くことを区の言葉にする"
         )
@@ -108,6 +112,12 @@ class RoundHead(QWidget):
         self.returns_button.setEnabled(row.state is RoundState.OPEN)
         self.send_button.setEnabled(row.state is not RoundState.CLOSED)
         self.more_action.setEnabled(row.state is not RoundState.CLOSED)
+        self.remove_action.setEnabled(not row.answered)
+        self.remove_action.setToolTip(
+            "答えが入った回は取り除けません"
+            if row.answered
+            else "間違えて作った回を取り除きます。元に戻せます"
+        )
 
     def _go_on(self) -> None:
         row = self._round

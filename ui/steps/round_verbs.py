@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.steps import queries
+from app.steps import operations, queries
 from app.steps.round_picture import Picture
 from ui.desk import Desk
 from ui.meetings.asking import AskingDialog
@@ -69,6 +69,13 @@ class RoundVerbs(QObject):
         if picture is not None:
             waiting = [row for row in picture.assessments if row.answered_on is None]
             self._ask(RemindDialog(self._desk, picture.round, waiting, self._page))
+
+    def remove(self) -> None:
+        """Remove the round in view, which was made by mistake; it can be taken back."""
+        picture = self._picture
+        if picture is not None:
+            row = picture.round
+            self._desk.perform(self._page, self.done_with.emit, operations.remove_round, row.id, row.version)
 
     def send(self) -> None:
         """Write the check sheets of the round in view into a folder."""

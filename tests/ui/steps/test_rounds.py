@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import InputError
 from app.office import Office
 from app.organisations import operations as organisation_operations
 from app.organisations import queries as organisation_queries
 from app.organisations.operations import OrganisationValues
-from app.steps import queries
+from app.records import RecordKey
+from app.steps import operations, queries
 from app.steps.queries import AssessmentRow, RoundRow, Scope
 from db.vocabulary import Perspective, RoundState, ScopeKind
 from ui.desk import Desk, Notice
@@ -137,6 +139,30 @@ def test_more_are_asked_in_an_open_round(
     settled(sample_desk)
     (added,) = [row for row in sheets() if row.id not in before]
     assert added.sent_on == date.today()
+
+
+def test_a_round_made_by_mistake_is_removed_and_comes_back_by_undo(
+    page: StepsPage, held: Held, sample_office: Office, sample_desk: Desk, settled: Settled
+) -> None:
+    """A round of the wrong year stood in the strip for good once the window had been closed."""
+    answered = held().id
+    assert not page.head.remove_action.isEnabled()
+    asked = [operations.Asked(Scope(ScopeKind.WARD), Perspective.SECRETARIAT)]
+    values = operations.RoundValues(2027, 3, held().checkpoint_set_id)
+    made = sample_office.perform(operations.add_round, values, asked).result
+    page.show_record(RecordKey("assessment_round", made))
+    settled(sample_desk)
+    assert page.head.remove_action.isEnabled()
+    page.head.remove_action.trigger()
+    settled(sample_desk)
+    assert held().id == answered
+    assert len(page.strip.buttons) == 2
+    sample_office.undo()
+    assert (held().id, held().asked) == (made, 1)
+    with pytest.raises(InputError, match="取り除けません"):
+        sample_office.perform(
+            operations.remove_round, answered, sample_office.ask(queries.round_row, answered).version
+        )
 
 
 def test_the_day_and_the_note_of_a_round_are_changed(
