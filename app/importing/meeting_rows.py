@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.calendar import fiscal_year_label, fiscal_year_of, format_date
+from app.calendar import fiscal_year_of, format_date
 from app.importing import meeting_cells, roster_cells
 from app.importing.columns import Column
 from app.importing.file_values import FileValue, Place, Remark, RemarkKind, Remarks
@@ -29,8 +29,9 @@ from app.importing.meeting_fields import (
     STATE,
     TITLE,
 )
+from app.importing.meeting_heads import Heads, Year
 from app.importing.safe_workbook import Value, cell_name
-from app.importing.table import DIVIDER, Table
+from app.importing.table import Table
 from app.importing.table_cells import TableCells
 from app.text import clean, fold
 from db.vocabulary import MeetingState
@@ -67,81 +68,25 @@ class FileMeeting:
     called_off: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
-    """A fiscal year that stands above, and whether it is the title of the whole table."""
-
-    year: int
-    value: FileValue
-
-
 class MeetingReader:
     """Reads the rows of one table."""
 
     def __init__(self, table: Table, remarks: Remarks) -> None:
         self._table, self._remarks = table, remarks
         self._cells = TableCells(table, remarks)
-        self._by_row: dict[int, list[tuple[int, Value]]] = {}
-        for (row, column), value in sorted(table.sheet.cells.items(), key=lambda item: item[0]):
-            if str(value).strip():
-                self._by_row.setdefault(row, []).append((column, value))
-        self._titles = self._above()
-        self._divider: FileValue | None = None
-        self._year = self._title_year()
+        self._heads = Heads(table, remarks)
 
     def rows(self) -> Iterator[FileMeeting]:
         """The meetings, in their order."""
         if HELD_ON not in self._cells.columns:
             return
-        dividers = {one.row for one in self._table.skipped if one.reason == DIVIDER}
-        for number in sorted({*self._table.rows, *dividers}):
+        for number in sorted({*self._table.rows, *self._heads.dividers}):
             if number in self._table.sheet.layout.hidden_rows:
                 self._note_row(number, "非表示の行なので読んでいません。再表示して確かめてください。")
-            elif number in dividers or self._is_year_alone(number):
-                self._head(number)
+            elif self._heads.is_head(number):
+                self._heads.read(number)
             else:
                 yield self._row(number)
-
-    # ── what stands above ─────────────────────────────────────────────────
-
-    def _above(self) -> tuple[FileValue, ...]:
-        """The titles over the table, the nearest first, and the name of the sheet."""
-        sheet = self._table.sheet
-        titles = [
-            FileValue(clean(str(value)).strip(), Place(sheet.name, cell_name(row, column)))
-            for row in range(self._table.heading_row - 1, 0, -1)
-            for column, value in self._by_row.get(row, ())
-            if isinstance(value, str)
-        ]
-        return (*titles, FileValue(sheet.name, Place(sheet.name, "A1")))
-
-    def _title_year(self) -> _Year | None:
-        found = [
-            _Year(year, title)
-            for title in self._titles
-            if (year := meeting_cells.year_in(str(title.value))) is not None
-        ]
-        return found[0] if len({one.year for one in found}) == 1 else None
-
-    def _is_year_alone(self, number: int) -> bool:
-        """Whether a row holds nothing but a fiscal year: a heading for those below."""
-        cells = self._by_row.get(number, [])
-        return (
-            len(cells) == 1
-            and meeting_cells.year_in(str(cells[0][1])) is not None
-            and len(str(cells[0][1])) < 40
-        )
-
-    def _head(self, number: int) -> None:
-        column, value = self._by_row[number][0]
-        text = clean(str(value)).strip()
-        self._divider = FileValue(text, Place(self._table.sheet.name, cell_name(number, column)))
-        year = meeting_cells.year_in(text)
-        if year is not None:
-            self._year = _Year(year, self._divider)
-            if number in self._table.rows:
-                reason = f"この下の行の年度（{fiscal_year_label(year)}）として読みました。"
-                self._remarks.notices.append(Remark(self._divider.place, text, reason, RemarkKind.ROW))
 
     # ── one row ───────────────────────────────────────────────────────────
 
@@ -163,9 +108,15 @@ class MeetingReader:
         if called_off:
             values.pop(HEADCOUNT, None)
         place = self._cells.place(number, self._cells.columns[HELD_ON])
-        heads = (*((self._divider,) if self._divider else ()), *self._titles)
         return FileMeeting(
-            number, place, self._called(number), values, heads, trouble, tuple(doubts), called_off
+            number,
+            place,
+            self._called(number),
+            values,
+            self._heads.over(),
+            trouble,
+            tuple(doubts),
+            called_off,
         )
 
     def _called(self, number: int) -> str:
@@ -176,7 +127,7 @@ class MeetingReader:
             for key in keys
             if key in self._cells.columns and (shown := self._shown(number, self._cells.columns[key]))
         ]
-        return " ".join(texts) or str(self._by_row.get(number, [(0, "")])[0][1])
+        return " ".join(texts) or str(self._heads.cells.get(number, [(0, "")])[0][1])
 
     def _shown(self, number: int, column: Column) -> str:
         value = self._value(number, column)[0]
@@ -271,21 +222,21 @@ class MeetingReader:
                 values[key] = FileValue(clock, place, found.notice, text)
         return ""
 
-    def _year_of(self, number: int) -> _Year | None:
+    def _year_of(self, number: int) -> Year | None:
         """The fiscal year of a row: of its own cell, else of what stands above it."""
         column = self._cells.columns.get(FISCAL_YEAR)
         if column is None:
-            return self._year
+            return self._heads.year
         found = self._reading(number, column, meeting_cells.fiscal_year)
         if found is not None and isinstance(found.value, int):
             text = self._cells.text(number, column)
-            self._year = _Year(
+            self._heads.year = Year(
                 found.value, FileValue(found.value, self._cells.place(number, column), "", text)
             )
         elif (number, column.number) in self._table.sheet.cells:
             # What is written there was not understood, so what stands above may not hold for it.
             return None
-        return self._year
+        return self._heads.year
 
     def _read_hours(self, number: int, column: Column, values: dict[str, FileValue]) -> None:
         value, carried = self._value(number, column)
@@ -333,7 +284,7 @@ class MeetingReader:
             if found.value is not None and not found.trouble:
                 return "中止" if found.value is MeetingState.CANCELLED else ""
         keys = {column.number: key for key, column in self._cells.columns.items()}
-        for column, value in self._by_row.get(number, ()):
+        for column, value in self._heads.cells.get(number, ()):
             if not isinstance(value, str):
                 continue
             text = " ".join(clean(value).split())
