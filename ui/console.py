@@ -130,14 +130,13 @@ def _add_sheets(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _add_exchange(commands: argparse._SubParsersAction[Parser]) -> None:
     """The commands of ``console_exchange``."""
-    subject = ("subject", "organisations、meetings または sheets")
     taking = _add(
         commands,
         "import",
         console_exchange.import_command,
         "名簿や会議の一覧（Excel・CSV）、返ってきたチェックシートを確かめ、取り込む",
         _LEDGER,
-        subject,
+        ("subject", "organisations、meetings または sheets"),
         ("file", "ファイル（sheets ではフォルダー）"),
     )
     taking.add_argument("--apply", action="store_true", help="取り込む。省くと、どうなるかを示すだけ")
@@ -157,7 +156,7 @@ def _add_exchange(commands: argparse._SubParsersAction[Parser]) -> None:
         console_exchange.export_command,
         "名簿をデータとして、会議を予定表のファイルとして書き出す",
         _LEDGER,
-        subject,
+        ("subject", "organisations または meetings"),
     )
     giving.add_argument("--format", metavar="形式", help="名簿は xlsx, csv（省くと xlsx）。会議は ics")
     giving.add_argument("--year", metavar="年度", help="会議の年度（例：2026、R8）。省くとすべて")

@@ -45,6 +45,7 @@ WITH_POINTS = Option(
     "points", "話し合いの要点も載せる", OptionKind.FLAG, "no", help="選ぶと、1枚に収まらないことがあります。"
 )
 
+_NOBODY = "欠席した団体はありません。宛名のない1枚がほしいときは、宛先を選び直してください。"
 
 LEAD = "ご欠席でしたので、話し合われたことをお伝えします。団体の皆さまで共有してください。"
 
@@ -56,7 +57,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     absent = absent_organisations(meeting)
     names = [seats[0].organisation for seats in absent] if options["addressed"] == EACH else [""]
     sheets = tuple(_sheet(name, meeting, office, options) for name in names)
-    nobody = Section("", (Paragraph("欠席した団体はありません。", TextStyle.NOTE),))
+    nobody = Section("", (Paragraph(_NOBODY, TextStyle.NOTE),), name=meeting.name)
     return Report(
         "digest",
         "欠席団体への共有票",

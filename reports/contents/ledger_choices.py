@@ -15,6 +15,17 @@ def organisation_choices(reader: Reader) -> Choices:
     return tuple((str(one.id), one.name) for one in rows)
 
 
+MOST_DIGITS = 18
+"""No ledger counts further, and no record can be asked for by a longer number."""
+
+
+def record_number(text: str, noun: str) -> int:
+    """The id that ``text`` gives of a record called ``noun``. InputError where it is none."""
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise InputError(f"「{text}」は{noun}の番号ではありません。", f"{noun}を一覧から選び直してください。")
+    return int(text)
+
+
 def chosen_number(reader: Reader, option: Option, options: Options) -> int | None:
     """The id that was chosen; None for the choice that stands for all.
 

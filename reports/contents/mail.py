@@ -34,6 +34,8 @@ ADDRESSED = Option(
     "1通にまとめて送るときは、宛先をBCCに入れると、ほかの団体のアドレスが見えません。",
 )
 
+_NOBODY = "送る団体がありません。内容と送り先を選び直すか、「会議」のページの「準備」で団体を招いてください。"
+
 Letter = tuple[str, str]
 """The name of a letter (for its bookmark), and to whom it is addressed."""
 
@@ -48,7 +50,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Section("", (*make(meeting, addressee, office), *_signature(office)), new_page=True, name=name)
         for name, addressee in letters
     )
-    nobody = Section("", (Paragraph("送る団体がありません。", TextStyle.NOTE),))
+    nobody = Section("", (Paragraph(_NOBODY, TextStyle.NOTE),), name=meeting.name)
     return Report(
         "mail",
         "メールの文面",

@@ -16,6 +16,7 @@ from app.organisations.queries import organisations
 from app.text import excerpt, kana_key
 from db.vocabulary import MeetingState
 from reports.catalogue import Choices, Finding, Option, OptionKind, Options, Severity
+from reports.contents.ledger_choices import record_number
 
 NEAREST = ""
 """The value of the option that leaves the choice of the meeting to the paper."""
@@ -65,11 +66,7 @@ def meeting_id_of(reader: Reader, fiscal_year: int, options: Options, prefer: Pr
     """The id of the chosen meeting, or of the nearest one of the year. InputError where there is none."""
     wanted = options["meeting"].strip()
     if wanted != NEAREST:
-        if not wanted.isdecimal():
-            raise InputError(
-                f"「{wanted}」は会議の番号ではありません。", "会議を一覧から選び直してください。"
-            )
-        return int(wanted)
+        return record_number(wanted, "会議")
     dated = [
         one
         for one in meetings(reader, fiscal_year)

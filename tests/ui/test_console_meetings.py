@@ -60,8 +60,9 @@ def test_every_paper_is_made_for_the_meeting_that_is_asked_for(
 def test_a_meeting_that_is_not_there_is_told(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert console.main(["report", str(ledger), "minutes", "--option", "meeting=999"]) == 1
     assert "999" in capsys.readouterr().err
-    assert console.main(["report", str(ledger), "minutes", "--option", "meeting=次回"]) == 1
-    assert "会議の番号ではありません" in capsys.readouterr().err
+    for wrong in ("次回", "9" * 30):
+        assert console.main(["report", str(ledger), "minutes", "--option", f"meeting={wrong}"]) == 1
+        assert "会議の番号ではありません" in capsys.readouterr().err
 
 
 def test_the_meetings_of_a_year_leave_as_a_calendar_file(
