@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -62,6 +63,9 @@ STRANDS = MappingProxyType(
 MOST_NAMES = 70
 """So many names find room on a sheet; more organisations bear numbers, and a list says who is who."""
 
+_FEW = 3
+"""Beside so few others it is seen from the pairs who has met nobody."""
+
 EVERY, USUAL = "", "usual"
 
 
@@ -117,7 +121,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         sections.append(Section("番号と団体名", blocks))
     sections += [
         Section("つながりのない団体", tuple(_isolated(shown))),
-        Section("まだ会ったことのない団体", tuple(pair_table(shown.strangers))),
+        Section("まだ会ったことのない団体", tuple(_strangers(network, shown))),
     ]
     return Report(
         "network_map",
@@ -254,6 +258,30 @@ def _isolated(shown: Shown) -> Iterator[Block]:
         rows += (Row((Cell(node.name), Cell(node.category or NO_CATEGORY))) for node in nodes)
     columns = (Column("団体", 5.0), Column("区分", 4.0))
     yield Table(columns, tuple(rows)) if rows else Paragraph("ありません。", TextStyle.NOTE)
+
+
+def _strangers(network: Network, shown: Shown) -> Iterator[Block]:
+    """Pairs that never met. Who met nobody of a district at all stands there once, and not beside each of the others."""
+    district = {node.id: node.district_id for node in network.nodes}
+    met = {
+        end
+        for link in network.links
+        if link.kind is LinkKind.MEETING and district[link.first_id] == district[link.second_id]
+        for end in link.ends
+    }
+    pairs = Counter(end for pair in shown.strangers for end in (pair.first_id, pair.second_id))
+    apart = {node.id: node for node in shown.nodes if node.id not in met and pairs[node.id] > _FEW}
+    yield from pair_table(
+        pair for pair in shown.strangers if pair.first_id not in apart and pair.second_id not in apart
+    )
+    if not apart:
+        return
+    yield Paragraph("次の団体は、同じ地区のほかのどの団体とも、まだ会っていません。", TextStyle.NOTE)
+    groups: dict[str, list[str]] = {}
+    for node in apart.values():
+        groups.setdefault(node.district, []).append(node.name)
+    rows = tuple(Row((Cell(name), Cell("、".join(names)))) for name, names in groups.items())
+    yield Table((Column("地区", 1.2), Column("地区のだれとも会っていない団体", 8.8)), rows)
 
 
 def findings(_reader: Reader, _fiscal_year: int, _options: Options) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.errors import InputError
+from app.meetings.statistics import Stranger
 from app.network_map import layout, queries, rules
 from app.network_map.rules import LinkKind, Narrowing, Network, Node
 from app.office import Office
@@ -21,7 +22,7 @@ from db.vocabulary import OrganisationGroup
 from reports import fonts
 from reports.contents import network_map
 from reports.diagrams import CORNERS, FILLS, STROKES, arrow, draw, fit, settle
-from reports.document import Diagram, Knot, Mark, Report, Strand, Tie
+from reports.document import Diagram, Knot, Mark, Report, Strand, Table, Tie
 from reports.export import Format, write
 from reports.renderers.text import to_text
 from reports.scene import Label, Line, Polygon, Scene
@@ -191,6 +192,22 @@ def test_a_district_alone_can_be_printed(sample_office: Office, paper: Paper) ->
     assert [strand for strand, _ in diagram.strands] == [Strand.DASHED]
     places = layout.place(network)
     assert {(knot.x, knot.y) for knot in diagram.knots} == {places[node.id] for node in inside}
+
+
+def test_who_met_nobody_of_the_district_is_named_once() -> None:
+    """Thirty who never came would otherwise stand beside each other 435 times, on page after page."""
+    crowd = _crowd(60)
+    pairs = tuple(
+        Stranger(first.district, first.id, first.name, second.id, second.name)
+        for first, second in combinations(crowd.nodes, 2)
+        if first.district == second.district and {first.id % 3, second.id % 3} != {1}
+    )
+    network = replace(crowd, strangers=pairs)
+    blocks = network_map._strangers(network, rules.narrow(network, Narrowing()))
+    tables = [one for one in blocks if isinstance(one, Table)]
+    (apart,) = tables
+    told = "、".join(str(row.cells[1].value) for row in apart.rows).split("、")
+    assert sorted(told) == sorted(node.name for node in crowd.nodes if node.id % 3 != 1)
 
 
 def test_a_choice_that_is_no_number_is_explained(sample_office: Office, paper: Paper) -> None:
