@@ -114,6 +114,7 @@ class MonthView(QTableView):
     def __init__(self, model: MonthModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
+        self._came_by_tab = False
         self.months = model
         self.setModel(model)
         self.setItemDelegate(_Writing(self))
@@ -163,6 +164,11 @@ class MonthView(QTableView):
                 self.setCurrentIndex(self.months.index(row, COUNT))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self._came_by_tab = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -196,12 +202,15 @@ class MonthView(QTableView):
             editor, hints.RevertModelCache if hint is hints.RevertModelCache else hints.NoHint
         )
         if hint is hints.SubmitModelCache:
-            self._go_down()
+            # As in a spreadsheet: who came to the note by Tab goes on with the next count.
+            self._go_down(COUNT if self._came_by_tab else None)
+            self._came_by_tab = False
         elif hint in (hints.EditNextItem, hints.EditPreviousItem):
             if column == NOTE and hint is hints.EditNextItem:
                 self._go_down(COUNT)
             else:
-                self._move_to(NOTE if hint is hints.EditNextItem else COUNT)
+                self._came_by_tab = hint is hints.EditNextItem
+                self._move_to(NOTE if self._came_by_tab else COUNT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

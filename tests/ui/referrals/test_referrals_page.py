@@ -22,7 +22,7 @@ from ui import dialogs, theme
 from ui.desk import Desk, Notice
 from ui.dialogs import Unsaved
 from ui.main_window import MainWindow
-from ui.referrals.month_view import COUNT
+from ui.referrals.month_view import COUNT, NOTE
 from ui.referrals.page import ReferralsPage
 from ui.referrals.reading import YEAR
 
@@ -119,6 +119,22 @@ def test_the_pairs_of_the_last_month_are_proposed_and_only_counts_are_typed(
     settled(desk)
     assert stored(office, MAY) == {("あ", "か"): (4, ""), ("か", "さ"): (12, "窓口で")}
     assert stored(office, APRIL)["か", "さ"] == (2, "電話")
+
+
+def test_enter_after_a_note_goes_on_to_the_next_count_when_tab_led_to_the_note(
+    page: ReferralsPage, press: Press
+) -> None:
+    view = page.referral_sheet.view
+    page.focus_form()
+    press("4")
+    press(Key.Key_Tab)
+    press("窓口で")
+    press(Key.Key_Return)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, COUNT)
+    view.setCurrentIndex(view.months.index(0, NOTE))
+    press("電話で")
+    press(Key.Key_Return)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, NOTE)
 
 
 def test_a_proposed_pair_without_a_count_is_not_kept(
