@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.calendar import format_date
 from app.errors import InputError
 from app.office import Unit, operation
 from app.text import excerpt
@@ -57,12 +58,17 @@ def close_action(
     result: str,
     closed_on: date | None = None,
 ) -> None:
-    """完了, or 取りやめ (then ``result`` is the reason and must not be empty). Day: today if None."""
+    """完了, or 取りやめ (then ``result`` is the reason and must not be empty). Day: today if None.
+
+    InputError where a day is given that lies before the meeting at which the 宿題 was decided.
+    """
     item = unit.get(ActionItem, action_item_id, version)
     if state is ActionState.OPEN:
         raise InputError("終えた宿題の状態を選んでください。", "「完了」か「取りやめ」を選んでください。")
     if state is ActionState.DROPPED and not result.strip():
         raise InputError("取りやめの理由が空です。", "なぜ取りやめたかを、結果の欄に書いてください。")
+    if closed_on is not None and item.meeting_id is not None:
+        _require_not_before(unit, item.meeting_id, closed_on)
     unit.describe(f"宿題「{excerpt(item.what)}」を{state.label}に")
     item.state, item.result = state, result.strip()
     item.closed_on = closed_on or unit.now.date()
@@ -87,6 +93,15 @@ def remove_action(unit: Unit, action_item_id: int, version: int) -> None:
         )
     unit.describe(f"宿題「{excerpt(item.what)}」を削除")
     unit.delete(item)
+
+
+def _require_not_before(unit: Unit, meeting_id: int, day: date) -> None:
+    held_on = unit.get(Meeting, meeting_id).held_on
+    if held_on is not None and day < held_on:
+        raise InputError(
+            f"終えた日（{format_date(day)}）が、この宿題を決めた会議の日（{format_date(held_on)}）より前です。",
+            "年と月日を確かめてください。",
+        )
 
 
 def _require_sound(unit: Unit, values: ActionValues) -> None:

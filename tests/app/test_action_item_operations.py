@@ -156,6 +156,10 @@ def test_what_is_open_comes_on_the_next_agenda_of_its_series(empty_office: Offic
     )
     assert _carried(empty_office, june) == []
     assert _carried(empty_office, october) == ["早く終わる", "続く"]
+    with pytest.raises(
+        InputError, match=r"終えた日（令和7年10月1日）が、この宿題を決めた会議の日（.+）より前です"
+    ):
+        empty_office.perform(close_action, done, 1, ActionState.DONE, "済み", date(2025, 10, 1))
     empty_office.perform(close_action, done, 1, ActionState.DONE, "済み", date(2026, 10, 1))
     assert _carried(empty_office, october) == ["続く"]
     empty_office.perform(close_action, kept, 1, ActionState.DONE, "当日に報告", date(2026, 10, 15))

@@ -41,7 +41,7 @@ class CloseDialog(AskingDialog):
         self.outcome = GrowingText(3, 8)
         self.outcome.setPlainText(row.result)
         self.closed_on = DateField("終えた日", required=True)
-        self.closed_on.set_day(row.closed_on or today)
+        self.closed_on.set_day(row.closed_on or max(today, row.given_on or today))
         is_dropped = state is ActionState.DROPPED
         self.column.addWidget(self.what)
         fields = FieldColumn()

@@ -22,7 +22,7 @@ from ui.action_items.close_dialog import CloseDialog
 from ui.desk import Answer, Desk
 from ui.meetings.afterwards_actions import ActionsCard
 from ui.meetings.afterwards_dialogs import FinaliseDialog, ReopenDialog
-from ui.meetings.afterwards_rules import Missing, missing, told
+from ui.meetings.afterwards_rules import Missing, missing, nobody_words, told
 from ui.meetings.afterwards_share import ShareCard, Telling
 from ui.meetings.asking import AskingDialog
 from ui.meetings.states import state_words
@@ -71,13 +71,11 @@ class AfterwardsTab(MeetingTab):
         self.absent = ShareCard(
             "欠席団体への共有",
             "来られなかった団体に、何をいつ伝えたかを記録します。",
-            "欠席の団体はありません（「当日」で受付を終えると、来なかった団体がここに並びます）。",
             _HOW_ABSENT,
         )
         self.own = ShareCard(
             "持ち帰り共有",
             "出席した団体が、自分の職員や仲間に伝えたかを記録します。",
-            "出席した団体がまだ記録されていません。",
             _HOW_OWN,
         )
         self._scroll = ScrollColumn(width=None)
@@ -101,7 +99,7 @@ class AfterwardsTab(MeetingTab):
         self.detail = detail
         self.final.show_detail(detail)
         for card, kind in self._shares:
-            card.show_rows(told(detail, kind), self._first_day(), is_other)
+            card.show_rows(told(detail, kind), nobody_words(detail, kind), self._first_day(), is_other)
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
         self._read_actions()

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.action_items.queries import ActionItemRow
+from app.action_items.rules import is_overdue
 from app.calendar import format_date
 from app.meetings.queries import AttendanceRow, MeetingDetail, ShareBackRow
 from app.text import excerpt, kana_key
 from db.vocabulary import ActionState, AgendaKind, MeetingState, ShareBackKind, StatementKind
-from ui.action_items.states import day_words, due_words
+from ui.action_items.states import SHAPES, day_words, due_words
 
 _NOT_HELD = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.CANCELLED)
 
@@ -125,6 +126,19 @@ def told(detail: MeetingDetail, kind: ShareBackKind) -> tuple[Told, ...]:
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 
 
+def nobody_words(detail: MeetingDetail, kind: ShareBackKind) -> str:
+    """What stands in the place of organisations where ``told`` finds none."""
+    if detail.meeting.state is MeetingState.CANCELLED:
+        return "中止になった会議です。"
+    if kind is ShareBackKind.OWN_STAFF:
+        return "出席した団体がまだ記録されていません。"
+    if detail.meeting.state in _NOT_HELD:
+        return "会議のあとで、来なかった団体がここに並びます（「当日」で受付を終えると決まります）。"
+    if all(row.organisation_id is None for row in detail.attendance):
+        return "招いた団体が記録されていません。"
+    return "招いた団体は、すべて出席しました。"
+
+
 def _told(rows: Sequence[AttendanceRow], share: ShareBackRow | None) -> Told:
     people = "、".join(row.name for row in rows if row.name)
     assert rows[0].organisation_id is not None
@@ -133,6 +147,9 @@ def _told(rows: Sequence[AttendanceRow], share: ShareBackRow | None) -> Told:
 
 def action_words(row: ActionItemRow, today: date) -> str:
     """A 宿題 in one line, the day first, for the line may be cut off at its end: how far it is, by when, what and who."""
-    is_open = row.state is ActionState.OPEN
-    due = f"{day_words(row.due_on)}まで" if is_open and row.due_on else ""
-    return "　".join(part for part in (due_words(row, today), due, row.what, row.who or "担当なし") if part)
+    state = due_words(row, today)
+    if row.state is ActionState.OPEN and row.due_on is not None:
+        due = f"{day_words(row.due_on)}まで"
+        is_late = is_overdue(row.state, row.due_on, today)
+        state = f"{state}　{due}" if is_late else f"{SHAPES[row.state]} {due}"
+    return "　".join((state, row.what, row.who or "担当なし"))

@@ -40,11 +40,10 @@ class ShareCard(Card):
     """The ids of the records of the ticked organisations."""
 
     def __init__(
-        self, title: str, explanation: str, empty: str, means: Sequence[str], parent: QWidget | None = None
+        self, title: str, explanation: str, means: Sequence[str], parent: QWidget | None = None
     ) -> None:
         super().__init__(title, parent)
         self._rows: tuple[Told, ...] = ()
-        self._empty = empty
         self._summary = WrapLabel(explanation, "muted")
         self._explanation = explanation
         self.list = QListWidget()
@@ -77,12 +76,15 @@ class ShareCard(Card):
             self.body.addWidget(widget)
         self.list.itemChanged.connect(self._ticked)
 
-    def show_rows(self, rows: Sequence[Told], first: date, is_other: bool) -> None:
-        """Show these organisations; ticks stay where the organisation does. ``first`` is the day for those of another meeting."""
+    def show_rows(self, rows: Sequence[Told], nobody: str, first: date, is_other: bool) -> None:
+        """Show these organisations, or the words for ``nobody``; ticks stay where the organisation does.
+
+        ``first`` is the day to begin with at another meeting.
+        """
         ticked = set(self.ticked())
         done = sum(row.share is not None for row in rows)
         self._summary.setText(
-            f"{self._explanation}　{len(rows)}団体のうち{done}団体が済みです。" if rows else self._empty
+            f"{self._explanation}　{len(rows)}団体のうち{done}団体が済みです。" if rows else nobody
         )
         for widget in (self.list, self._fields, self._buttons):
             widget.setVisible(bool(rows))
