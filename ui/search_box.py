@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.text import search_key
 from ui import theme
 from ui.icons import icon
+from ui.readings import reading
 from ui.widgets.text import PlainLabel
 
 _REST_MS = 120
@@ -40,6 +41,11 @@ class Command:
     detail: str = ""
     icon: str = "next"
     also: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is found by: its words, and how its title is read."""
+        return search_key(f"{self.title} {self.detail} {self.also} {reading(self.title)}")
 
 
 class SearchBox(QFrame):
@@ -162,11 +168,7 @@ class SearchBox(QFrame):
 
     def _fill(self) -> None:
         words = search_key(self.line.text()).split()
-        found = [
-            command
-            for command in self._commands
-            if all(word in search_key(f"{command.title} {command.detail} {command.also}") for word in words)
-        ]
+        found = [command for command in self._commands if all(word in command.key for word in words)]
         self._shown = [*found[:_MOST_COMMANDS_UNASKED], *self._records]
         self.list.clear()
         for command in self._shown:

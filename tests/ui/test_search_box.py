@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,9 +14,11 @@ from ui.companions import Companions
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.meetings.page import MeetingsPage
+from ui.readings import reading
 from ui.search_box import Command, SearchBox
 from ui.steps.page import StepsPage
 
+_KANJI = re.compile("[一-龥]")
 Settled = Callable[[Desk], None]
 Compose = Callable[[QWidget, str], None]
 
@@ -54,6 +57,34 @@ def test_page_is_found_by_its_name_and_opened(
     page = companions.window.current_page()
     assert page is not None
     assert page.key == "settings"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("しゅくだい", "宿題を開く"),
+        ("うけつけ", "会議：当日の受付"),
+        ("じっせんしゅう", "帳票：連携した取組 実践集"),
+        ("めいぼ", "帳票：会員名簿"),
+        ("ツナガリノチズ", "つながりの地図を開く"),
+    ],
+)
+def test_a_command_is_found_before_it_has_been_converted_to_kanji(
+    companions: Companions, qtbot: QtBot, settled: Settled, typed: str, found: str
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText(typed)
+    assert found in titles(box)
+
+
+def test_every_page_paper_and_chapter_can_be_read(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    open_box(companions, qtbot, settled)
+    unread = [
+        title for title in (one.title for one in companions.search._commands) if _KANJI.search(reading(title))
+    ]
+    assert unread == []
 
 
 def test_reports_can_be_found_by_their_titles(companions: Companions, qtbot: QtBot, settled: Settled) -> None:
