@@ -16,6 +16,8 @@ from ui.action_items.states import SHAPES, day_words, due_words
 
 _NOT_HELD = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.CANCELLED)
 
+_MANY = 5
+
 _SILENT = (AgendaKind.APPROVAL, AgendaKind.ACTIONS, AgendaKind.OTHER)
 """Items under which often nothing is written."""
 
@@ -88,11 +90,7 @@ def _advisable(detail: MeetingDetail) -> list[Missing]:
     if not detail.meeting.next_meeting:
         found.append(Missing("次回の予定が空です。", "preparation/form/next_meeting"))
     if detail.statements:
-        found += [
-            Missing(f"「{excerpt(item.title)}」に会議録がありません。", f"minutes/item/{item.id}")
-            for item in detail.agenda
-            if item.kind not in _SILENT and not detail.statements_of(item.id)
-        ]
+        found += _unwritten(detail)
     actions = [row for row in detail.statements if row.kind is StatementKind.ACTION]
     for what, lacking in (
         ("担当", [row for row in actions if not row.assignee]),
@@ -102,6 +100,17 @@ def _advisable(detail: MeetingDetail) -> list[Missing]:
             words = f"{what}のない宿題が{len(lacking)}件あります。"
             found.append(Missing(words, f"minutes/statement/{lacking[0].id}"))
     return found
+
+
+def _unwritten(detail: MeetingDetail) -> list[Missing]:
+    """The agenda items under which nothing is written, each by itself; many in one line."""
+    items = [one for one in detail.agenda if one.kind not in _SILENT and not detail.statements_of(one.id)]
+    if len(items) > _MANY:
+        words = f"会議録のない議題が{len(items)}件あります。"
+        return [Missing(words, f"minutes/item/{items[0].id}")]
+    return [
+        Missing(f"「{excerpt(one.title)}」に会議録がありません。", f"minutes/item/{one.id}") for one in items
+    ]
 
 
 def told(detail: MeetingDetail, kind: ShareBackKind) -> tuple[Told, ...]:

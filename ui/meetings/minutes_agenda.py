@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 2
 _AIR = 0.35
+_MOST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,11 @@ class _AgendaDelegate(QStyledItemDelegate):
         title = QRectF(text.left(), text.top(), text.width(), self._title_rows(line) * height * 1.2)
         unsaved = " ●" if line.is_unsaved else ""
         flags = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
-        painter.drawText(title, int(flags), f"{line.number}. {line.title}{unsaved}")
+        metrics = QFontMetricsF(bold)
+        # A line that wraps may leave a character's width.
+        room = self._room() * _MOST_ROWS - metrics.height() - metrics.horizontalAdvance(unsaved)
+        words = metrics.elidedText(f"{line.number}. {line.title}", Qt.TextElideMode.ElideRight, room)
+        painter.drawText(title, int(flags), f"{words}{unsaved}")
         painter.setFont(self._view.font())
         below = QRectF(text.left(), title.bottom(), text.width(), height * 1.2)
         metrics = QFontMetricsF(self._view.font())
@@ -167,5 +172,10 @@ class _AgendaDelegate(QStyledItemDelegate):
         font = QFont(self._view.font())
         font.setBold(True)
         metrics = QFontMetricsF(font)
-        room = self._view.viewport().width() - metrics.height() * 1.2
-        return 1 if metrics.horizontalAdvance(f"{line.number}. {line.title} ●") <= room else 2
+        return (
+            1 if metrics.horizontalAdvance(f"{line.number}. {line.title} ●") <= self._room() else _MOST_ROWS
+        )
+
+    def _room(self) -> float:
+        """How wide a row of text may be."""
+        return self._view.viewport().width() - QFontMetricsF(self._view.font()).height() * 1.2

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.meetings.queries import AgendaRow
+from app.text import excerpt
 from ui.drafts import DraftOffer
 from ui.meetings.minutes_agenda import AgendaList, WrittenItem
 from ui.meetings.minutes_editor import MinutesEditor
@@ -25,6 +26,7 @@ _LOW = 18
 """A tab lower than this shows one agenda item at a time."""
 
 _LIST_WIDTH, _LIST_HEIGHT, _LOW_LIST_HEIGHT, _EDITOR_HEIGHT = 17, 5, 3.4, 4
+_TITLE_LENGTH = 70
 _WIDEST = 16_777_215
 """Qt's own bound of a widget's size: none."""
 
@@ -87,7 +89,8 @@ class MinutesLayout(QWidget):
         if line is None:
             self._title.setText("")
             return
-        self._title.setText(f"{line.number}. {line.title}")
+        self._title.setText(f"{line.number}. {excerpt(line.title, length=_TITLE_LENGTH)}")
+        self._title.setToolTip(line.title)
         self._time.setText(line.time)
         self.clock.setText("計時を止める" if is_running else "時間を計る")
 

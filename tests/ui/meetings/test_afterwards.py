@@ -15,14 +15,16 @@ from app.action_items import operations as action_operations
 from app.action_items import queries as action_queries
 from app.action_items.operations import ActionValues
 from app.meetings import attendance, minutes, operations, queries
+from app.meetings.agenda import save_agenda
 from app.meetings.minutes import ItemMinutes, LineValues
-from app.meetings.values import MeetingValues
+from app.meetings.values import AgendaValues, MeetingValues
 from app.office import Office
-from db.vocabulary import ActionState, MeetingState, ShareBackKind, StatementKind
+from db.vocabulary import ActionState, AgendaKind, MeetingState, ShareBackKind, StatementKind
 from ui.action_items.close_dialog import CloseDialog
 from ui.desk import Desk
 from ui.meetings.afterwards import AfterwardsTab
 from ui.meetings.afterwards_dialogs import FinaliseDialog, ReopenDialog
+from ui.meetings.afterwards_rules import missing
 
 Settled = Callable[[Desk], None]
 
@@ -74,6 +76,24 @@ def test_what_is_missing_leads_to_its_tab(tab: AfterwardsTab) -> None:
     ):
         _click(next(button for name, button in _buttons(tab).items() if words in name))
         assert wanted[-1] == place
+
+
+def test_many_items_without_minutes_are_one_line(meeting: Any, office: Office) -> None:
+    detail = meeting.detail()
+    names = [AgendaValues(AgendaKind.TOPIC, f"議題{number}") for number in range(8)]
+    ids = office.perform(save_agenda, meeting.id, names, detail.meeting.version).result
+    for written, expected in (
+        (2, [("会議録のない議題が6件あります。", f"minutes/item/{ids[2]}")]),
+        (
+            6,
+            [(f"「議題{number}」に会議録がありません。", f"minutes/item/{ids[number]}") for number in (6, 7)],
+        ),
+    ):
+        lines = (LineValues(StatementKind.POINT, "話した"),)
+        items = [ItemMinutes(one, lines) for one in ids[:written]]
+        office.perform(minutes.save_minutes, meeting.id, items, meeting.detail().meeting.version)
+        found = [(one.words, one.place) for one in missing(meeting.detail()) if "会議録" in one.words]
+        assert found == expected
 
 
 def test_minutes_are_made_final_and_opened_again_on_the_record(
