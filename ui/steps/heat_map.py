@@ -38,7 +38,7 @@ from app.steps.round_picture import Picture
 from reports.answer_marks import CONTRADICTED, DECIDED, ink_of, mark
 from reports.document import Ink
 from reports.palette import colour, on
-from ui.steps.heat_model import STEP_COLUMN, Cell, HeatModel, StepCell
+from ui.steps.heat_model import STEP_COLUMN, Cell, HeatModel, StepCell, Which
 from ui.theme import tokens
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -234,6 +234,15 @@ class HeatMap(QTableView):
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
 
+    def narrow(self, which: Which, words: str, place: tuple[Scope, int | None] | None) -> None:
+        """Show only some of the rows, with the cursor on ``place`` where it is among them."""
+        self._is_showing = True
+        self.heat.narrow(which, words)
+        self.select(place)
+        self._is_showing = False
+        self._fit()
+        self.scrollTo(self.currentIndex())
+
     def select(self, place: tuple[Scope, int | None] | None) -> None:
         """Put the cursor on a cell, or on none."""
         index = self.heat.index_of(place)
@@ -264,7 +273,7 @@ class HeatMap(QTableView):
             return
         metrics = self.fontMetrics()
         letter, line = metrics.horizontalAdvance("あ"), metrics.height()
-        longest = max(metrics.horizontalAdvance(one.name) for one in self.heat.scopes) + letter
+        longest = max((metrics.horizontalAdvance(one.name) for one in self.heat.scopes), default=0) + letter
         room = self.width() // 5
         name = min(longest, max(room, letter * _LEAST_NAME), letter * _WIDEST_NAME)
         self.verticalHeader().setFixedWidth(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,7 +13,8 @@ from app.steps.queries import CheckpointRow, Scope, ScopeResult
 from app.steps.round_picture import Picture
 from app.steps.rules import Tally
 from app.steps.sheet import MARKS
-from db.vocabulary import CheckAnswer
+from app.text import search_key
+from db.vocabulary import CheckAnswer, ScopeKind
 from reports.answer_marks import change_mark, mark, mark_words, step_change, step_words
 from ui.steps.states import before_words, reached_words
 
@@ -21,6 +23,15 @@ _NOWHERE = QModelIndex()
 
 STEP_COLUMN = 0
 """The step that has been reached; the checkpoints follow it."""
+
+
+class Which(Enum):
+    """Which rows are shown; the value is what people choose."""
+
+    ALL = "すべての範囲"
+    PARTS = "区全体・地区など"
+    ORGANISATIONS = "団体"
+    CONTRADICTED = "！のある範囲"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +61,15 @@ class HeatModel(QAbstractTableModel):
         super().__init__(parent)
         self.picture: Picture | None = None
         self._against: frozenset[tuple[Scope, int]] = frozenset()
+        self._which, self._words = Which.ALL, ""
+        self._rows: tuple[ScopeResult, ...] = ()
         self._cells: dict[tuple[int, int], Cell] = {}
         self._steps: list[StepCell] = []
 
     @property
     def scopes(self) -> tuple[ScopeResult, ...]:
-        """The rows."""
-        return self.picture.result.scopes if self.picture else ()
+        """The rows that are shown."""
+        return self._rows
 
     @property
     def checkpoints(self) -> tuple[CheckpointRow, ...]:
@@ -78,10 +91,20 @@ class HeatModel(QAbstractTableModel):
         if frozenset(against) == self._against:
             return
         self._against = frozenset(against)
+        if self._which is Which.CONTRADICTED:
+            self.narrow(self._which, self._words)
+            return
         self._work_out()
         if self.scopes:
             corner = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), corner)
+
+    def narrow(self, which: Which, words: str) -> None:
+        """Show only some of the rows: those of ``which`` whose names hold all the ``words``."""
+        self.beginResetModel()
+        self._which, self._words = which, words
+        self._work_out()
+        self.endResetModel()
 
     def cell(self, row: int, column: int) -> Cell:
         """What is painted of a checkpoint."""
@@ -151,11 +174,26 @@ class HeatModel(QAbstractTableModel):
             return one.number
         return f"{one.number}　{one.text}" if role == Qt.ItemDataRole.ToolTipRole else None
 
+    def _passes(self, row: ScopeResult) -> bool:
+        key = search_key(row.name)
+        if not all(word in key for word in search_key(self._words).split()):
+            return False
+        is_organisation = row.scope.kind is ScopeKind.ORGANISATION
+        match self._which:
+            case Which.PARTS:
+                return not is_organisation
+            case Which.ORGANISATIONS:
+                return is_organisation
+            case Which.CONTRADICTED:
+                return any(scope == row.scope for scope, _ in self._against)
+        return True
+
     def _work_out(self) -> None:
         self._cells, self._steps = {}, []
+        self._rows = tuple(filter(self._passes, self.picture.result.scopes)) if self.picture else ()
         if self.picture is None:
             return
-        for at, row in enumerate(self.scopes):
+        for at, row in enumerate(self._rows):
             self._steps.append(_step_cell(self.picture, row))
             for column, one in enumerate(self.checkpoints, 1):
                 before = self.picture.answer_before(row.scope, one.id)

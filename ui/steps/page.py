@@ -128,6 +128,8 @@ class StepsPage(Page):
 
     def focus_filter(self) -> None:
         if self._stack.currentIndex() == _ROUND:
+            if self.current is self.result and self.result.focus_filter():
+                return
             self.tabs.setCurrentWidget(self.collect)
             self.collect.focus_filter()
 

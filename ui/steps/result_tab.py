@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.steps.queries import Scope
 from app.steps.round_picture import Facts, Picture
@@ -17,7 +17,9 @@ from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.detail import Detail
 from ui.steps.heat_map import HeatMap
+from ui.steps.heat_model import Which
 from ui.steps.tab import RoundTab
+from ui.widgets.fields import ComboBox, FilterField
 from ui.widgets.text import WrapLabel
 
 _NARROW = 46
@@ -25,6 +27,9 @@ _NARROW = 46
 
 _LEAST_LINES = 11
 """How high both are then at the least."""
+
+_FEW = 12
+"""So many rows are read without narrowing them."""
 
 LEGEND = f"○ できている　△ 一部　× まだ　？ わからない　－ 答えなし　↑↓ 前回からの変化　！ 台帳の記録と食い違い　{DECIDED} 判断による"
 
@@ -38,11 +43,23 @@ class ResultTab(RoundTab):
         self._facts: Facts | None = None
         self.place: tuple[Scope, int | None] | None = None
         self.map, self.detail = HeatMap(), Detail(desk)
+        self.which, self.field = ComboBox(), FilterField("範囲の名前で絞り込み")
+        for one in Which:
+            self.which.addItem(one.value, one)
+        self.which.setAccessibleName("図に出す範囲")
+        self.field.set_list(self.map)
+        self._narrowing = QWidget()
+        above = QHBoxLayout(self._narrowing)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(8)
+        above.addWidget(self.which)
+        above.addWidget(self.field, 1)
         self.legend = WrapLabel(LEGEND, "note")
         left = self._left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        column.addWidget(self._narrowing)
         column.addWidget(self.map, 1)
         column.addWidget(self.legend)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
@@ -55,6 +72,8 @@ class ResultTab(RoundTab):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
         outer.addWidget(self.halves)
+        self.which.currentIndexChanged.connect(self._narrow)
+        self.field.filtered.connect(self._narrow)
         self.map.chosen.connect(self._chosen)
         self.map.open_wanted.connect(self._open)
         self.detail.record_wanted.connect(desk.show_record)
@@ -68,12 +87,15 @@ class ResultTab(RoundTab):
             self._facts = None
         if self.place is None or picture.row(self.place[0]) is None or is_other:
             self.place = self._kept_place(picture)
+        self._offer_narrowing(picture)
         self.map.show_picture(picture, self.place)
         self._show_detail()
 
     def show_facts(self, facts: Facts) -> None:
         self._facts = facts
         self.map.heat.mark_contradictions(facts.contradictions)
+        if self.which.currentData() is Which.CONTRADICTED:
+            self._narrow()
         if self.place is not None and self.place[1] is not None:
             self._show_detail()
 
@@ -89,6 +111,28 @@ class ResultTab(RoundTab):
         else:
             self.take_focus()
 
+    def focus_filter(self) -> bool:
+        """Put the cursor where the rows are narrowed; False where there are too few of them."""
+        if self._narrowing.isHidden():
+            return False
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def _offer_narrowing(self, picture: Picture) -> None:
+        is_worth_it = len(picture.result.scopes) > _FEW
+        if not is_worth_it:
+            self._show_all()
+        self._narrowing.setVisible(is_worth_it)
+
+    def _show_all(self) -> None:
+        """Leave no row out."""
+        self.which.setCurrentIndex(0)
+        self.field.clear()
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self.map.narrow(self.which.currentData(), self.field.text(), self.place)
+
     def _kept_place(self, picture: Picture) -> tuple[Scope, int | None] | None:
         """The same scope in another round, where it was asked there; otherwise the first one's step."""
         if not picture.result.scopes:
@@ -100,6 +144,8 @@ class ResultTab(RoundTab):
     def go_to(self, place: tuple[Scope, int | None]) -> None:
         """Show a place of the picture; nothing typed may be unsaved."""
         if self._picture is not None and self._picture.row(place[0]) is not None:
+            if not self.map.heat.index_of(place).isValid():
+                self._show_all()
             self._choose(place)
 
     def _chosen(self, place: tuple[Scope, int | None]) -> None:

@@ -430,3 +430,37 @@ def test_a_narrow_page_scrolls_and_presses_nothing_flat(page: StepsPage, width: 
     assert lower is not None
     assert upper.geometry().bottom() < lower.geometry().top()
     assert halves.height() >= upper.minimumHeight() + lower.minimumHeight()
+
+
+def test_rows_are_narrowed_to_those_one_wants_to_talk_about(
+    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    """Where every organisation is asked, a district is not found by scrolling through four hundred rows."""
+    result, heat = page.result, page.result.map.heat
+    QAbstractItemModelTester(heat)
+    everything = len(heat.scopes)
+    page.focus_filter()
+    assert page.current is result
+    result.field.setText("若葉台")
+    qtbot.waitUntil(lambda: len(heat.scopes) < everything)
+    assert all("若葉台" in row.name for row in heat.scopes)
+    QTest.keyClick(result.field, Key.Key_Return)
+    QTest.keyClick(result.map, Key.Key_Right)
+    assert "若葉台" in result.detail.name.text()
+    result.field.clear()
+    result.which.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: bool(heat.scopes) and heat.scopes[0].scope == WARD)
+    assert all(row.scope.kind is not ScopeKind.ORGANISATION for row in heat.scopes)
+    result.which.setCurrentIndex(3)
+    for row in range(heat.rowCount()):
+        assert any(heat.cell(row, one).is_contradicted for one in range(1, heat.columnCount()))
+    assert 0 < heat.rowCount() < everything
+    # A way that leads to a row brings it back into view.
+    hidden = next(
+        one.scope
+        for one in page.found.picture.result.scopes  # type: ignore[union-attr]
+        if one.scope not in {row.scope for row in heat.scopes}
+    )
+    result.go_to((hidden, None))
+    assert heat.place(result.map.currentIndex()) == (hidden, None)
+    assert len(heat.scopes) == everything
