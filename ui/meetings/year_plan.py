@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
 
 from app.calendar import WEEKDAYS, first_day, fiscal_year_label, holiday_name, last_day
 from app.meetings import queries, rules
-from app.meetings.queries import AttendanceRow, KindRow, MeetingRow, TaskRow
+from app.meetings.queries import KindRow, MeetingRow, TaskRow
 from app.meetings.rules import Headcount
 from app.office import Reader
 from app.organisations import queries as organisation_queries
@@ -52,26 +54,31 @@ def read(reader: Reader, fiscal_year: int, today: date) -> YearPlan:
     """The plan of a year with its counts."""
     rows = queries.meetings(reader, fiscal_year)
     ids = [row.id for row in rows]
-    entries: dict[int, list[AttendanceRow]] = defaultdict(list)
-    for entry in queries.attendance(reader, ids):
-        entries[entry.meeting_id].append(entry)
+    present = queries.presences(reader, ids)
     tasks: dict[int, list[TaskRow]] = defaultdict(list)
     for task in queries.tasks(reader, ids):
         tasks[task.meeting_id].append(task)
+    days = holidays(first_day(fiscal_year), last_day(fiscal_year))
     return YearPlan(
         fiscal_year,
-        tuple(_line(row, entries[row.id], tasks[row.id], today) for row in rows),
+        tuple(
+            _line(row, rules.headcount(present.get(row.id, ())), tasks[row.id], today, days) for row in rows
+        ),
         queries.kinds(reader),
         organisation_queries.lists(reader).districts,
-        holidays(first_day(fiscal_year), last_day(fiscal_year)),
+        days,
         queries.meetings(reader, fiscal_year - 1),
     )
 
 
-def holidays(first: date, last: date) -> dict[date, str]:
-    """The national holidays from two weeks before ``first`` to two weeks after ``last``, as far as a calendar shows them."""
+@cache
+def holidays(first: date, last: date) -> Mapping[date, str]:
+    """The national holidays from two weeks before ``first`` to two weeks after ``last``, as far as a calendar shows them.
+
+    Looked up once: they take longer than all that is read of the year.
+    """
     days = (first + timedelta(days=number) for number in range(-14, (last - first).days + 15))
-    return {day: name for day in days if (name := holiday_name(day))}
+    return MappingProxyType({day: name for day in days if (name := holiday_name(day))})
 
 
 def short_name(row: MeetingRow) -> str:
@@ -102,11 +109,12 @@ def count_words(row: MeetingRow, count: Headcount) -> str:
 
 
 def _line(
-    row: MeetingRow, entries: Sequence[AttendanceRow], tasks: Sequence[TaskRow], today: date
+    row: MeetingRow, count: Headcount, tasks: Sequence[TaskRow], today: date, days: Mapping[date, str]
 ) -> PlanLine:
-    count = rules.headcount((one.organisation_id, one.answer, one.is_present) for one in entries)
     below = [count_words(row, count)]
     if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
+        holiday = days.get(row.held_on) if row.held_on is not None else None
+        below.append(f"！{holiday}" if holiday else "")
         late = sum(one.done_on is None and one.due_on is not None and one.due_on < today for one in tasks)
         below.append(f"！準備の遅れ {late}件" if late else "")
     name = short_name(row)

@@ -20,6 +20,7 @@ from app.meetings.queries.attendances import (
     ShareBackRow,
     attendance,
     attendance_entry,
+    presences,
     share_backs,
 )
 from app.meetings.queries.kind_list import KindRow, StepRow, kinds
@@ -47,6 +48,7 @@ __all__ = [
     "meeting",
     "meeting_of",
     "meetings",
+    "presences",
     "share_backs",
     "statements",
     "tasks",

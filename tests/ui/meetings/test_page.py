@@ -301,6 +301,9 @@ def test_last_year_is_copied_with_holidays_pointed_out(open_page: Open, desk: De
     settled(desk)
     (row,) = rows(desk.office, YEAR + 1)
     assert (row.held_on, row.theme) == (date(2028, 7, 17), "夏の集い")
+    settled(desk)
+    # As long as it is only planned, the list says so as well.
+    assert "！海の日" in listed(page)[0].what
 
 
 def test_a_record_found_elsewhere_is_shown_in_its_year(
