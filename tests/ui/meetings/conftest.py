@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -20,6 +20,7 @@ from app.organisations.operations import OrganisationValues
 from db.vocabulary import AgendaKind, AttendanceAnswer
 from ui.desk import Desk
 from ui.meetings.page import MeetingsPage
+from ui.meetings.preparation import PreparationTab
 from ui.meetings.tab import MeetingTab
 
 DAY = date(2027, 12, 3)
@@ -118,3 +119,33 @@ def open_page(qtbot: QtBot, settled: Callable[[Desk], None]) -> Iterator[Callabl
         page.hide()
         page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def plan() -> Callable[..., int]:
+    """``plan(office, number, day, theme="…")`` puts a 全体会 of 令和9年度 into the plan; its id."""
+
+    def put(office: Office, number: int = 5, day: date = date(2028, 3, 15), **more: object) -> int:
+        kind = office.ask(queries.kinds)[0]
+        values = replace(MeetingValues(kind.id, 2027, number, held_on=day), **more)  # type: ignore[arg-type]
+        return office.perform(operations.add_meeting, values).result
+
+    return put
+
+
+@pytest.fixture
+def shown(
+    open_page: Callable[[Desk], MeetingsPage], sample_desk: Desk, settled: Callable[[Desk], None]
+) -> Callable[[int, int], tuple[MeetingsPage, PreparationTab]]:
+    """Show one of the four parts of a meeting on the page."""
+
+    def show(meeting_id: int, place: int) -> tuple[MeetingsPage, PreparationTab]:
+        page = open_page(sample_desk)
+        page.pane.view.select(meeting_id)
+        settled(sample_desk)
+        tab = page.sheet.tab("preparation")
+        assert isinstance(tab, PreparationTab)
+        tab.turn_to(place)
+        return page, tab
+
+    return show
