@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.calendar import WEEKDAYS, fiscal_year_label
+from app.calendar import WEEKDAYS, fiscal_year_label, is_day_off
 from app.meetings import operations
 from app.meetings.queries import MeetingRow
 from app.meetings.rules import same_weekday_next_year
@@ -35,8 +35,7 @@ class CopyYearDialog(AskingDialog):
         self.list.setAccessibleName("昨年度の会議と、写したときの日")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 12)
-        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.give_lines(self.list)
         self.count = WrapLabel("", "muted")
         for row in plan.last_year:
             self.list.addItem(self._item(row))
@@ -89,6 +88,8 @@ class CopyYearDialog(AskingDialog):
             parts.append(f"祝日：{self._plan.holidays[day]}")
         elif day is not None and day.weekday() in _WEEKEND:
             parts.append(f"{WEEKDAYS[day.weekday()]}曜日")
+        elif day is not None and is_day_off(day):
+            parts.append("年末年始")
         return f"\n！{'、'.join(parts)}" if parts else ""
 
     def _is_there(self, row: MeetingRow) -> bool:

@@ -30,8 +30,6 @@ from ui.widgets.ticks import tick_all
 from ui.widgets.tiles import TileGrid
 
 _NARROW = 9
-_LIST_SHARE = 0.45
-"""The list takes so much of the screen's height, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,7 @@ class InviteDialog(AskingDialog):
         self.list.setWordWrap(True)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # As long as the screen lets the words below it be seen: it scrolls by itself.
-        lines, share = 20 * self.fontMetrics().height(), self.screen().availableSize().height() * _LIST_SHARE
-        self.list.setMinimumHeight(round(min(lines, share)))
+        self.give_lines(self.list)
         self.count = WrapLabel("", "muted")
         self.all_button = Button("表示中をすべて選ぶ", self._tick_all)
         self.none_button = Button("表示中をすべて外す", self._untick_all)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QTextEdit,
@@ -25,6 +26,9 @@ from ui.widgets.text import WrapLabel
 
 SCREEN_SHARE = 0.94
 """A dialog takes so much of the screen, at most."""
+
+_LINES, _LIST_SHARE = 20, 0.45
+"""A list in a dialog shows so many lines of text, and takes so much of the screen's height, at most."""
 
 _AIR, _GAP = 24, 4
 _FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
@@ -146,6 +150,14 @@ class RoomyDialog(QDialog):
         )
         place.moveTopLeft(QPoint(max(place.left(), screen.left()), max(place.top(), screen.top())))
         self.move(place.topLeft())
+
+    def give_lines(self, view: QListWidget) -> None:
+        """Let a list be long and scroll by itself, as far as the screen lets the words below it be seen."""
+        wanted, share = (
+            _LINES * self.fontMetrics().height(),
+            _LIST_SHARE * self.screen().availableSize().height(),
+        )
+        view.setMinimumHeight(round(min(wanted, share)))
 
     def tell_problem(self, words: str) -> None:
         """Say what is wrong; nothing where all is well."""
