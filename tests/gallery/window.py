@@ -157,14 +157,14 @@ def _taken(app: QApplication, widget: object, target: Path) -> Path:
     from ui.main_window import MainWindow
 
     assert isinstance(widget, QWidget)
-    clock = QElapsedTimer()
+    clock, rest = QElapsedTimer(), QElapsedTimer()
     clock.start()
-    while clock.elapsed() < _WAIT_MS:
+    rest.start()
+    # What came last still has to find its place: nothing may be under way for a while.
+    while clock.elapsed() < _WAIT_MS and rest.elapsed() < _REST_MS:
         app.processEvents()
         desk = widget.desk if isinstance(widget, MainWindow) else None
-        if clock.elapsed() > _REST_MS and (desk is None or desk.tasks.is_idle):
-            break
-    # What came last still has to find its place.
-    app.processEvents()
+        if desk is not None and not desk.tasks.is_idle:
+            rest.restart()
     widget.grab().save(str(target))
     return target
