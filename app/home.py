@@ -114,7 +114,8 @@ class WaitingSummary:
 
     ``coming`` are the meetings ahead by day, ``tasks`` their preparation that is due within a week or overdue; ``unfinished`` were held
     but their minutes are not final; ``overdue`` are open 宿題 after their day, the oldest first, out of ``open_actions``;
-    ``voices`` were received and nothing was done with them yet, the oldest first; ``rounds`` are open, the next to end first.
+    ``voices`` were received and nothing was done with them yet, the oldest first; ``unanswered`` counts those that went further
+    and have no answer yet; ``rounds`` are open, the next to end first.
     """
 
     today: date
@@ -124,6 +125,7 @@ class WaitingSummary:
     overdue: tuple[ActionItemRow, ...]
     open_actions: int
     voices: tuple[VoiceRow, ...]
+    unanswered: int
     rounds: tuple[OpenRound, ...]
 
 
@@ -153,8 +155,14 @@ def waiting(reader: Reader, today: date) -> WaitingSummary:
         tuple(one for one in opened if is_overdue(one.state, one.due_on, today)),
         len(opened),
         tuple(reversed(voice_queries.voices(reader, VoiceState.RECEIVED))),
+        _unanswered(reader),
         _open_rounds(reader, today),
     )
+
+
+def _unanswered(reader: Reader) -> int:
+    counts = voice_queries.counts(reader)
+    return sum(counts.get(state, 0) for state in (VoiceState.ON_AGENDA, VoiceState.REFLECTED))
 
 
 def _open_rounds(reader: Reader, today: date) -> tuple[OpenRound, ...]:

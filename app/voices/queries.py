@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.calendar import first_day, last_day
 from app.errors import InputError
@@ -73,6 +73,18 @@ def voices(
     if fiscal_year is not None:
         statement = statement.where(Voice.received_on.between(first_day(fiscal_year), last_day(fiscal_year)))
     return _rows(reader, statement)
+
+
+def voices_at(reader: Reader, meeting_id: int) -> tuple[VoiceRow, ...]:
+    """The voices on the agenda of a meeting, in its order."""
+    statement = _VOICE.where(AgendaItem.meeting_id == meeting_id)
+    return _rows(reader, statement.order_by(None).order_by(AgendaItem.position, Voice.received_on, Voice.id))
+
+
+def counts(reader: Reader) -> dict[VoiceState, int]:
+    """How many voices of all years are in each state."""
+    rows = reader.rows(select(Voice.state, func.count().label("held")).group_by(Voice.state))
+    return {row.state: row.held for row in rows}
 
 
 def voice(reader: Reader, voice_id: int) -> VoiceRow:

@@ -160,7 +160,10 @@ class VoicesCard(Card):
         voices = found.voices
         self.heading.setText(f"受け付けたままの声　{len(voices)}件" if voices else "受け付けたままの声")
         self.rows.show([(RecordKey("voice", one.id), _voice(one)) for one in voices[:SHOWN]])
-        self.note.setText("議題にする会議を選びましょう。" if voices else "受け付けたままの声はありません。")
+        words = ["議題にする会議を選びましょう。" if voices else "受け付けたままの声はありません。"]
+        if found.unanswered:
+            words.append(f"議題・反映まで進み、返答がまだの声は{found.unanswered}件です。")
+        self.note.setText("\n".join(words))
 
     def _show_all(self) -> None:
         self._desk.show_page("voices")

@@ -17,6 +17,8 @@ from app.meetings import minutes, operations, queries
 from app.meetings.queries import MeetingDetail, VersionRow
 from app.office import Done, Reader
 from app.records import RecordKey
+from app.voices import queries as voice_queries
+from app.voices.queries import VoiceRow
 from db.vocabulary import ActionState, MeetingState, ShareBackKind
 from ui.action_items.close_dialog import CloseDialog
 from ui.desk import Answer, Desk
@@ -24,6 +26,7 @@ from ui.meetings.afterwards_actions import ActionsCard
 from ui.meetings.afterwards_dialogs import FinaliseDialog, ReopenDialog
 from ui.meetings.afterwards_rules import Missing, missing, nobody_words, told
 from ui.meetings.afterwards_share import ShareCard, Telling
+from ui.meetings.afterwards_voices import VoicesCard
 from ui.meetings.asking import AskingDialog
 from ui.meetings.states import state_words
 from ui.meetings.tab import MeetingTab
@@ -50,6 +53,7 @@ class _Found(NamedTuple):
     versions: tuple[VersionRow, ...]
     carried: tuple[ActionItemRow, ...]
     promises: tuple[ActionItemRow, ...]
+    voices: tuple[VoiceRow, ...]
 
 
 class AfterwardsTab(MeetingTab):
@@ -78,8 +82,9 @@ class AfterwardsTab(MeetingTab):
             "出席した団体が、自分の職員や仲間に伝えたかを記録します。",
             _HOW_OWN,
         )
+        self.voices = VoicesCard()
         self._scroll = ScrollColumn(width=None)
-        for card in (self.final, self.carried, self.promises, self.absent, self.own):
+        for card in (self.final, self.carried, self.promises, self.voices, self.absent, self.own):
             self._scroll.column.addWidget(card)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -90,6 +95,7 @@ class AfterwardsTab(MeetingTab):
         self.own.told.connect(self._tell_own)
         for card, _ in self._shares:
             card.taken_back.connect(self._untell)
+        self.voices.wanted.connect(self._show_voice)
         for actions in (self.carried, self.promises):
             actions.wanted.connect(self._show_action)
             actions.close_wanted.connect(self._close_action)
@@ -139,6 +145,9 @@ class AfterwardsTab(MeetingTab):
     def _show_action(self, row: ActionItemRow) -> None:
         """Go to a 宿題 on its own page."""
         self.desk.show_record(RecordKey("action_item", row.id))
+
+    def _show_voice(self, voice_id: int) -> None:
+        self.desk.show_record(RecordKey("voice", voice_id))
 
     def _close_action(self, row: ActionItemRow) -> None:
         """Ask what came of a 宿題, and close it."""
@@ -209,6 +218,7 @@ class AfterwardsTab(MeetingTab):
         self.final.show_versions(found.versions)
         self.carried.show_actions(found.carried, date.today())
         self.promises.show_actions(found.promises, date.today())
+        self.voices.show_voices(found.voices)
         if isinstance(self.dialog, CloseDialog):
             self.dialog.meet_one_of((*found.carried, *found.promises))
 
@@ -277,6 +287,7 @@ def _read(reader: Reader, meeting_id: int) -> _Found:
         queries.versions(reader, meeting_id),
         action_queries.carried_to(reader, meeting_id),
         action_queries.action_items(reader, meeting_id=meeting_id),
+        voice_queries.voices_at(reader, meeting_id),
     )
 
 

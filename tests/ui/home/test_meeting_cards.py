@@ -24,7 +24,7 @@ from app.steps.operations import Asked, RoundValues
 from app.steps.queries import Scope
 from app.voices import operations as voice_operations
 from app.voices.operations import VoiceValues
-from db.vocabulary import Perspective, ScopeKind
+from db.vocabulary import Perspective, ScopeKind, VoiceState
 from ui.desk import Desk
 from ui.home.page import HomePage
 
@@ -95,8 +95,13 @@ def test_overdue_ones_and_untouched_voices_are_counted_and_lead_on(
     voice = office.perform(
         voice_operations.add_voice, VoiceValues(date(2027, 5, 1), "日曜の場がほしい")
     ).result
+    further = VoiceValues(
+        date(2026, 5, 1), "地図がほしい", state=VoiceState.REFLECTED, reflected="地図を配った"
+    )
+    office.perform(voice_operations.add_voice, further)
     settled(desk)
     cards = home.meetings
+    assert "返答がまだの声は1件" in cards.voices.note.text()
     assert cards.overdue.heading.text() == "！期限を過ぎた宿題　4件"
     assert [one.key.id for one in cards.overdue.rows.buttons] == late[:0:-1]
     assert "全部で5件" in cards.overdue.note.text()

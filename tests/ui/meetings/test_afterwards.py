@@ -19,7 +19,10 @@ from app.meetings.agenda import save_agenda
 from app.meetings.minutes import ItemMinutes, LineValues
 from app.meetings.values import AgendaValues, MeetingValues
 from app.office import Office
-from db.vocabulary import ActionState, AgendaKind, MeetingState, ShareBackKind, StatementKind
+from app.records import RecordKey
+from app.voices import operations as voice_operations
+from app.voices.operations import VoiceValues
+from db.vocabulary import ActionState, AgendaKind, MeetingState, ShareBackKind, StatementKind, VoiceState
 from ui.action_items.close_dialog import CloseDialog
 from ui.desk import Desk
 from ui.meetings.afterwards import AfterwardsTab
@@ -208,13 +211,23 @@ def test_homework_of_the_meeting_before_is_closed_where_it_is_reported_as_done(
     assert "「名札を作る」を完了にする" not in _buttons(tab)
 
 
-def test_homework_and_papers_are_a_click_away(
-    tab: AfterwardsTab, meeting: Any, hold: Callable[[], None], settled: Settled
+def test_homework_voices_and_papers_are_a_click_away(
+    tab: AfterwardsTab, meeting: Any, hold: Callable[[], None], settled: Settled, office: Office
 ) -> None:
     hold()
+    values = VoiceValues(
+        date(2027, 11, 1),
+        "夜の場がほしい",
+        state=VoiceState.ON_AGENDA,
+        agenda_item_id=meeting.detail().agenda[1].id,
+    )
+    voice = office.perform(voice_operations.add_voice, values).result
     settled(tab.desk)
     asked: list[object] = []
     tab.desk.asked_for.connect(asked.append)
+    assert "1件は、返答がまだです" in tab.voices._summary.text()
+    _click(_buttons(tab)["◇ 議題\u3000夜の場がほしい"])
+    assert asked.pop() == RecordKey("voice", voice)
     tab.desk.page_wanted.connect(lambda key, topic: asked.append((key, topic)))
     _click(next(button for name, button in _buttons(tab).items() if "案を書く" in name))
     _click(_buttons(tab)["欠席団体への共有票"])
