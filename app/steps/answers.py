@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.errors import InputError
 from app.office import Unit, operation
-from app.steps.guard import name_of, open_round_of, require_scope
+from app.steps.guard import called, name_of, open_round_of, require_scope
 from app.steps.queries import Scope
 from app.text import excerpt
 from db.schema.steps import (
@@ -50,8 +50,8 @@ def save_answers(unit: Unit, step_assessment_id: int, version: int, values: Asse
     """
     one = unit.get(StepAssessment, step_assessment_id, version)
     held = open_round_of(unit, one.assessment_round_id)
-    name = require_scope(unit, Scope(one.scope_kind, one.scope_id))
-    unit.describe(f"ステップ確認「{name_of(held)}」に{excerpt(name)}の答えを保存")
+    require_scope(unit, Scope(one.scope_kind, one.scope_id))
+    unit.describe(f"ステップ確認「{name_of(held)}」に{excerpt(called(unit, one))}の答えを保存")
     _write(unit, one, values, _checkpoints(unit, held))
 
 

@@ -7,7 +7,8 @@ from app.errors import InputError
 from app.office import Unit
 from app.records import SCOPE_MODELS
 from app.steps.queries import Scope
-from db.schema.steps import AssessmentRound
+from db.schema.organisations import Organisation
+from db.schema.steps import AssessmentRound, StepAssessment
 from db.vocabulary import RoundState, ScopeKind
 
 
@@ -38,3 +39,10 @@ def require_scope(unit: Unit, scope: Scope) -> str:
         )
     name: str = found.name
     return name
+
+
+def called(unit: Unit, one: StepAssessment) -> str:
+    """Who was asked: the organisation, or the scope and as whom where it is none."""
+    if one.organisation_id is not None:
+        return unit.get(Organisation, one.organisation_id).name
+    return f"{require_scope(unit, Scope(one.scope_kind, one.scope_id))}（{one.perspective.label}）"

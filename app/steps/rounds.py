@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.errors import InputError
 from app.office import Unit, operation
-from app.steps.guard import name_of, open_round_of, require_scope
+from app.steps.guard import called, name_of, open_round_of, require_scope
 from app.steps.queries import Scope
 from db.schema.organisations import Organisation
 from db.schema.steps import AssessmentRound, CheckpointSet, StepAssessment, StepRuling
@@ -100,7 +100,7 @@ def ask_less(unit: Unit, step_assessment_ids: Sequence[int]) -> None:
         one = unit.get(StepAssessment, step_assessment_id)
         if one.answered_on is not None:
             raise InputError(
-                f"「{_called(unit, one)}」は答えが入っているため、外せません。",
+                f"「{called(unit, one)}」は答えが入っているため、外せません。",
                 "答えは残ります。ほかの相手だけを選んで外してください。",
             )
         touched[one.assessment_round_id] = unit.get(AssessmentRound, one.assessment_round_id)
@@ -251,9 +251,3 @@ def _has_answers(unit: Unit, assessment_round_id: int) -> bool:
 def _is_decided(unit: Unit, assessment_round_id: int) -> bool:
     statement = select(StepRuling.id).where(StepRuling.assessment_round_id == assessment_round_id)
     return unit.first(statement) is not None
-
-
-def _called(unit: Unit, one: StepAssessment) -> str:
-    if one.organisation_id is not None:
-        return unit.get(Organisation, one.organisation_id).name
-    return f"{require_scope(unit, Scope(one.scope_kind, one.scope_id))}（{one.perspective.label}）"

@@ -433,7 +433,7 @@ def test_the_history_of_an_assessment_tells_each_answer(empty_office: Office, be
     values = AssessmentValues("主任", answers={checkpoint.id: (CheckAnswer.PARTLY, "半分")})
     empty_office.perform(save_answers, one.id, one.version, values)
     change = empty_office.ask(history.of_record, RecordKey("step_assessment", one.id))[0]
-    assert change.change.label == "ステップ確認「令和8年度 第1回」に若葉台の答えを保存"
+    assert change.change.label == "ステップ確認「令和8年度 第1回」に若葉台会場の答えを保存"
     told = {field.label: (field.before, field.after) for field in change.fields}
     assert told["チェックポイントの答えの答え"] == ("", "一部")
     assert told["答えた人"] == ("", "主任")

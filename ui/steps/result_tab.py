@@ -171,7 +171,7 @@ class ResultTab(RoundTab):
         super().resizeEvent(event)
         is_narrow = self.width() < self.fontMetrics().height() * _NARROW
         line = self.fontMetrics().height()
-        self._left.setMinimumHeight(line * (_LEAST_LINES + 4) if is_narrow else 0)
+        self._left.setMinimumHeight(line * (_LEAST_LINES + 6) if is_narrow else 0)
         self.detail.setMinimumHeight(line * _LEAST_LINES if is_narrow else 0)
         ways = Qt.Orientation
         self.halves.setOrientation(ways.Vertical if is_narrow else ways.Horizontal)
