@@ -25,7 +25,8 @@ from app.steps.operations import (
     save_answers,
     tell_next,
 )
-from app.steps.queries import AssessmentRow, Scope
+from app.steps.queries import AssessmentRow, Scope, Scopes
+from app.steps.queries.scopes import read_scopes
 from db.vocabulary import AnswerForm, CheckAnswer, Perspective, ScopeKind
 
 _MARKS = {
@@ -52,6 +53,7 @@ class _Story:
         self._id = 0
         self._asked: tuple[Asked, ...] = ()
         self._scopes: dict[str, Scope] = {}
+        self._known: Scopes | None = None
 
     def events(self) -> Iterator[Event]:
         told = self._told
@@ -78,6 +80,7 @@ class _Story:
         self._scopes = _scopes(self._office)
         self._asked = tuple(self._somebody(one) for one in told["asked"])
         self._id = self._office.perform(add_round, values, self._asked).result
+        self._known = self._office.ask(read_scopes)
 
     def _somebody(self, told: dict[str, Any]) -> Asked:
         who = self._scopes[told["who"]].id
@@ -123,7 +126,7 @@ class _Story:
         asked = self._asked[place]
         return next(
             row
-            for row in self._office.ask(queries.assessments, self._id)
+            for row in self._office.ask(queries.assessments, self._id, self._known)
             if Asked(row.scope, row.perspective, row.organisation_id) == asked
         )
 
