@@ -70,12 +70,26 @@ class Paragraph:
     indent: bool = False
 
 
+DEEPEST = 3
+"""How deep the items of a list may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; ``ordered`` numbers it from 1, otherwise each item has the mark ・."""
+    """A list; ``ordered`` numbers it from 1, otherwise each item has the mark ・.
+
+    ``levels`` say how deep each item stands below the last one of level 0 (at most ``DEEPEST``), marked －; left out, all are 0.
+    """
 
     items: tuple[Inline, ...]
     ordered: bool = False
+    levels: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.levels and (
+            len(self.levels) != len(self.items) or not set(self.levels) <= set(range(DEEPEST + 1))
+        ):
+            raise ValueError(f"levels {self.levels} for {len(self.items)} items")
 
 
 @dataclass(frozen=True, slots=True)

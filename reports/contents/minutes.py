@@ -19,6 +19,7 @@ from reports.contents import meeting_parts as parts
 from reports.contents.attendees import NO_CATEGORY, OBSERVERS, comes, counts_of, was_held
 from reports.contents.progress_parts import DOCUMENT_NUMBER, ISSUED_ON, issue_day
 from reports.document import (
+    DEEPEST,
     Block,
     Bullets,
     Cell,
@@ -27,7 +28,6 @@ from reports.document import (
     DataColumn,
     DataSheet,
     Facts,
-    Inline,
     Paragraph,
     Report,
     Row,
@@ -169,21 +169,12 @@ def _item(item: Item, with_speakers: bool, style: DateStyle) -> Section:
     told += [f"関連　{'、'.join(about)}"] if about else []
     if told:
         blocks.append(Paragraph("\n".join(told), TextStyle.NOTE))
-    lines = _with_their_details(item.lines, with_speakers, style)
-    blocks.append(Bullets(lines) if lines else Paragraph("要点の記録がありません。", TextStyle.NOTE))
+    lines = tuple(_runs(line, with_speakers, style) for line in item.lines)
+    levels = tuple(min(line.indent, DEEPEST) if number else 0 for number, line in enumerate(item.lines))
+    blocks.append(
+        Bullets(lines, levels=levels) if lines else Paragraph("要点の記録がありません。", TextStyle.NOTE)
+    )
     return Section(f"{item.number}　{item.title}", tuple(blocks), level=2)
-
-
-def _with_their_details(lines: Sequence[Line], with_speakers: bool, style: DateStyle) -> tuple[Inline, ...]:
-    """The lines as items of a list; an indented one stands below the one before it."""
-    made: list[tuple[Run, ...]] = []
-    for line in lines:
-        runs = _runs(line, with_speakers, style)
-        if line.indent and made:
-            made[-1] = (*made[-1], Run("\n" + "　" * (line.indent - 1) + "－ "), *runs)
-        else:
-            made.append(runs)
-    return tuple(made)
 
 
 def _runs(line: Line, with_speakers: bool, style: DateStyle) -> tuple[Run, ...]:

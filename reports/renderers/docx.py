@@ -41,6 +41,7 @@ from reports.renderers.values import (
     imprint_of,
     in_words,
     labels_of,
+    listed,
     mark_line,
     runs_of,
     shown,
@@ -189,9 +190,9 @@ class _Writer:
 
     def _bullets(self, bullets: Bullets) -> None:
         of_word = begin_list(self.document, ordered=bullets.ordered)
-        for number, item in enumerate(bullets.items, start=1):
+        for number, (_, level, item) in enumerate(listed(bullets), start=1):
             made = self._paragraph("List Number" if bullets.ordered else "List Bullet")
-            put_in_list(made, of_word)
+            put_in_list(made, of_word, level)
             made.paragraph_format.keep_with_next = number < len(bullets.items) <= _SHORT_LIST
             write_runs(made, runs_of(item))
 

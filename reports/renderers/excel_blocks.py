@@ -23,7 +23,7 @@ from reports.renderers.excel_layout import figure_edges, height_of, label_edge
 from reports.renderers.excel_sheet import BODY, FRAME, LABEL, SMALL, FormSheet, Piece
 from reports.renderers.excel_style import fill, font
 from reports.renderers.excel_table import opening_height as table_opening
-from reports.renderers.values import runs_of
+from reports.renderers.values import listed, runs_of
 
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
 STYLES = {
@@ -78,9 +78,8 @@ def _paragraph(form: FormSheet, paragraph: Paragraph) -> None:
 
 
 def _bullets(form: FormSheet, bullets: Bullets) -> None:
-    for number, item in enumerate(bullets.items, start=1):
-        mark = f"{number}. " if bullets.ordered else "・"
-        form.full((Run(mark), *runs_of(item)), BODY, indent=1)
+    for mark, level, item in listed(bullets):
+        form.full((Run(mark if mark == "・" else f"{mark} "), *runs_of(item)), BODY, indent=1 + 2 * level)
 
 
 def _facts(form: FormSheet, facts: Facts) -> None:

@@ -27,6 +27,7 @@ from reports.renderers.pdf_flow import Piece, stacked, stacked_height
 from reports.renderers.pdf_pieces import BookmarkPiece, FiguresPiece, HeadingPiece, ScenePiece, TextPiece
 from reports.renderers.pdf_table import AIRY, DENSE, table_piece
 from reports.renderers.pdf_text import Manner, SetText
+from reports.renderers.values import listed
 
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
 
@@ -44,6 +45,8 @@ _FACT = Manner(10, 17)
 _ITEM = Manner(10, 16.5)
 _TABLE_TITLE = Manner(9.5, 15, bold=True, phrases=True)
 _GAP_OF_LABEL = 14.0
+_DEEPER = 14.0
+"""How much further in an item stands than the one it belongs to."""
 _LEAD_IN = 70.0
 _SUMMARY_ROOM = 90.0
 _DIAGRAM_SHARE = 0.77
@@ -124,20 +127,21 @@ class Setter:
 
     @block.register
     def _(self, block: Bullets) -> list[Piece]:
-        marks = [f"{number}." if block.ordered else "・" for number in range(1, len(block.items) + 1)]
-        indent = max((fonts.text_width(mark, _ITEM.size) for mark in marks), default=0.0) + (
-            4 if block.ordered else 1
+        items = list(listed(block))
+        air = 4 if block.ordered else 1
+        first = (
+            max((fonts.text_width(mark, _ITEM.size) for mark, level, _ in items if not level), default=0.0)
+            + air
         )
         label = Manner(_ITEM.size, _ITEM.leading, align=Align.RIGHT)
-        return [
-            TextPiece(
-                SetText(item, _ITEM, self.width - indent),
-                indent=indent,
-                label=SetText(mark, label, indent - (4 if block.ordered else 1)),
-                after=3.0 if number < len(marks) else 8.0,
-            )
-            for number, (mark, item) in enumerate(zip(marks, block.items, strict=True), start=1)
-        ]
+        made: list[Piece] = []
+        for number, (mark, level, item) in enumerate(items, start=1):
+            indent = first + level * _DEEPER
+            text = SetText(item, _ITEM, self.width - indent)
+            beside = SetText(mark, label, indent - (2 if level else air))
+            after = 3.0 if number < len(items) else 8.0
+            made.append(TextPiece(text, indent=indent, label=beside, after=after))
+        return made
 
     @block.register
     def _(self, block: Facts) -> list[Piece]:

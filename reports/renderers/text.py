@@ -41,6 +41,7 @@ from reports.renderers.values import (
     in_words,
     is_plain,
     labels_as_tables,
+    listed,
     mark_line,
     runs_of,
     shown,
@@ -148,9 +149,9 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _bullets(bullets: Bullets) -> Iterator[str]:
-    for number, item in enumerate(bullets.items, start=1):
-        mark = f"{number}. " if bullets.ordered else "・"
-        yield from _hanging(mark, _marked(item))
+    for mark, level, item in listed(bullets):
+        before = " " * columns_of("・") + "　" * (level - 1) if level else ""
+        yield from _hanging(f"{before}{mark}" if mark == "・" else f"{before}{mark} ", _marked(item))
 
 
 def _hanging(mark: str, text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from app.calendar import DateStyle, format_date
 from app.text import clean
 from reports.document import (
     Align,
+    Bullets,
     Cell,
     Chart,
     Column,
@@ -74,6 +76,14 @@ def runs_of(text: Inline) -> tuple[Run, ...]:
     runs = (Run(text),) if isinstance(text, str) else text
     cleaned = (Run(clean(run.text), run.bold, run.underline, run.struck, run.ink) for run in runs)
     return tuple(run for run in cleaned if run.text)
+
+
+def listed(bullets: Bullets) -> Iterator[tuple[str, int, Inline]]:
+    """Each item of a list with its mark and how deep it stands; only those of level 0 are numbered."""
+    number = 0
+    for level, item in zip(bullets.levels or (0,) * len(bullets.items), bullets.items, strict=True):
+        number += level == 0
+        yield "－" if level else f"{number}." if bullets.ordered else "・", level, item
 
 
 def is_plain(run: Run) -> bool:

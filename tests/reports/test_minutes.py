@@ -122,13 +122,25 @@ def test_decisions_and_homework_are_marked_and_gathered(minutes: Callable[..., R
     assert re.search(r"ちらしを作る +そよかぜ 代理 +令和8年7月1日", text)
 
 
-def test_emphasis_and_the_line_below_stay_with_their_item(minutes: Callable[..., Report]) -> None:
+def test_emphasis_stays_and_an_indented_line_stands_below_its_item(
+    minutes: Callable[..., Report], tmp_path: Path
+) -> None:
     section = next(one for one in minutes().sections if one.title.endswith("報告"))
-    items = next(block for block in section.blocks if isinstance(block, Bullets)).items
-    assert len(items) == 3
-    assert isinstance(items[0], tuple)
-    assert [run.text for run in items[0] if run.bold] == ["=1+1"]
-    assert plain(items[0]).endswith("\n－ その理由。")
+    bullets = next(block for block in section.blocks if isinstance(block, Bullets))
+    assert [plain(item) for item in bullets.items[:2]] == ["=1+1 と <b>太字</b> & 「𠮷」。", "その理由。"]
+    assert bullets.levels == (0, 1, 0, 0)
+    assert isinstance(bullets.items[0], tuple)
+    assert [run.text for run in bullets.items[0] if run.bold] == ["=1+1"]
+    assert "・=1+1 と <b>太字</b> & 「𠮷」。\n  － その理由。\n" in to_text(minutes())
+    places: list[tuple[str, float]] = []
+    page = next(
+        page
+        for page in PdfReader(write(minutes(), Format.PDF, tmp_path / "m.pdf")).pages
+        if "その理由" in page.extract_text()
+    )
+    page.extract_text(visitor_text=lambda text, _cm, tm, *_: places.append((text.strip(), tm[4])))
+    left = {text: x for text, x in places if text}
+    assert left["その理由。"] > left["=1+1"] + 10
 
 
 def test_a_draft_says_so_and_a_final_record_says_since_when_and_which_version(
@@ -173,7 +185,10 @@ def test_word_has_headings_and_lists_that_word_knows(minutes: Callable[..., Repo
     assert ("Title", "令和8年度第1回全体会　会議録（案）") in styled
     assert ("Heading 1", "決定事項") in styled
     assert ("Heading 2", "1　報告") in styled
-    assert ("List Bullet", "（𠮷野 花子）=1+1 と <b>太字</b> & 「𠮷」。\n－ （髙﨑）その理由。") in styled
+    assert ("List Bullet", "（𠮷野 花子）=1+1 と <b>太字</b> & 「𠮷」。") in styled
+    below = next(one for one in document.paragraphs if one.text == "（髙﨑）その理由。")
+    numbered: Any = below._p.pPr.numPr if below._p.pPr is not None else None
+    assert numbered.ilvl.val == 1, "Word knows that it stands below, and moves it so"
     assert ("List Number", "月1回ひらく。（議題1）") in styled
     assert not any(text.startswith("・") for _, text in styled), "a mark typed by hand is a nuisance in Word"
     (bold,) = (run.text for one in document.paragraphs for run in one.runs if run.bold and "1+1" in run.text)
