@@ -108,13 +108,21 @@ def count_words(row: MeetingRow, count: Headcount) -> str:
     return f"返信 {answered}/{count.asked}"
 
 
+def _about_day(held_on: date | None, today: date, days: Mapping[date, str]) -> str:
+    """What is to be minded about the day of a meeting that is planned: that it is over, or a holiday."""
+    if held_on is None:
+        return ""
+    if held_on < today:
+        return "！開催日を過ぎています"
+    return f"！{days[held_on]}" if held_on in days else ""
+
+
 def _line(
     row: MeetingRow, count: Headcount, tasks: Sequence[TaskRow], today: date, days: Mapping[date, str]
 ) -> PlanLine:
     below = [count_words(row, count)]
     if row.state in (MeetingState.PLANNED, MeetingState.ANNOUNCED):
-        holiday = days.get(row.held_on) if row.held_on is not None else None
-        below.append(f"！{holiday}" if holiday else "")
+        below.append(_about_day(row.held_on, today, days))
         late = sum(one.done_on is None and one.due_on is not None and one.due_on < today for one in tasks)
         below.append(f"！準備の遅れ {late}件" if late else "")
     name = short_name(row)

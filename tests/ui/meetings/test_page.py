@@ -20,6 +20,7 @@ from app.records import RecordKey
 from db.vocabulary import MeetingState
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
+from ui.meetings import year_plan
 from ui.meetings.copy_dialog import CopyYearDialog
 from ui.meetings.month_view import add_months
 from ui.meetings.new_dialog import NewMeetingDialog
@@ -132,6 +133,19 @@ def test_the_list_narrows_as_one_types_and_shows_state_and_counts(
     assert "のうち" in page.pane.count.text()
     QTest.keyClick(page.pane.field, Key.Key_Escape)
     qtbot.waitUntil(lambda: len(listed(page)) == everything)
+
+
+def test_a_plan_that_was_not_moved_on_is_pointed_out_once_its_day_is_over(office: Office) -> None:
+    plan(office, 1, date(2027, 6, 17))
+    held = plan(office, 2, date(2027, 6, 18))
+    office.perform(operations.set_state, held, 1, MeetingState.HELD)
+
+    def pointed_out(today: date) -> list[bool]:
+        read = office.ask(year_plan.read, YEAR, today)
+        return ["！開催日を過ぎています" in line.listed.what for line in read.lines]
+
+    assert pointed_out(date(2027, 6, 17)) == [False, False]
+    assert pointed_out(date(2027, 6, 19)) == [True, False]
 
 
 def test_long_words_leave_the_room_to_what_is_worked_on(open_page: Open, desk: Desk) -> None:
