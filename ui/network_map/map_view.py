@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.network_map.drawing import AIR_X, AIR_Y, Drawing
+from ui.network_map.gliding import Gliding
 from ui.network_map.look import Look
 from ui.network_map.painting import MapPainter, Moment
 
@@ -39,7 +40,6 @@ _SHRINK = 0.8
 
 _STEP, _WHEEL = 1.25, 1.0015
 _PAN = 0.2
-_GLIDE_MS = 160
 _REACH = 14.0
 
 
@@ -62,20 +62,14 @@ class MapView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.look = Look(0.0, 0.0, 20.0)
+        self._gliding = Gliding(Look(0.0, 0.0, 20.0), self)
         self.selected: int | None = None
         self.hovered: int | None = None
         self._drawing: Drawing | None = None
         self._pressed: QPointF | None = None
         self._grabbed: Look | None = None
         self._is_whole = True
-        self._glide = QVariantAnimation(self)
-        self._glide.setDuration(_GLIDE_MS)
-        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._glide.setStartValue(0.0)
-        self._glide.setEndValue(1.0)
-        self._glide.valueChanged.connect(self._glided)
-        self._from = self._to = self.look
+        self._gliding.moved.connect(self.update)
 
     # ── what is shown ─────────────────────────────────────────────────────
 
@@ -111,7 +105,12 @@ class MapView(QWidget):
     @property
     def is_gliding(self) -> bool:
         """Whether it is on its way to where one wants to look."""
-        return self._glide.state() is QVariantAnimation.State.Running
+        return self._gliding.is_under_way
+
+    @property
+    def look(self) -> Look:
+        """Where one looks now."""
+        return self._gliding.look
 
     def fit(self, glides: bool = True) -> None:
         """Show everything."""
@@ -123,10 +122,7 @@ class MapView(QWidget):
         high = max(self.height() - 2 * AIR_Y * line, 50.0)
         scale = min(wide / max(bounds.width(), 0.1), high / max(bounds.height(), 0.1), _CLOSE)
         look = self._with_names(self._drawing, min(max(scale, _FARTHEST), _NEAREST))
-        if glides:
-            self._go(look)
-        else:
-            self._jump(look)
+        self._go(look, glides)
         self._is_whole = True
 
     def _with_names(self, drawing: Drawing, scale: float) -> Look:
@@ -152,10 +148,7 @@ class MapView(QWidget):
         away = (at or self._middle()) - self._middle()
         keep = 1 / before.scale - 1 / scale
         look = Look(before.x + away.x() * keep, before.y + away.y() * keep, scale)
-        if glides:
-            self._go(look)
-        else:
-            self._jump(look)
+        self._go(look, glides)
 
     def nearer(self) -> None:
         """Come nearer by a step."""
@@ -169,10 +162,7 @@ class MapView(QWidget):
         """Look farther to the right and down, in pixels."""
         before = self._target
         look = before._replace(x=before.x + right / before.scale, y=before.y + down / before.scale)
-        if glides:
-            self._go(look)
-        else:
-            self._jump(look)
+        self._go(look, glides)
 
     def place_of(self, node_id: int) -> QPointF | None:
         """Where an organisation stands in the widget."""
@@ -196,21 +186,11 @@ class MapView(QWidget):
     @property
     def _target(self) -> Look:
         """Where one looks once the map has come to rest."""
-        return self._to if self.is_gliding else self.look
+        return self._gliding.target
 
-    def _go(self, look: Look) -> None:
-        self._from, self._to, self._is_whole = self.look, look, False
-        self._glide.stop()
-        self._glide.start()
-
-    def _jump(self, look: Look) -> None:
-        self._glide.stop()
-        self.look, self._is_whole = look, False
-        self.update()
-
-    def _glided(self, part: float) -> None:
-        self.look = self._from.towards(self._to, part)
-        self.update()
+    def _go(self, look: Look, glides: bool = True) -> None:
+        self._is_whole = False
+        self._gliding.go(look, glides)
 
     def _middle(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() / 2)
@@ -252,7 +232,8 @@ class MapView(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._grabbed is not None:
             start = self._grabbed
-            self._jump(start._replace(x=start.x - away.x() / start.scale, y=start.y - away.y() / start.scale))
+            look = start._replace(x=start.x - away.x() / start.scale, y=start.y - away.y() / start.scale)
+            self._go(look, glides=False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
