@@ -51,7 +51,7 @@ gallery: .venv/.test ## 画面と帳票の全ページを out/gallery/ に画像
 bench: .venv/.test ## 速さとメモリを、その場で測った相手との比で示します（SHORT=1 で短く）
 	@QT_QPA_PLATFORM=offscreen exec $(python) -m tests.bench $(if $(SHORT),--short)
 
-faults: .venv/.test ## 停電・容量不足・同時書き込みなどの故障を起こして確かめます（SHORT=1 で短く）
+faults: .venv/.test ## 強制終了・容量不足・同時書き込みなどの故障を起こして確かめます（SHORT=1 で短く）
 	@QT_QPA_PLATFORM=offscreen TSUNAGARI_FAULTS=$(if $(SHORT),short,full) exec $(python) -m pytest tests/faults $(ARGS)
 
 dist: dist-packages ## 配布用のプログラムを dist/ に作り、自己点検します
