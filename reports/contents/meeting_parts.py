@@ -78,7 +78,7 @@ def meeting_id_of(reader: Reader, fiscal_year: int, options: Options, prefer: Pr
     if not nearest:
         raise InputError(
             f"{fiscal_year_label(fiscal_year)}には、開催日の決まった会議がありません。",
-            "「会議」のページで会議を加えるか、帳票の「会議」を選んでください。",
+            "「会議」のページで会議に開催日を入れるか、この帳票の選択「会議」で、どの会議のものかを選んでください。",
         )
     return nearest[0].id
 
