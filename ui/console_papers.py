@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _POINTED_OUT = 10
 _CHOICES_SHOWN = 20
-_SAMPLE_DAY = "令和10年3月10日"
+_SAMPLE_DAY = "令和10年2月15日"
+"""Where the story of the sample has come to: its notices are written before the meetings to come."""
+
 _AFTERWARDS = ("minutes", "digest")
 """Papers about a meeting that was held; the others prepare one."""
 

@@ -13,6 +13,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from app.calendar import parse_date
+from app.meetings import queries as meeting_queries
 from app.office import Office
 from reports import catalogue
 from reports.export import Format
@@ -64,10 +66,19 @@ def test_a_paper_is_the_same_every_time(
     monkeypatch.chdir(tmp_path)
     for entry in catalogue.entries():
         if Format.PDF in entry.formats:
-            chosen = [f"--option={key}={value}" for key, value in sample_options(entry, sample_office).items()]
+            chosen = [
+                f"--option={key}={value}" for key, value in sample_options(entry, sample_office).items()
+            ]
             assert console.main(["report", str(another), entry.id, "--fiscal-year", "R9", *chosen]) == 0
     made = {path.name: path.read_bytes() for path in tmp_path.glob("*.pdf")}
     assert made == {path.name: path.read_bytes() for path in demo.glob("*.pdf")}
+
+
+def test_the_demo_invites_people_before_they_have_to_answer(sample_office: Office) -> None:
+    chosen = sample_options(catalogue.find("notice"), sample_office)
+    to_come = sample_office.ask(meeting_queries.meeting, int(chosen["meeting"]))
+    assert to_come.answer_by is not None
+    assert parse_date(chosen["issued_on"]) < to_come.answer_by
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "xlsx", "docx", "txt", "data-xlsx"])
