@@ -86,7 +86,7 @@ class EntryForm(QFrame):
         self.closed.emit()
 
     def _show(self, is_new: bool) -> None:
-        for widget in (self._place_label, self.place, self._kana_label, self.kana, self.observer):
+        for widget in (*self._new_only, self.observer):
             widget.setVisible(is_new)
         self._tell()
         self.show()
@@ -145,23 +145,16 @@ class EntryForm(QFrame):
         self.close_form()
 
     def _lay_out(self) -> None:
-        self._place_label, self._kana_label = PlainLabel("団体・所属", "field"), PlainLabel("かな", "field")
-        name_label = PlainLabel("氏名", "field")
         fields = QHBoxLayout()
         fields.setSpacing(12)
-        pairs = (
-            (self._place_label, self.place, 3),
-            (name_label, self.name, 2),
-            (self._kana_label, self.kana, 2),
+        place, name, kana = (
+            _labelled(label, field)
+            for label, field in (("団体・所属", self.place), ("氏名", self.name), ("かな", self.kana))
         )
-        for label, field, stretch in pairs:
-            label.setBuddy(field)
-            field.setAccessibleName(label.text())
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(label)
-            column.addWidget(field)
-            fields.addLayout(column, stretch)
+        for holder, stretch in ((place, 3), (name, 2), (kana, 2)):
+            fields.addWidget(holder, stretch)
+        # Of a proxy only the name is asked.
+        self._new_only = (place, kana)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -169,6 +162,19 @@ class EntryForm(QFrame):
         column.addLayout(fields)
         column.addWidget(self._hint)
         column.addWidget(FlowRow(self.observer, self.take, Button("やめる（Esc）", self.close_form)))
+
+
+def _labelled(text: str, field: QLineEdit) -> QWidget:
+    holder = QWidget()
+    label = PlainLabel(text, "field")
+    label.setBuddy(field)
+    field.setAccessibleName(text)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(label)
+    column.addWidget(field)
+    return holder
 
 
 def _words(candidate: Candidate) -> tuple[str, str]:
