@@ -10,18 +10,9 @@ from app.office import Reader
 from app.outcomes.progress import OutcomeProgress, progress_in_view
 from app.text import excerpt, fold
 from reports.catalogue import Finding, Options, Severity
-from reports.document import (
-    Bullets,
-    Chart,
-    Diagram,
-    Facts,
-    Figures,
-    LabelSheet,
-    Paragraph,
-    Report,
-    Table,
-    plain,
-)
+from reports.document import Bullets, Chart, Facts, Figures, Paragraph, Report, Table, plain
+from reports.label_sheet import LabelSheet
+from reports.network_diagram import Diagram
 
 _TELEPHONE = re.compile(r"(?<!\d)(?<!\d-)(?:\+81[- ]?|0)\d{1,4}[- (]?\d{1,4}[- )]?\d{3,4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

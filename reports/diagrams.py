@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from reports import palette
-from reports.document import Diagram, Ink, Knot, Mark, Strand
+from reports.document import Ink
+from reports.network_diagram import Diagram, Knot, Mark, Strand
 from reports.scene import Anchor, Box, Label, Line, Measure, Polygon, Scene, Shape, wrapped
 
 Point = tuple[float, float]

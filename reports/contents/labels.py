@@ -13,8 +13,9 @@ from app.text import excerpt, fold
 from db.vocabulary import ContactRole
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import member_parts as parts
-from reports.document import DataColumn, DataSheet, Label, LabelGrid, LabelSheet, Report, Section
+from reports.document import DataColumn, DataSheet, Report, Section
 from reports.export import Format
+from reports.label_sheet import Label, LabelGrid, LabelSheet
 
 GRIDS = {
     "10": LabelGrid(rows=5, columns=2, width=86.4, height=50.8, left=18.6, top=21.5),

@@ -20,25 +20,9 @@ from reports.contents.member_parts import NO_CATEGORY, NO_DISTRICT
 from reports.contents.network_data import links_sheet, nodes_sheet
 from reports.contents.participation import pair_table
 from reports.contents.progress_parts import ISSUED_ON, issue_day
-from reports.document import (
-    Area,
-    Block,
-    Cell,
-    Column,
-    Diagram,
-    Knot,
-    Mark,
-    Paragraph,
-    Report,
-    Row,
-    RowKind,
-    Section,
-    Strand,
-    Table,
-    TextStyle,
-    Tie,
-)
+from reports.document import Block, Cell, Column, Paragraph, Report, Row, RowKind, Section, Table, TextStyle
 from reports.export import Format
+from reports.network_diagram import Area, Diagram, Knot, Mark, Strand, Tie
 
 MARKS = MappingProxyType(
     {

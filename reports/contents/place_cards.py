@@ -8,18 +8,9 @@ from app.settings.queries import settings
 from reports.catalogue import Entry, Finding, Option, OptionKind, Options, Severity
 from reports.contents import meeting_parts as parts
 from reports.contents.attendees import BY_CATEGORY, ORDER, comes
-from reports.document import (
-    DataColumn,
-    DataSheet,
-    Label,
-    LabelGrid,
-    LabelSheet,
-    Paragraph,
-    Report,
-    Section,
-    TextStyle,
-)
+from reports.document import DataColumn, DataSheet, Paragraph, Report, Section, TextStyle
 from reports.export import Format
+from reports.label_sheet import Label, LabelGrid, LabelSheet
 
 GRIDS = {
     "stand": LabelGrid(rows=3, columns=1, width=190.0, height=92.0, left=10.0, top=10.5),

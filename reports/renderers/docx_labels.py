@@ -10,7 +10,8 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from reports.document import A4_HEIGHT, A4_WIDTH, Align, Label, LabelGrid, LabelSheet, Run
+from reports.document import Align, Run
+from reports.label_sheet import A4_HEIGHT, A4_WIDTH, Label, LabelGrid, LabelSheet
 from reports.renderers.docx_style import element
 from reports.renderers.docx_table import ALIGNMENTS, write_runs
 from reports.renderers.label_text import LabelLine, fitted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.document import Label, LabelGrid
+from reports.label_sheet import Label, LabelGrid
 
 POINTS_PER_MM = 72 / 25.4
 

@@ -12,7 +12,6 @@ from reports.document import (
     Block,
     Bullets,
     Chart,
-    Diagram,
     Facts,
     Figures,
     Ink,
@@ -23,6 +22,7 @@ from reports.document import (
     Table,
     TextStyle,
 )
+from reports.network_diagram import Diagram
 from reports.renderers.pdf_flow import Piece, stacked, stacked_height
 from reports.renderers.pdf_pieces import BookmarkPiece, FiguresPiece, HeadingPiece, ScenePiece, TextPiece
 from reports.renderers.pdf_table import AIRY, DENSE, table_piece

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from reports import fonts, palette
-from reports.document import A4_HEIGHT, A4_WIDTH, Align, Ink, Label, LabelGrid, LabelSheet, Report
+from reports.document import Align, Ink, Report
+from reports.label_sheet import A4_HEIGHT, A4_WIDTH, Label, LabelGrid, LabelSheet
 from reports.renderers.label_text import POINTS_PER_MM, fitted
 from reports.renderers.pdf_pen import Pen
 from reports.renderers.pdf_text import Manner, SetText

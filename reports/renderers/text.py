@@ -17,7 +17,6 @@ from reports.document import (
     Cell,
     Chart,
     Column,
-    Diagram,
     Facts,
     Figures,
     Inline,
@@ -28,11 +27,11 @@ from reports.document import (
     RowKind,
     Run,
     Section,
-    Strand,
     Table,
     TextStyle,
     Value,
 )
+from reports.network_diagram import Diagram, Strand
 from reports.renderers.text_width import columns_of, pad
 from reports.renderers.values import (
     align_of,

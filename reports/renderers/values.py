@@ -15,7 +15,6 @@ from reports.document import (
     Chart,
     Column,
     Inline,
-    LabelSheet,
     Report,
     Row,
     Run,
@@ -23,6 +22,7 @@ from reports.document import (
     Table,
     Value,
 )
+from reports.label_sheet import LabelSheet
 
 SAMPLE_MARK = "見本"
 INTERNAL_MARK = "内部用"

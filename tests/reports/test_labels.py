@@ -25,8 +25,9 @@ from db.vocabulary import ContactRole
 from reports import catalogue, export, fonts
 from reports.catalogue import Finding
 from reports.contents.labels import GRIDS
-from reports.document import Label, LabelGrid, LabelSheet, Report, Section
+from reports.document import Report, Section
 from reports.export import Format
+from reports.label_sheet import Label, LabelGrid, LabelSheet
 from reports.renderers.label_text import POINTS_PER_MM, fitted
 from reports.renderers.pdf_labels import _count
 from reports.renderers.text import to_text

@@ -25,8 +25,9 @@ from app.voices.queries import voices
 from db.vocabulary import AgendaKind, VoiceState
 from reports import catalogue
 from reports.contents.participation import percent
-from reports.document import Chart, LabelSheet, Report, RowKind, Table
+from reports.document import Chart, Report, RowKind, Table
 from reports.export import Format, write
+from reports.label_sheet import LabelSheet
 from reports.pages import PdfPages
 from reports.renderers.text import to_text
 

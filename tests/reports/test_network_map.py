@@ -22,8 +22,9 @@ from db.vocabulary import OrganisationGroup
 from reports import fonts
 from reports.contents import network_map
 from reports.diagrams import CORNERS, FILLS, STROKES, arrow, draw, fit, settle
-from reports.document import Diagram, Knot, Mark, Report, Strand, Table, Tie
+from reports.document import Report, Table
 from reports.export import Format, write
+from reports.network_diagram import Diagram, Knot, Mark, Strand, Tie
 from reports.renderers.text import to_text
 from reports.scene import Label, Line, Polygon, Scene
 

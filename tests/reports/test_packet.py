@@ -9,17 +9,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from reports.document import (
-    Block,
-    Enclosure,
-    Label,
-    LabelGrid,
-    LabelSheet,
-    PageBreak,
-    Paragraph,
-    Report,
-    Section,
-)
+from reports.document import Block, Enclosure, PageBreak, Paragraph, Report, Section
+from reports.label_sheet import Label, LabelGrid, LabelSheet
 from reports.renderers import pdf
 from reports.renderers.text import to_text
 
