@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -96,6 +97,36 @@ def test_progress_arrives_and_a_cancelled_task_ends_at_its_next_report(qtbot: Qt
     gate.set()
     wait(qtbot, tasks)
     assert (came, reached, shares) == ([], [], [0.5])
+
+
+class Held:
+    """Stands for a widget that a piece of work refers to; tells on which thread it ends."""
+
+    def __init__(self, ends: list[threading.Thread]) -> None:
+        self._ends = ends
+
+    def __del__(self) -> None:
+        self._ends.append(threading.current_thread())
+
+
+@pytest.mark.parametrize("outcome", ["delivered", "failed", "stopped"])
+def test_what_work_refers_to_ends_on_the_windows_thread(qtbot: QtBot, outcome: str) -> None:
+    tasks, owner, gate = Tasks(), QObject(), threading.Event()
+    ends: list[threading.Thread] = []
+    caught: list[str] = []
+
+    def work(_held: Held, _task: Task) -> None:
+        gate.wait(5)
+        if outcome == "failed":
+            raise ValueError("だめ")
+
+    tasks.run(owner, partial(work, Held(ends)), lambda _result: None, lambda error: caught.append(str(error)))
+    gate.set()
+    if outcome != "stopped":
+        wait(qtbot, tasks)
+    tasks.stop()
+    assert ends == [threading.current_thread()]
+    assert caught == (["だめ"] if outcome == "failed" else [])
 
 
 def test_stopping_finishes_what_has_begun(qtbot: QtBot) -> None:
