@@ -25,6 +25,10 @@ from ui.widgets.text import WrapLabel
 from ui.widgets.tiles import TileGrid
 
 _NARROW = 8
+_NO_DISTRICTS = (
+    "地区はまだありません。「会員団体」の「整理」から「区分・地区・事業の種類の一覧」を開くと、追加できます。"
+    "地区なしでも追加できます。"
+)
 
 
 class NewMeetingDialog(AskingDialog):
@@ -130,7 +134,8 @@ class NewMeetingDialog(AskingDialog):
         self._district_holder = QWidget()
         inner = FieldColumn(self._district_holder)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.add_field(LABELS["district_id"], self.district)
+        inner.add_field(LABELS["district_id"], self.district, "" if self._plan.districts else _NO_DISTRICTS)
+        self.district.setEnabled(bool(self._plan.districts))
         self.column.addWidget(self._district_holder)
         rest = FieldColumn()
         rest.add_field(f"回（{year}の中で数えます）", self.number)

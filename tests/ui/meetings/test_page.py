@@ -99,6 +99,13 @@ def test_a_meeting_that_cannot_be_planned_stays_in_the_dialog_with_the_reason(
     dialog = page.planning.dialog
     assert isinstance(dialog, NewMeetingDialog)
     assert dialog.number.text() == "2"
+    # A ledger without districts says where they come from.
+    dialog.kind.setCurrentIndex(dialog.kind.findText("地区別交流会"))
+    assert dialog.district.isVisible()
+    assert not dialog.district.isEnabled()
+    assert "「会員団体」" in dialog.district.accessibleDescription()
+    dialog.kind.setCurrentIndex(0)
+    settled(desk)
     compose(dialog.held_on.line, "2026/6/17")
     click(dialog.take)
     settled(desk)
