@@ -6,11 +6,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.calendar import first_day
-from app.errors import LedgerError
 from app.importing.preview import Preview
 from app.importing.queries import remembered_columns
 from app.office import Done, Office
@@ -18,6 +17,7 @@ from app.organisations import roster_import
 from app.organisations.roster_import import Imported
 from ui import dialogs
 from ui.desk import Answer, Desk
+from ui.intake_dialog import IntakeDialog
 from ui.organisations.columns_form import ColumnsForm, merged, needs_hand
 from ui.organisations.exchange_menu import ROSTERS
 from ui.organisations.preview_lines import Sum, chosen_sum, default_choice
@@ -25,38 +25,26 @@ from ui.organisations.preview_pane import PreviewPane
 from ui.tasks import Task
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
-from ui.widgets.text import PlainLabel, WrapLabel
 
-_READING, _PREVIEW, _PROBLEM, _REFUSED = range(4)
+_PREVIEW, _PROBLEM, _REFUSED = range(1, 4)
 
 
-class ImportDialog(QDialog):
-    """Nothing is written until 「取り込む」, and then what is ticked, or nothing."""
+class ImportDialog(IntakeDialog):
+    """A roster is read as soon as the dialog opens, and again with each sheet, day or heading that the person chooses."""
 
+    can_stop = False
     taken = Signal(object)
     """The Imported: how much came in."""
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._path = desk, path
+        super().__init__(desk, "名簿を取り込む", QSize(1060, 680), parent)
+        self._path = path
         self._preview: Preview | None = None
         self._by_hand: dict[str, str] = {}
         self._sheet: str | None = None
         # A year that is still to come is being prepared: the people in the file speak from its April 1.
         begin = first_day(desk.fiscal_year)
         self._as_of: date | None = begin if begin > date.today() else None
-        self._task: Task | None = None
-        self._is_writing = False
-        self.setWindowTitle("名簿を取り込む")
-        self.resize(1060, 680)
-        self.heading = WrapLabel("", "section")
-        self.explanation = WrapLabel("", "muted")
-        self.waiting = PlainLabel("", "muted")
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.progress.setMaximumWidth(320)
-        self.progress.setAccessibleName("読み取り中")
         self.pane = PreviewPane()
         self.columns = ColumnsForm()
         self.pane.add_view(self.columns)
@@ -66,15 +54,9 @@ class ImportDialog(QDialog):
         self.refused = EmptyState(
             "取り込んでいません。台帳は元のままです", "", "ファイルを読み直す", self.read, "problem"
         )
-        self.sum = WrapLabel("")
         self.file_button = Button("別のファイル…", self.choose_file, icon_name="open")
-        self.cancel_button = Button("やめる", self.reject)
-        self.take_button = Button("取り込む", self.take_in, "primary")
-        self._lay_out()
-        # Enter in a field never presses a button by the way.
-        for button in self.findChildren(Button):
-            button.setAutoDefault(False)
-        self.pane.chosen_changed.connect(self._tell_sum)
+        self.lay_out((self.pane, self.problem, self.refused), beside=self.file_button)
+        self.pane.chosen_changed.connect(self.tell_sum)
         self.pane.sheet_chosen.connect(self._read_sheet)
         self.pane.day_chosen.connect(self._read_for_day)
         self.columns.read_again.connect(self._read_with_columns)
@@ -94,38 +76,40 @@ class ImportDialog(QDialog):
 
     def read(self) -> None:
         """Read the file off the window's thread; what was being read before is dropped."""
-        if self._task is not None:
-            self._task.cancel()
         self._preview = None
-        self.heading.setText(f"「{self._path.name}」")
-        self.explanation.setText("")
-        self.waiting.setText("ファイルを読んでいます…")
-        self.stack.setCurrentIndex(_READING)
-        self._tell_sum()
         order = partial(_read, self._desk.office, self._path, dict(self._by_hand), self._sheet, self._as_of)
-        self._task = self._desk.work(self, order, self._show, self._failed, self._reached)
+        self.read_by(
+            order, f"「{self._path.name}」", "ファイルを読んでいます…", self._show, knows_share=False
+        )
 
     def take_in(self) -> None:
-        """Write what is ticked, as one change."""
         if self._preview is None:
             return
-        self._set_writing(True)
-        self.waiting.setText("台帳に書き込んでいます…")
-        self.stack.setCurrentIndex(_READING)
+        self.begin_writing()
+        self.file_button.setEnabled(False)
         if self._by_hand and self.columns.remember.isChecked():
             self._desk.ask(self, Answer(self._remember, self._not_taken), remembered_columns)
         else:
             self._take_rows()
 
-    def reject(self) -> None:
-        """Nothing is written; what is being written already is waited for."""
-        if not self._is_writing:
-            super().reject()
+    def end_writing(self) -> None:
+        super().end_writing()
+        self.file_button.setEnabled(True)
 
-    def done(self, result: int) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        super().done(result)
+    def tell_sum(self) -> None:
+        if self._preview is None:
+            self.sum.setText("")
+            self.take_button.setEnabled(False)
+            return
+        found = chosen_sum(self._preview, self.pane.chosen)
+        unread = len(self._preview.not_understood)
+        is_chosen = bool(found.added or found.changed)
+        left_out = f"読み取れない{unread:,}か所は取り込みません。" if unread and is_chosen else ""
+        self.sum.setText(f"{found.sentence}{_entries_words(self._preview, found)}{left_out}")
+        self.take_button.setEnabled(is_chosen)
+
+    def failed(self, error: Exception) -> None:
+        self._tell_problem(error, self.problem, _PROBLEM)
 
     # ------------------------------------------------------------------ reading
 
@@ -141,9 +125,6 @@ class ImportDialog(QDialog):
         self._by_hand |= self.columns.by_hand()
         self.read()
 
-    def _reached(self, _share: float) -> None:
-        """The bar moves by itself: how long a file takes is not known."""
-
     def _show(self, preview: Preview) -> None:
         self._task = None
         self._preview = preview
@@ -152,33 +133,16 @@ class ImportDialog(QDialog):
         self.columns.show_columns(preview.columns)
         to_settle = sum(needs_hand(column) for column in preview.columns)
         self.pane.show_preview(preview, default_choice(preview), to_settle)
-        self.stack.setCurrentIndex(_PREVIEW)
-        self._tell_sum()
+        self.turn_to(_PREVIEW)
         self.pane.tree.setFocus()
 
-    def _failed(self, error: Exception) -> None:
-        self._task = None
-        if not isinstance(error, LedgerError):
-            self.reject()
-            self._desk.tell(error)
-            return
-        self._preview = None
-        self.explanation.setText("")
-        self.problem.explanation.setText(f"{error.message}\n{error.advice}".strip())
-        self.stack.setCurrentIndex(_PROBLEM)
-        self._tell_sum()
-
-    def _tell_sum(self) -> None:
-        if self._preview is None:
-            self.sum.setText("")
-            self.take_button.setEnabled(False)
-            return
-        found = chosen_sum(self._preview, self.pane.chosen)
-        unread = len(self._preview.not_understood)
-        is_chosen = bool(found.added or found.changed)
-        left_out = f"読み取れない{unread:,}か所は取り込みません。" if unread and is_chosen else ""
-        self.sum.setText(f"{found.sentence}{_entries_words(self._preview, found)}{left_out}")
-        self.take_button.setEnabled(is_chosen)
+    def _tell_problem(self, error: Exception, place: EmptyState, part: int) -> None:
+        words = self.words_of(error)
+        if words is not None:
+            self._preview = None
+            self.explanation.setText("")
+            place.explanation.setText(words)
+            self.turn_to(part)
 
     # ------------------------------------------------------------------ writing
 
@@ -202,59 +166,12 @@ class ImportDialog(QDialog):
         )
 
     def _not_taken(self, error: Exception) -> None:
-        self._set_writing(False)
-        if not isinstance(error, LedgerError):
-            self.reject()
-            self._desk.tell(error)
-            return
-        self._preview = None
-        self.refused.explanation.setText(f"{error.message}\n{error.advice}".strip())
-        self.stack.setCurrentIndex(_REFUSED)
-        self._tell_sum()
-
-    def _set_writing(self, is_writing: bool) -> None:
-        self._is_writing = is_writing
-        for button in (self.take_button, self.cancel_button, self.file_button):
-            button.setEnabled(not is_writing)
+        self._tell_problem(error, self.refused, _REFUSED)
 
     def _taken(self, done: Done[Imported]) -> None:
-        self._set_writing(False)
+        self.end_writing()
         self.taken.emit(done.result)
         self.accept()
-
-    # ------------------------------------------------------------------ building
-
-    def _lay_out(self) -> None:
-        waiting = QWidget()
-        middle = QVBoxLayout(waiting)
-        middle.setSpacing(12)
-        middle.addStretch(1)
-        for widget in (self.waiting, self.progress):
-            middle.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(2)
-        self.progress.setMinimumWidth(320)
-        self.stack = QStackedWidget()
-        for part in (waiting, self.pane, self.problem, self.refused):
-            self.stack.addWidget(part)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.heading)
-        words.addWidget(self.explanation)
-        head = QHBoxLayout()
-        head.addLayout(words, 1)
-        head.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.sum, 1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.take_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.stack, 1)
-        column.addLayout(foot)
-        self.setMinimumSize(720, 480)
 
 
 def imported_words(imported: Imported) -> str:
