@@ -60,37 +60,38 @@ def binary_workbook(_world: Any, path: Path) -> None:
         package.writestr("xl/workbook.bin", b"")
 
 
-def with_macro(world: Any, path: Path) -> None:
+def repacked(world: Any, path: Path, change: Callable[[str, bytes], bytes], more: str = "") -> None:
+    """A filled sheet whose parts are changed, and one more part put in."""
     source = world.filled(path.with_name("中身.xlsx"))
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(path, "w") as target:
         for name in package.namelist():
-            target.writestr(name, package.read(name))
-        target.writestr("xl/vbaProject.bin", b"macro")
+            target.writestr(name, change(name, package.read(name)))
+        if more:
+            target.writestr(more, b"")
     source.unlink()
+
+
+def with_macro(world: Any, path: Path) -> None:
+    repacked(world, path, lambda _name, part: part, "xl/vbaProject.bin")
 
 
 def with_doctype(world: Any, path: Path) -> None:
-    source = world.filled(path.with_name("中身.xlsx"))
-    with zipfile.ZipFile(source) as package, zipfile.ZipFile(path, "w") as target:
-        for name in package.namelist():
-            part = package.read(name)
-            if name.endswith("sheet1.xml"):
-                part = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>' + part.partition(b"?>")[2]
-            target.writestr(name, part)
-    source.unlink()
+    declared = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>'
+    repacked(
+        world,
+        path,
+        lambda name, part: declared + part.partition(b"?>")[2] if name.endswith("sheet1.xml") else part,
+    )
 
 
 def strict(world: Any, path: Path) -> None:
     """What Excel saves as 「Strict Open XML ブック」."""
-    source = world.filled(path.with_name("中身.xlsx"))
-    with zipfile.ZipFile(source) as package, zipfile.ZipFile(path, "w") as target:
-        for name in package.namelist():
-            part = package.read(name).replace(
-                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-            )
-            target.writestr(name, part)
-    source.unlink()
+    usual = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    repacked(
+        world,
+        path,
+        lambda _name, part: part.replace(usual, b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    )
 
 
 def numbers(_world: Any, path: Path) -> None:
