@@ -64,7 +64,12 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
         Facts((*facts, *((("人数", counts),) if counts else ()))),
         _table(seats, meeting, options)
         if seats
-        else Paragraph("出席者は、まだ決まっていません。", TextStyle.NOTE),
+        else Paragraph(
+            "だれが出席したかの記録がありません。"
+            if was_held(meeting)
+            else "出席者は、まだ決まっていません。",
+            TextStyle.NOTE,
+        ),
     )
     return Report(
         "attendees",

@@ -46,6 +46,7 @@ WITH_POINTS = Option(
 )
 
 _NOBODY = "欠席した団体はありません。宛名のない1枚がほしいときは、宛先を選び直してください。"
+_UNKNOWN = "だれが出席したかの記録がないため、欠席した団体が分かりません。宛名のない1枚を作るには、宛先を選び直してください。"
 
 LEAD = "ご欠席でしたので、話し合われたことをお伝えします。団体の皆さまで共有してください。"
 
@@ -57,7 +58,9 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     absent = absent_organisations(meeting)
     names = [seats[0].organisation for seats in absent] if options["addressed"] == EACH else [""]
     sheets = tuple(_sheet(name, meeting, office, options) for name in names)
-    nobody = Section("", (Paragraph(_NOBODY, TextStyle.NOTE),), name=meeting.name)
+    nobody = Section(
+        "", (Paragraph(_NOBODY if meeting.seats else _UNKNOWN, TextStyle.NOTE),), name=meeting.name
+    )
     return Report(
         "digest",
         "欠席団体への共有票",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,15 @@ from PIL import Image
 from pypdf import PdfReader
 
 from app.errors import InputError
-from app.meetings.operations import save_agenda
+from app.meetings.operations import add_meeting, save_agenda, set_state
 from app.meetings.queries import meeting
 from app.meetings.statistics import attendances, strangers
-from app.meetings.values import AgendaValues
+from app.meetings.values import AgendaValues, MeetingValues
 from app.office import Office
 from app.organisations import queries as organisation_queries
 from app.text import kana_key
 from app.voices.queries import voices
-from db.vocabulary import AgendaKind, VoiceState
+from db.vocabulary import AgendaKind, MeetingState, VoiceState
 from reports import catalogue
 from reports.contents.participation import percent
 from reports.document import Chart, Report, RowKind, Table
@@ -119,6 +120,19 @@ def test_organisations_stand_in_the_order_of_their_reading(
     readings = {one.name: one.kana for one in sample_office.ask(organisation_queries.organisations)}
     keys = [kana_key(readings[row[1]], row[1]) for row in rows]
     assert keys == sorted(keys)
+
+
+def test_of_a_meeting_of_which_only_the_number_is_known_nobody_is_called_absent(
+    empty_office: Office, held: int, paper: Paper
+) -> None:
+    kind = empty_office.ask(meeting, held).meeting_kind_id
+    values = MeetingValues(kind, 2025, 1, held_on=date(2025, 6, 10), headcount=40)
+    listed = empty_office.perform(add_meeting, values).result
+    empty_office.perform(set_state, listed, empty_office.ask(meeting, listed).version, MeetingState.HELD)
+    names = to_text(paper(empty_office, "attendees", 2025, meeting=str(listed)))
+    assert "出席 40名" in names
+    assert "だれが出席したかの記録がありません。" in names
+    assert "欠席した団体が分かりません" in to_text(paper(empty_office, "digest", 2025, meeting=str(listed)))
 
 
 # ------------------------------------------------------------------------------------------ 席札
