@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from main import COLLECT_AFTER
+from ui.garbage import collect_if_due
 
 if TYPE_CHECKING:
     from app.office import Office
@@ -76,8 +77,16 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
+# As the program has it: a process that runs hundreds of tests would look through all of them again and again, and on any thread.
 gc.set_threshold(COLLECT_AFTER)
-"""As the program has it; a process that runs hundreds of tests would look through all of them again and again."""
+gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """Looks for garbage between two tests."""
+    yield
+    collect_if_due()
 
 
 @pytest.fixture(autouse=True)

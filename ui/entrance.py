@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from app.preferences import Preferences
-from ui import fonts, theme
+from ui import fonts, garbage, theme
 from ui.faults import Faults, start_log
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
@@ -43,7 +43,7 @@ class Entrance(QObject):
 
     def begin(self) -> None:
         """What follows the first paint."""
-        gc.enable()
+        garbage.stay_with(self)
         fonts.load_later()
         self.window.wake()
         start_log()
