@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar import DateStyle, format_date
 from app.office import Done
@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.meetings.part import Part
 from ui.steps.entry_part import EntryPart
 from ui.steps.states import about_words, sheet_words
-from ui.steps.tab import RoundTab
+from ui.steps.tab import Halves, RoundTab
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.record_list import ListLine, RecordList, RecordView
@@ -49,16 +49,9 @@ class CollectTab(RoundTab):
         self.setTabOrder(self.pane.field, self.remind_button)
         self.setTabOrder(self.remind_button, self.pane.view)
         self.entry = EntryPart(desk)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.pane)
-        halves.addWidget(self.entry)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([400, 640])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
-        outer.addWidget(halves)
+        outer.addWidget(Halves(self.pane, self.entry))
         self.pane.chosen.connect(self._chosen)
         self.pane.open_wanted.connect(self.edit)
         self.entry.next_wanted.connect(self._go_on)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.steps.queries import AssessmentRow, Scope, ScopeResult
 from app.steps.round_picture import Picture
@@ -19,7 +19,7 @@ from ui.steps.detail import who
 from ui.steps.long_list import Counts, LongList
 from ui.steps.next_part import NextPart, next_facts
 from ui.steps.states import reached_words
-from ui.steps.tab import RoundTab
+from ui.steps.tab import Halves, RoundTab
 from ui.widgets.button import Button, ElidedButton
 from ui.widgets.containers import Card, ScrollColumn, rule
 from ui.widgets.record_list import ListLine, RecordList, RecordView
@@ -57,16 +57,9 @@ class CycleTab(RoundTab):
         for widget in (self.name, self.last, self.now, self.ahead):
             self._scroll.column.addWidget(widget)
         self._scroll.column.addStretch(1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.pane)
-        halves.addWidget(self._scroll)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        halves.setSizes([400, 640])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
-        outer.addWidget(halves)
+        outer.addWidget(Halves(self.pane, self._scroll))
         self.pane.chosen.connect(self._chosen)
         self.pane.open_wanted.connect(self.edit)
 

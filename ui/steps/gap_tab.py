@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from app.steps.queries import Scope
 from app.steps.round_picture import Picture
 from db.vocabulary import Perspective, ScopeKind
 from ui.desk import Desk
+from ui.steps.fitted_table import FittedTable
 from ui.steps.gap_rows import GapRow, gap_rows, summary, tally_words
 from ui.steps.tab import RoundTab
 from ui.table_model import TableColumn, TableModel, show_rows
@@ -74,10 +74,8 @@ class _Plot(QStyledItemDelegate):
         painter.restore()
 
 
-class GapView(QTableView):
+class GapView(FittedTable):
     """A row for each checkpoint; Enter or a double click opens it."""
-
-    open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,34 +98,13 @@ class GapView(QTableView):
         self.setAccessibleName("チェックポイントごとの認識の差")
         self.setItemDelegateForColumn(_PLOT, _Plot(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.doubleClicked.connect(self.open_wanted)
-        self._fit()
+        self.fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.open_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         metrics = self.fontMetrics()
         letter = metrics.horizontalAdvance("あ")
         self.verticalHeader().setDefaultSectionSize(metrics.height() * 2 + 16)

@@ -17,19 +17,15 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QFontMetricsF,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -38,6 +34,7 @@ from app.steps.round_picture import Picture
 from reports.answer_marks import CONTRADICTED, DECIDED, ink_of, mark
 from reports.document import Ink
 from reports.palette import colour, on
+from ui.steps.fitted_table import FittedTable
 from ui.steps.heat_model import STEP_COLUMN, Cell, HeatModel, StepCell, Which
 from ui.theme import tokens
 
@@ -190,14 +187,11 @@ class StepHead(QHeaderView):
         return self.fontMetrics().height() * 2 + 22
 
 
-class HeatMap(QTableView):
+class HeatMap(FittedTable):
     """Shows the picture of a round."""
 
     chosen = Signal(object)
     """(Scope, id of the checkpoint or None for the step) under the cursor."""
-
-    open_wanted = Signal()
-    """Enter, or a double click: to where one goes on with the cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,11 +201,6 @@ class HeatMap(QTableView):
         self.setAccessibleName("範囲とチェックポイントの結果")
         self.setItemDelegate(HeatDelegate(self))
         self.setHorizontalHeader(StepHead(self.heat, self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         side = self.verticalHeader()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -221,7 +210,6 @@ class HeatMap(QTableView):
         side.setSectionsClickable(True)
         side.sectionClicked.connect(self._to_row)
         self.selectionModel().currentChanged.connect(self._moved)
-        self.doubleClicked.connect(self.open_wanted)
 
     def show_picture(self, picture: Picture | None, place: tuple[Scope, int | None] | None) -> None:
         """Show a round with the cursor on ``place``; the place to which one had scrolled stays."""
@@ -230,7 +218,7 @@ class HeatMap(QTableView):
         self.heat.show_picture(picture)
         self.select(place)
         self._is_showing = False
-        self._fit()
+        self.fit()
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
 
@@ -240,7 +228,7 @@ class HeatMap(QTableView):
         self.heat.narrow(which, words)
         self.select(place)
         self._is_showing = False
-        self._fit()
+        self.fit()
         self.scrollTo(self.currentIndex())
 
     def select(self, place: tuple[Scope, int | None] | None) -> None:
@@ -251,22 +239,7 @@ class HeatMap(QTableView):
         else:
             self.selectionModel().clear()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.open_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """The names take what they need, the step its words, the checkpoints share the rest."""
         count = self.heat.columnCount()
         if not count:

@@ -6,11 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.steps.round_picture import Facts, Picture
 from ui.desk import Desk
 from ui.meetings.part import Part
+
+
+class Halves(QSplitter):
+    """A list, and beside it what is chosen in it."""
+
+    def __init__(self, pane: QWidget, chosen: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setChildrenCollapsible(False)
+        self.addWidget(pane)
+        self.addWidget(chosen)
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 3)
+        self.setSizes([400, 640])
 
 
 class RoundTab(QWidget):
