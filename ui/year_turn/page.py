@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,19 +12,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.calendar import first_day, fiscal_year_label, format_date
-from app.errors import InputError, LedgerError
 from app.office import Done
-from app.organisations import operations, people
+from app.organisations import operations
 from app.organisations.queries import ConfirmationRow, PersonRow
 from app.organisations.year_turn import Turn, YearTurn, year_turn
 from db.vocabulary import ConfirmationState
-from ui import dialogs
 from ui.desk import Answer, Desk
-from ui.dialogs import Unsaved
 from ui.page import Page
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState, PageHeader
-from ui.year_turn.handover_line import Handover, HandoverLine, handed_over_words
+from ui.year_turn.handing_over import HandingOver
+from ui.year_turn.handover_line import HandoverLine
 from ui.year_turn.head import AnswerBar, Filters, ProgressLine, keys_line
 from ui.year_turn.lines import UNCONFIRMED, filtered, next_unconfirmed, progress
 from ui.year_turn.turn_view import TurnView, turn_model
@@ -57,7 +55,6 @@ class YearTurnPage(Page):
         self._pending: dict[int, ConfirmationRow | None] = {}
         self._people: Mapping[str, tuple[PersonRow, ...]] = {}
         self._search_texts: dict[int, str] = {}
-        self._is_saving = False
         self.header = PageHeader(self.title)
         self.letter_button = Button(
             "お願いの文書を作る",
@@ -80,6 +77,7 @@ class YearTurnPage(Page):
         self.filters.field.set_list(self.view)
         self.line = HandoverLine()
         self.line.hide()
+        self._handover = HandingOver(desk, self.view, self.line, self)
         self.answers = AnswerBar()
         self._lay_out()
         self._connect()
@@ -94,17 +92,17 @@ class YearTurnPage(Page):
         self.view.setFocus()
 
     def has_unsaved(self) -> bool:
-        return self.line.turn is not None and self.line.has_typed()
+        return self._handover.has_unsaved
 
     def save(self) -> None:
         """Save the handover that is being entered, and stay."""
-        self._save_line(goes_on=False)
+        self._handover.save(goes_on=False)
 
     def discard(self) -> None:
-        self.end_handover()
+        self._handover.end()
 
     def edit(self) -> None:
-        self.begin_handover()
+        self._begin_handover()
 
     def focus_filter(self) -> None:
         self.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -120,7 +118,7 @@ class YearTurnPage(Page):
 
     @Slot(int)
     def _year_changed(self, fiscal_year: int) -> None:
-        self.end_handover()
+        self._handover.end()
         self._turns = ()
         super()._year_changed(fiscal_year)
 
@@ -222,7 +220,7 @@ class YearTurnPage(Page):
     def go_on(self) -> None:
         """Ctrl+Enter: save the handover if one is being entered, then go to the next organisation not yet confirmed."""
         if self.line.turn is not None:
-            self._save_line(goes_on=True)
+            self._handover.save(goes_on=True)
         else:
             self._go_to_next()
 
@@ -239,84 +237,8 @@ class YearTurnPage(Page):
             self.desk.notice("すべての団体を確認しました。おつかれさまでした。")
         self.view.setFocus()
 
-    # ------------------------------------------------------------------ the handover
-
-    def begin_handover(self) -> None:
-        """Open the line inside the row of the chosen organisation."""
-        turn = self.view.chosen_turn
-        if turn is None:
-            return
-        open_turn = self.line.turn
-        if open_turn is not None and open_turn.id != turn.id and self.line.has_typed():
-            self.view.choose(open_turn.id)
-            self.desk.notice(f"「{open_turn.organisation.name}」の交代を、先に保存するか、やめてください。")
-        elif open_turn is None or open_turn.id != turn.id:
-            self.line.begin(turn, first_day(self.desk.fiscal_year), self._people)
-            self.view.open_line(self.line, turn.id)
-        self.line.name.setFocus()
-
-    def leave_handover(self) -> None:
-        """Esc or やめる: put the line away; where something was typed, the person says first what becomes of it."""
-        if not self.has_unsaved():
-            self.end_handover()
-            return
-        assert self.line.turn is not None
-        answer = dialogs.ask_about_unsaved(self, f"「{self.line.turn.organisation.name}」の交代")
-        if answer is Unsaved.SAVE:
-            self.save()
-        elif answer is Unsaved.DISCARD:
-            self.end_handover()
-
-    def end_handover(self) -> None:
-        """Put the line away; what stands in it is forgotten."""
-        if self.line.turn is None:
-            return
-        self.line.turn = None
-        had_focus = self.line.isAncestorOf(self.focusWidget() or self)
-        self.view.close_line()
-        if had_focus:
-            self.view.setFocus()
-
-    def _save_line(self, goes_on: bool) -> None:
-        turn = self.line.turn
-        if turn is None or self._is_saving:
-            return
-        try:
-            handover = self.line.values()
-        except InputError as error:
-            self._complain(error)
-            return
-        self._is_saving = True
-        self.desk.perform(
-            self,
-            Answer(partial(self._handed_over, turn, handover, goes_on), self._not_handed_over),
-            people.hand_over_and_confirm,
-            turn.id,
-            self.desk.fiscal_year,
-            handover.person,
-            handover.term,
-            date.today(),
-            turn.confirmation.note if turn.confirmation else "",
-        )
-
-    def _handed_over(self, turn: Turn, handover: Handover, goes_on: bool, _done: Done[int]) -> None:
-        self._is_saving = False
-        self.end_handover()
-        self.desk.notice(handed_over_words(turn, handover), can_undo=True)
-        if goes_on:
-            self._go_to_next()
-
-    def _not_handed_over(self, error: Exception) -> None:
-        self._is_saving = False
-        if isinstance(error, LedgerError):
-            self._complain(error)
-        else:
-            self.desk.tell(error)
-
-    def _complain(self, error: LedgerError) -> None:
-        self.line.complain(f"{error.message}{error.advice}")
-        if not self.line.name.text().strip():
-            self.line.name.setFocus()
+    def _begin_handover(self) -> None:
+        self._handover.begin(self._people)
 
     # ------------------------------------------------------------------ asking those who have not answered
 
@@ -339,20 +261,15 @@ class YearTurnPage(Page):
     def _connect(self) -> None:
         self.view.chosen.connect(self._went_on)
         self.view.answered.connect(self.answer)
-        self.view.handover_wanted.connect(self.begin_handover)
+        self.view.handover_wanted.connect(self._begin_handover)
         self.answers.answered.connect(self.answer)
-        self.answers.handover_wanted.connect(self.begin_handover)
+        self.answers.handover_wanted.connect(self._begin_handover)
         self.filters.changed.connect(self._filter)
-        self.line.save_asked.connect(self._save_line)
-        self.line.left.connect(self.leave_handover)
+        self._handover.went_on.connect(self._go_to_next)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._shortcut(keys, self, self.go_on)
-        self._shortcut("Esc", self.line, self.leave_handover)
-
-    def _shortcut(self, keys: str, where: QWidget, slot: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), where)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go_on)
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()

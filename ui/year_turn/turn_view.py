@@ -4,46 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.organisations.year_turn import Turn
 from app.text import fold
 from db.vocabulary import ConfirmationState
-from ui import theme
 from ui.table_model import KEY_ROLE, TableColumn, TableModel, show_rows
-from ui.year_turn.lines import (
-    Tone,
-    Words,
-    before_words,
-    organisation_words,
-    since_words,
-    state_text,
-)
-
-WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The lines of a cell."""
-STATE_ROLE = Qt.ItemDataRole.UserRole + 3
-"""The ConfirmationRow of the organisation; Qt would make a bare text of the state itself."""
+from ui.year_turn.lines import Words, before_words, organisation_words, since_words, state_text
+from ui.year_turn.turn_cells import SIDE, STATE_ROLE, WORDS_ROLE, Index, TurnDelegate, row_height
 
 STATE_KEYS = {
     "1": ConfirmationState.CONFIRMED,
@@ -52,13 +22,6 @@ STATE_KEYS = {
     "0": None,
 }
 """The key of each answer; 0 takes it back."""
-
-_SIDE, _AIR = 8, 8
-_PITCH = 1.3
-"""From line to line in a cell, in heights of the text."""
-
-_STATE_COLUMN = 3
-Index = QModelIndex | QPersistentModelIndex
 
 
 def turn_model(parent: QObject | None = None) -> TableModel[Turn]:
@@ -92,7 +55,7 @@ class TurnView(QTableView):
         self._line: QWidget | None = None
         self._line_id: int | None = None
         self.setModel(model)
-        self.setItemDelegate(_TurnDelegate(self))
+        self.setItemDelegate(TurnDelegate(self))
         self.setAccessibleName("会員団体の年度替わりの一覧")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -188,17 +151,17 @@ class TurnView(QTableView):
         self._line.setVisible(place.isValid())
         if not place.isValid():
             return
-        width = self.viewport().width() - 2 * _SIDE
+        width = self.viewport().width() - 2 * SIDE
         layout = self._line.layout()
         high = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else 0
         self._line.resize(width, max(high, self._line.sizeHint().height()))
-        self.setRowHeight(place.row(), self._row_height() + self._line.height() + _SIDE)
+        self.setRowHeight(place.row(), self._row_height() + self._line.height() + SIDE)
         self._place_line()
 
     def _place_line(self) -> None:
         place = self.turns.index_of(self._line_id) if self._line is not None else QModelIndex()
         if self._line is not None and place.isValid():
-            self._line.move(_SIDE, self.rowViewportPosition(place.row()) + self._row_height())
+            self._line.move(SIDE, self.rowViewportPosition(place.row()) + self._row_height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._line and event.type() == QEvent.Type.LayoutRequest:
@@ -219,7 +182,7 @@ class TurnView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._row_height())
 
     def _fit_columns(self) -> None:
-        state = QFontMetrics(self.font()).horizontalAdvance("◆ 変更あり") + 4 * _SIDE
+        state = QFontMetrics(self.font()).horizontalAdvance("◆ 変更あり") + 4 * SIDE
         room = max(300, self.viewport().width() - state)
         first = round(room * 0.32)
         second = (room - first) // 2
@@ -237,95 +200,6 @@ class TurnView(QTableView):
             self._fit_rows()
             self._fit_columns()
             self._make_room()
-
-
-class _TurnDelegate(QStyledItemDelegate):
-    """Two lines in each cell, the answer as a badge; an opened row keeps its words at the top."""
-
-    def __init__(self, view: TurnView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(120, row_height(option.font))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours = theme.tokens()
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_chosen:
-            painter.fillRect(option.rect, QColor(colours.accent_soft))
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        rect = QRect(option.rect)
-        rect.setHeight(min(rect.height(), self.sizeHint(option, index).height()))
-        if index.column() == _STATE_COLUMN:
-            row = index.data(STATE_ROLE)
-            self._paint_state(painter, rect, option.font, row.state if row else None)
-        else:
-            self._paint_words(painter, rect, option.font, index.data(WORDS_ROLE), is_chosen)
-        painter.restore()
-
-    def _paint_words(
-        self, painter: QPainter, rect: QRect, font: QFont, words: tuple[Words, ...], is_chosen: bool
-    ) -> None:
-        colours = theme.tokens()
-        plain = colours.on_accent_soft if is_chosen else colours.text
-        inks = {
-            Tone.PLAIN: plain,
-            Tone.QUIET: plain if is_chosen else colours.muted,
-            Tone.NEW: plain if is_chosen else colours.accent_text,
-            Tone.MISSING: colours.problem,
-        }
-        pitch = _pitch(font)
-        top = rect.top() + (rect.height() - pitch * len(words)) // 2
-        for place, line in enumerate(words):
-            shaped = QFont(font)
-            shaped.setBold(line.tone is Tone.NEW)
-            painter.setFont(shaped)
-            painter.setPen(QColor(inks[line.tone]))
-            room = rect.width() - 2 * _SIDE
-            text = QFontMetrics(shaped).elidedText(line.text, Qt.TextElideMode.ElideRight, room)
-            at = QRect(rect.left() + _SIDE, top + place * pitch, room, pitch)
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, text)
-
-    def _paint_state(
-        self, painter: QPainter, rect: QRect, font: QFont, state: ConfirmationState | None
-    ) -> None:
-        ground, ink = state_colours(state)
-        metrics = QFontMetrics(font)
-        text = state_text(state)
-        width, height = metrics.horizontalAdvance(text) + 2 * _SIDE, metrics.height() + 8
-        box = QRectF(rect.left() + _SIDE, rect.center().y() - height / 2, width, height)
-        pen = QPen(QColor(ink if state else theme.tokens().line_strong), 1)
-        pen.setStyle(Qt.PenStyle.SolidLine if state else Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QColor(ink))
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def row_height(font: QFont) -> int:
-    """How high a row is that is not opened."""
-    return _pitch(font) * 2 + 2 * _AIR
-
-
-def _pitch(font: QFont) -> int:
-    return round(QFontMetrics(font).height() * _PITCH)
-
-
-def state_colours(state: ConfirmationState | None) -> tuple[str, str]:
-    """The ground (empty for none) and the ink of an answer."""
-    colours = theme.tokens()
-    return {
-        ConfirmationState.CONFIRMED: (colours.done_soft, colours.done),
-        ConfirmationState.CHANGED: (colours.accent_soft, colours.accent_text),
-        ConfirmationState.UNKNOWN: (colours.problem_soft, colours.problem),
-        None: ("", colours.muted),
-    }[state]
 
 
 def _joined(words: tuple[Words, ...]) -> str:
