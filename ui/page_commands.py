@@ -28,6 +28,23 @@ _PLACES = (
 )
 """Parts of pages that people know by a name: the page, the topic, and what it is called."""
 
+_ELSEWHERE = (
+    ("organisations", "名簿をExcel・CSVから取り込む・書き出す", "「取り込み・書き出し」にあります"),
+    ("organisations", "重複の確認・統合", "「整理」にあります"),
+    ("organisations", "区分・地区・事業の種類の一覧", "「整理」にあります"),
+    ("year_turn", "変更がないかを文書やExcelで尋ねる", "右上にあります"),
+    ("meetings", "月ごとの予定表", "「月ごと」にあります"),
+    ("meetings", "昨年度の会議を写す", "「整理」にあります"),
+    ("meetings", "会議の種類と準備の項目", "「整理」にあります"),
+    ("steps", "チェックシートを書き出す", "「シートを書き出す」にあります"),
+    ("steps", "届いたシートを取り込む", "上にあります"),
+    ("steps", "チェックポイントの組", "「整理」にあります"),
+    ("plans", "指針をExcelから取り込む・書き出す", "「取り込み・書き出し」にあります"),
+    ("settings", "文字の大きさと明るさ", "「画面の見え方」にあります"),
+    ("settings", "バックアップと復元", "「バックアップ」にあります"),
+)
+"""What pages offer that people look for from elsewhere: the page, what it is called, and where on the page it is."""
+
 _NO_VERBS = ("row", "link")
 """Looks of buttons that lead to a record or stand in a sentence."""
 
@@ -41,8 +58,13 @@ def page_keys() -> Iterator[str]:
 
 
 def places(window: MainWindow) -> Iterator[Command]:
-    """The parts of pages that have a name of their own."""
+    """The parts of pages that have a name of their own, and what pages other than the one in view offer."""
     entries = {entry.key: entry for entry in window.entries}
+    page = window.current_page()
+    for key, name, whereabouts in _ELSEWHERE:
+        if key in entries and (page is None or page.key != key or key == "settings"):
+            entry = entries[key]
+            yield Command(f"{entry.title}：{name}", partial(window.show_page, key), whereabouts, entry.icon)
     for key, topic, name in _PLACES:
         if key in entries:
             entry = entries[key]

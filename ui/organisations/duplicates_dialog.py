@@ -62,7 +62,7 @@ ORGANISATIONS = Subject(
     operations.merge,
     frozenset({"organisation", "membership_gap", "contact_term", "contact_person"}),
     "団体",
-    f"統合すると、人・発信の手段・空いている項目がもう一方から移り、履歴も残ります。{_STAYS.format(noun='団体')}",
+    f"統合すると、人・発信の手段・会議や宿題などの記録と、空いている項目がもう一方から移り、履歴も残ります。{_STAYS.format(noun='団体')}",
     "重複している団体は見つかりません",
     "名前または電話番号が同じ団体を探しました。",
 )
