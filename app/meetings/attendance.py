@@ -122,12 +122,15 @@ def _ask_again(unit: Unit, entry: Attendance) -> None:
 def answer_all(
     unit: Unit, attendance_ids: Sequence[int], said: AttendanceAnswer, answered_on: date | None = None
 ) -> None:
-    """Record the same answer of several entries, as when a pile of 返信票 is typed in. Day: today if None."""
+    """Record the same answer of several entries, as when a pile of 返信票 is typed in; what becomes of proxies as ``answer`` has
+    it. Day: today if None."""
     entries = [_entry(unit, attendance_id) for attendance_id in attendance_ids]
     if entries:
         unit.describe(f"「{excerpt(_called(unit, entries[0]))}」{_others(entries)}の返信を{said.label}に")
     day = None if said is AttendanceAnswer.UNANSWERED else answered_on or unit.now.date()
     for entry in entries:
+        if entry.answer is AttendanceAnswer.PROXY and said is not AttendanceAnswer.PROXY:
+            _ask_again(unit, entry)
         entry.answer, entry.answered_on = said, day
 
 

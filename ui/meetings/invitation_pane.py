@@ -103,14 +103,23 @@ class InvitationPane(DialogOwner, QWidget):
     # ── answers ───────────────────────────────────────────────────────────
 
     def answer(self, said: AttendanceAnswer) -> None:
-        """Record the answer of the line under the cursor; 代理 asks for the name first."""
-        row = self.model.row(self.view.currentIndex())
-        if row is None:
-            return
-        if said is AttendanceAnswer.PROXY:
-            self._ask_proxy(row)
-        else:
-            self._write(row, said, None)
+        """Record the answer of the chosen lines; 代理 of one asks for the name first."""
+        rows = self._chosen
+        if len(rows) > 1:
+            ids = [row.id for row in rows]
+            self._desk.perform(self, self._done, attendance.answer_all, ids, said)
+        elif rows and said is AttendanceAnswer.PROXY:
+            self._ask_proxy(rows[0])
+        elif rows:
+            self._write(rows[0], said, None)
+
+    @property
+    def _chosen(self) -> list[AttendanceRow]:
+        """The lines that are chosen; where none is, the one under the cursor."""
+        view = self.view
+        indexes = view.selectionModel().selectedRows() or [view.currentIndex()]
+        rows = (self.model.row(index) for index in sorted(indexes, key=lambda index: index.row()))
+        return [row for row in rows if row is not None]
 
     def _write(self, row: AttendanceRow, said: AttendanceAnswer, name: str | None) -> None:
         self._end_proxy()
@@ -174,10 +183,10 @@ class InvitationPane(DialogOwner, QWidget):
             self._open(EntryDialog(self._desk, self._detail.meeting, row, self))
 
     def remove(self) -> None:
-        """Take the line under the cursor off the list; it can be taken back."""
-        row = self.model.row(self.view.currentIndex())
-        if row is not None:
-            self._desk.perform(self, self._done, attendance.uninvite, (row.id,))
+        """Take the chosen lines off the list; they can be taken back."""
+        ids = [row.id for row in self._chosen]
+        if ids:
+            self._desk.perform(self, self._done, attendance.uninvite, ids)
 
     def _open(self, dialog: InviteDialog | EntryDialog) -> None:
         dialog.done_with.connect(self._done)

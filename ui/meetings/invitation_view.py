@@ -50,7 +50,7 @@ def _is_undo(event: QEvent) -> bool:
 
 
 class AttendanceView(QTableView):
-    """One person to a line; the digits 1 to 5 answer, Enter changes, Esc goes back to the field."""
+    """One person to a line; the digits 1 to 5 answer, Enter changes, Esc goes back to the field. Several can be chosen."""
 
     answered = Signal(object)
     """The AttendanceAnswer of a digit."""
@@ -63,7 +63,7 @@ class AttendanceView(QTableView):
         self.setModel(model)
         self.setAccessibleName("招いた団体と返信の一覧")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)

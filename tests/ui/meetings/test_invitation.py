@@ -160,6 +160,17 @@ def test_an_answer_is_kana_enter_and_a_digit(
     QTest.sendKeyEvent(QTest.KeyAction.Click, pane.view, Key.Key_4, "４", Qt.KeyboardModifier.NoModifier)
     settled(sample_desk)
     assert entry(office, found).answer is AttendanceAnswer.ABSENT
+    # Several lines that are chosen get one answer, and one step takes it back.
+    pane.field.clear()
+    QTest.keyClick(pane.field, Key.Key_Return)
+    for _ in range(2):
+        QTest.keyClick(pane.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    several = [pane.model.rows[place] for place in range(3)]
+    QTest.keyClick(pane.view, Key.Key_3)
+    settled(sample_desk)
+    assert [entry(office, row).answer for row in several] == [AttendanceAnswer.ONLINE] * 3
+    office.undo()
+    assert [entry(office, row).answer for row in several] == [row.answer for row in several]
 
 
 def test_a_proxy_is_named_in_line(
