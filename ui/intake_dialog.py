@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import LedgerError
@@ -59,6 +60,14 @@ class IntakeDialog(QDialog):
         """Nothing is written; what is being written already is waited for."""
         if not self._is_writing:
             super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button the person is on, and no other one."""
+        here = self.focusWidget()
+        if isinstance(here, Button) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            here.click()
+        else:
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         self._drop_task()

@@ -22,6 +22,7 @@ from ui import dialogs, opening
 from ui.desk import Desk, Notice
 from ui.steps.returns_dialog import ReturnsDialog, ask_for_returns
 from ui.steps.send_dialog import SendDialog, ask_to_send
+from ui.widgets.button import Button
 
 Settled = Callable[[Desk], None]
 
@@ -225,7 +226,11 @@ def test_a_doubtful_file_is_opened_put_right_and_read_again(
     opened: list[Path] = []
     monkeypatch.setattr(opening, "open_path", opened.append)
     dialog = ask_for_returns(sample_desk, open_round, page)
-    read(dialog, returned, qtbot, monkeypatch)
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_arguments: returned)
+    button = next(one for one in dialog.begin.findChildren(Button) if one.isVisible())
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=60_000)
     assert dialog.list.line is not None
     assert "確認が必要" in dialog.list.line.state
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
