@@ -29,7 +29,7 @@ class Arranging(QObject):
         self._desk = desk
         self._view = PlanView()
         self._is_moving = False
-        self._steps: list[tuple[int, int]] = []
+        self._steps: list[tuple[RecordKey, int]] = []
         self.after_removal: RecordKey | None = None
         """Where the cursor goes once the item under it is gone."""
 
@@ -46,29 +46,36 @@ class Arranging(QObject):
         answer = Answer(self._moved, self._not_moved)
         self._desk.perform(self, answer, operations.move_item, item_id, place.parent_id, place.position)
 
-    def step(self, item_id: int, by: int) -> None:
+    def step(self, key: RecordKey | None, by: int) -> None:
         """One step up (-1) or down (+1); steps that come faster than the ledger answers wait for the new rows."""
-        if self._is_moving:
-            self._steps.append((item_id, by))
-            return
-        if self._view.item(item_id) is None:
-            return
-        place = places.step(self._view.items, item_id, by)
-        if place is not None:
-            self.move(item_id, place)
+        item = self._item(key)
+        if self._is_moving and item is not None:
+            self._steps.append((RecordKey("plan_item", item.id), by))
+        elif item is not None and (place := places.step(self._view.items, item.id, by)) is not None:
+            self.move(item.id, place)
 
-    def end(self, item: ItemRow, fiscal_year: int | None) -> None:
+    def end(self, key: RecordKey | None, fiscal_year: int | None) -> None:
         """End an item after ``fiscal_year``, or take its end back with None."""
+        item = self._item(key)
+        if item is None:
+            return
         then = partial(self._ended, item, fiscal_year)
         self._desk.perform(self, then, operations.end_item, item.id, item.version, fiscal_year)
 
-    def remove(self, item: ItemRow) -> None:
+    def remove(self, key: RecordKey | None) -> None:
         """Remove an item on which nothing stands; the ledger explains where something does."""
+        item = self._item(key)
+        if item is None:
+            return
         siblings = [one for one in places.children(self._view.items, item.parent_id) if one.id != item.id]
         below = next((one for one in siblings if one.position > item.position), None)
         near = below.id if below else siblings[-1].id if siblings else item.parent_id
         self.after_removal = RecordKey("plan_item", near) if near is not None else None
         self._desk.perform(self, partial(self._removed, item), operations.remove_item, item.id, item.version)
+
+    def _item(self, key: RecordKey | None) -> ItemRow | None:
+        """The item of the plan in view that is meant; the plan itself is none."""
+        return self._view.item(key.id) if key is not None and key.kind == "plan_item" else None
 
     def _moved(self, done: Done[None]) -> None:
         if not done.changes.rows:

@@ -266,23 +266,14 @@ class PlansPage(Page):
             self._show_form()
         self.item_form.focus_wording()
 
-    def _item(self, key: RecordKey | None) -> ItemRow | None:
-        return self._view.item(key.id) if key is not None and key.kind == "plan_item" else None
-
     def _step(self, by: int) -> None:
-        item = self._item(self.tree.current)
-        if item is not None:
-            self._arranging.step(item.id, by)
+        self._arranging.step(self.tree.current, by)
 
     def _end(self, fiscal_year: int | None) -> None:
-        item = self._item(self._shown)
-        if item is not None:
-            self._arranging.end(item, fiscal_year)
+        self._arranging.end(self._shown, fiscal_year)
 
     def _remove(self) -> None:
-        item = self._item(self.tree.current)
-        if item is not None:
-            self._arranging.remove(item)
+        self._arranging.remove(self.tree.current)
 
     def _removed(self, key: RecordKey) -> None:
         self._kept.forget(key)
@@ -298,11 +289,6 @@ class PlansPage(Page):
                 self._kept.offer = None
             self._shown = None
             self.refresh()
-
-    def _row(self, key: RecordKey | None) -> PlanRow | ItemRow | None:
-        if key is None:
-            return None
-        return self._view.plan if key.kind == "plan" else self._view.item(key.id)
 
     # ── building ──────────────────────────────────────────────────────────
 
