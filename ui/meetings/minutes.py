@@ -108,7 +108,7 @@ class MinutesTab(MeetingTab):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "paper"):
-            self.paper.dress(self.editor.font())
+            self.paper.items.dress(self.editor.font())
 
     # ------------------------------------------------------------------ items
 
@@ -151,7 +151,7 @@ class MinutesTab(MeetingTab):
         if self._wanted is None:
             return False
         kind, record_id = self._wanted
-        item_id = record_id if kind == "item" else self.paper.item_of(record_id)
+        item_id = record_id if kind == "item" else self.paper.items.item_of(record_id)
         if item_id not in self.paper.documents:
             return False
         self._wanted = None
@@ -256,18 +256,18 @@ class MinutesTab(MeetingTab):
         if line.kind is StatementKind.ACTION and rest.strip():
             said = self.editor.understand(rest)
             words.append(said.doubt or understood(said))
-        self.parts.tell_line("　".join(word for word in words if word), self.paper.characters())
+        self.parts.tell_line("　".join(word for word in words if word), self.paper.items.characters())
 
     # ------------------------------------------------------------------ saving
 
     def _touched(self) -> None:
         self._show_agenda()
-        self.parts.tell_state(self.paper.is_typed(), self._saved_at)
+        self.parts.tell_state(self.paper.items.is_typed(), self._saved_at)
         self.unsaved_changed.emit()
 
     def _saved(self) -> None:
         self._saved_at = datetime.now()
-        self.parts.tell_state(self.paper.is_typed(), self._saved_at)
+        self.parts.tell_state(self.paper.items.is_typed(), self._saved_at)
 
     def _recall(self, draft: Draft) -> None:
         try:

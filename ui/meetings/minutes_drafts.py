@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from app.drafts import Draft
+from app.drafts import Draft, Value
 from app.meetings.queries import StatementRow
-from ui.meetings.minutes_lines import TypedLine, from_draft
+from ui.meetings.minutes_lines import TypedLine, from_draft, to_draft
 
 Signature = tuple[tuple[object, ...], ...]
 
@@ -48,6 +48,18 @@ def kept_lines(draft: Draft) -> dict[int, list[TypedLine]]:
         if key.startswith("item/") and isinstance(kept, list):
             found[int(key.removeprefix("item/"))] = [from_draft(line) for line in kept]
     return found
+
+
+def with_earlier(values: Mapping[str, Value], earlier: Mapping[str, Value]) -> dict[str, Value]:
+    """What is typed now, and below it what an earlier run has left and nobody has recalled or refused yet."""
+    joined = dict(values)
+    for key, old in earlier.items():
+        new = joined.setdefault(key, old)
+        if new is not old and isinstance(new, list) and isinstance(old, list):
+            texts = {from_draft(line).text for line in new}
+            lost = [line for line in map(from_draft, old) if line.text not in texts]
+            joined[key] = [*new, *map(to_draft, without_ids(lost))]
+    return joined
 
 
 def kept_seconds(draft: Draft) -> dict[int, int]:

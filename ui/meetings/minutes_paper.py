@@ -1,7 +1,4 @@
-"""The minutes of one meeting while they are written: the documents, their way into the ledger and back, and drafts against a crash.
-
-What is typed stays until it is saved or given up, whatever others write meanwhile.
-"""
+"""The minutes of one meeting while they are written: their way into the ledger and back, and drafts against a crash."""
 
 from __future__ import annotations
 
@@ -16,22 +13,15 @@ from app.drafts import Draft, Value
 from app.errors import ConflictError
 from app.meetings import minutes, queries
 from app.meetings.minutes import ItemMinutes
-from app.meetings.queries import AgendaRow, MeetingDetail, StatementRow
+from app.meetings.queries import AgendaRow, MeetingDetail
 from app.office import Office
 from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.meetings.minutes_clock import ItemClock
 from ui.meetings.minutes_document import ItemDocument
-from ui.meetings.minutes_drafts import (
-    Signature,
-    kept_lines,
-    kept_seconds,
-    line_signature,
-    signature,
-    signature_sum,
-    without_ids,
-)
-from ui.meetings.minutes_lines import Reading, from_row, to_values
+from ui.meetings.minutes_drafts import kept_lines, kept_seconds, with_earlier
+from ui.meetings.minutes_items import ItemDocuments
+from ui.meetings.minutes_lines import Reading, to_values
 from ui.tasks import Lane, Task
 
 
@@ -54,7 +44,7 @@ class _Stored:
 
 
 class MinutesPaper(QObject):
-    """Holds one document for each agenda item of the meeting."""
+    """Holds the texts of a meeting and its clock, saves them, and keeps them against a crash."""
 
     touched = Signal()
     """Something was typed, saved or given up."""
@@ -71,32 +61,29 @@ class MinutesPaper(QObject):
 
     def __init__(self, desk: Desk, font: QFont, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._font = desk, font
+        self._desk = desk
         self.detail: MeetingDetail | None = None
-        self.documents: dict[int, ItemDocument] = {}
+        self.items = ItemDocuments(font, self)
         self.clock = ItemClock()
         self.reading: Reading | None = None
-        self._bases: dict[int, Signature] = {}
-        self._newer: dict[int, tuple[StatementRow, ...]] = {}
+        self._offered: Draft | None = None
+        """What an earlier run has left and nobody has recalled or refused yet; it stays kept whatever is typed."""
         self._version = 0
         self._is_saving = False
         self._has_tried_again = False
         self._keeper = DraftKeeper(desk.drafts, self._draft_values, self)
+        self.items.typed.connect(self._typed)
+        self.items.marked.connect(self.touched)
 
     @property
     def key(self) -> str:
         """Under which drafts of this meeting are kept."""
         return f"minutes/{self.detail.meeting.id}" if self.detail else ""
 
-    def dress(self, font: QFont) -> None:
-        """Write in this font."""
-        self._font = font
-        for document in self.documents.values():
-            document.dress(font)
-
-    def item_of(self, line_id: int) -> int | None:
-        """The agenda item under which a line of the ledger stands; None where it is not in these minutes."""
-        return next((one for one, held in self.documents.items() if held.place_of(line_id) is not None), None)
+    @property
+    def documents(self) -> dict[int, ItemDocument]:
+        """The documents by agenda item."""
+        return self.items.held
 
     # ------------------------------------------------------------------ reading
 
@@ -104,76 +91,25 @@ class MinutesPaper(QObject):
         """Show a meeting, or meet what the ledger holds of the open one now."""
         is_other = self.detail is None or self.detail.meeting.id != detail.meeting.id
         if is_other:
-            self._forget()
+            self.clock.begin_anew()
+            self.items.forget()
+            self._offered = None
         elif self._is_saving:
             # What it holds comes with the answer.
             return
         self.detail, self.reading = detail, reading
-        has_new = self._take(detail, reading)
-        self._version = self._version if self._newer else detail.meeting.version
+        has_new = self.items.take(detail, reading)
+        self._version = self._version if self.items.newer else detail.meeting.version
         self.clock.show({one.id: one.elapsed_seconds for one in detail.agenda})
         if has_new:
             self.reshaped.emit()
         self.collided.emit(self._collisions())
         self.touched.emit()
 
-    def _take(self, detail: MeetingDetail, reading: Reading) -> bool:
-        """Make documents of what is new; what is being typed under an item stays. Whether any document is another now."""
-        has_new = False
-        for gone in set(self.documents) - {one.id for one in detail.agenda}:
-            self._rescue(gone, detail)
-            has_new = True
-        for item in detail.agenda:
-            rows = detail.statements_of(item.id)
-            document = self.documents.get(item.id)
-            if document is not None and self._bases[item.id] == signature(rows):
-                self._newer.pop(item.id, None)
-            elif document is not None and document.isModified():
-                self._newer[item.id] = rows
-            else:
-                if document is None:
-                    document = self._new_document(item.id)
-                    has_new = True
-                document.show_lines([from_row(row, reading) for row in rows])
-                self._bases[item.id] = signature(rows)
-                self._newer.pop(item.id, None)
-        return has_new
-
-    def _new_document(self, item_id: int) -> ItemDocument:
-        document = ItemDocument(self._font, self)
-        # Changes that the input method is still composing change nothing of these flags.
-        document.modificationChanged.connect(self._modified)
-        document.contentsChanged.connect(self._changed)
-        self.documents[item_id] = document
-        return document
-
-    def _rescue(self, item_id: int, detail: MeetingDetail) -> None:
-        """An agenda item was taken away elsewhere: what was being typed under it goes below the first one."""
-        document = self.documents.pop(item_id)
-        self._bases.pop(item_id, None)
-        self._newer.pop(item_id, None)
-        if document.isModified() and detail.agenda:
-            first = detail.agenda[0].id
-            target = self.documents.get(first) or self._new_document(first)
-            self._bases.setdefault(first, ())
-            target.append_lines(without_ids(document.lines()))
-        document.deleteLater()
-
-    def _forget(self) -> None:
-        self.clock.begin_anew()
-        for document in self.documents.values():
-            document.deleteLater()
-        self.documents, self._bases, self._newer = {}, {}, {}
-
     # ------------------------------------------------------------------ typing
 
-    def _modified(self, _is_modified: bool) -> None:
-        self.touched.emit()
-
-    def _changed(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, ItemDocument) and sender.isModified() and not sender.is_being_made:
-            self._keeper.touched(self.key)
+    def _typed(self) -> None:
+        self._keeper.touched(self.key)
 
     def clock_changed(self) -> None:
         """The clock was started, stopped or moved: keep what it counted."""
@@ -182,15 +118,7 @@ class MinutesPaper(QObject):
 
     def has_unsaved(self) -> bool:
         """Whether something typed or counted is not in the ledger."""
-        return any(one.isModified() for one in self.documents.values()) or bool(self.clock.unsaved())
-
-    def is_typed(self) -> bool:
-        """Whether something typed is not in the ledger."""
-        return any(one.isModified() for one in self.documents.values())
-
-    def characters(self) -> int:
-        """How long the minutes are."""
-        return sum(one.characterCount() - one.blockCount() for one in self.documents.values())
+        return self.items.is_typed() or bool(self.clock.unsaved())
 
     # ------------------------------------------------------------------ saving
 
@@ -198,7 +126,7 @@ class MinutesPaper(QObject):
         """Write what is unsaved. Where somebody else has written under the same items, that is settled first."""
         if self.detail is None or self.reading is None or self._is_saving:
             return
-        if self._newer:
+        if self.items.newer:
             self.collided.emit(self._collisions())
             return
         seconds = self.clock.unsaved()
@@ -232,18 +160,13 @@ class MinutesPaper(QObject):
         self.detail = stored.detail
         self._version = stored.detail.meeting.version
         for (item_id, keys), ids in zip(submitted.keys.items(), stored.ids, strict=True):
-            document = self.documents.get(item_id)
-            if document is None:
-                continue
-            document.know(dict(zip(keys, ids, strict=True)))
-            self._bases[item_id] = signature(stored.detail.statements_of(item_id))
-            if document.revision() == submitted.revisions[item_id]:
-                document.setModified(False)
+            rows = stored.detail.statements_of(item_id)
+            self.items.saved(item_id, dict(zip(keys, ids, strict=True)), submitted.revisions[item_id], rows)
         self.clock.saved(submitted.seconds)
-        if self.is_typed():
+        if self.items.is_typed():
             self._keeper.keep_now()
         else:
-            self._keeper.drop(self.key)
+            self._drop_typed()
         self.touched.emit()
         self.saved.emit()
 
@@ -261,7 +184,7 @@ class MinutesPaper(QObject):
         if self.reading is None or self.detail is None or self.detail.meeting.id != detail.meeting.id:
             return
         self.open(detail, self.reading)
-        if not self._newer:
+        if not self.items.newer:
             self.save()
         else:
             self._has_tried_again = False
@@ -269,23 +192,13 @@ class MinutesPaper(QObject):
     # ------------------------------------------------------------------ what others wrote meanwhile
 
     def _collisions(self) -> tuple[AgendaRow, ...]:
-        return tuple(one for one in self.detail.agenda if one.id in self._newer) if self.detail else ()
+        return tuple(one for one in self.detail.agenda if one.id in self.items.newer) if self.detail else ()
 
     def join(self) -> None:
         """Put what others wrote below what is typed here; nothing of either is lost."""
         if self.detail is None or self.reading is None:
             return
-        stored = {row.id for row in self.detail.statements}
-        for item_id, rows in self._newer.items():
-            document = self.documents[item_id]
-            known = set(self._bases[item_id])
-            document.know({key: one for key, one in document.ids.items() if one in stored})
-            mine = set(document.ids.values())
-            news = [row for row in rows if line_signature(row) not in known]
-            lines = [from_row(row, self.reading) for row in news]
-            document.append_lines(line if line.id not in mine else without_ids([line])[0] for line in lines)
-            self._bases[item_id] = signature(rows)
-        self._newer.clear()
+        self.items.join(self.detail, self.reading)
         self._version = self.detail.meeting.version
         self.collided.emit(())
         self.touched.emit()
@@ -294,14 +207,9 @@ class MinutesPaper(QObject):
         """Forget what is typed and counted, and show what the ledger holds."""
         if self.detail is None or self.reading is None:
             return
-        self._keeper.drop(self.key)
-        self._newer.clear()
+        self._drop_typed()
         self.clock.begin_anew()
-        for item in self.detail.agenda:
-            rows = self.detail.statements_of(item.id)
-            if self.documents[item.id].isModified() or self._bases[item.id] != signature(rows):
-                self.documents[item.id].show_lines([from_row(row, self.reading) for row in rows])
-                self._bases[item.id] = signature(rows)
+        self.items.discard(self.detail, self.reading)
         self._version = self.detail.meeting.version
         self.collided.emit(())
         self.touched.emit()
@@ -312,34 +220,30 @@ class MinutesPaper(QObject):
         """What was typed about this meeting before the program ended unexpectedly."""
         draft = None if self.has_unsaved() else self._desk.drafts.take(self.key)
         # Typed and taken back again: then nothing waits.
-        return draft if draft is not None and draft.values else None
+        self._offered = draft if draft is not None and draft.values else None
+        return self._offered
 
     def refuse_draft(self) -> None:
         """It is not wanted."""
+        self._offered = None
+        self._drop_typed()
+        if self.has_unsaved():
+            self._keeper.touched(self.key)
+
+    def _drop_typed(self) -> None:
+        """Nothing typed now has to be kept any more."""
         self._keeper.drop(self.key)
+        if self._offered is not None:
+            self._desk.drafts.keep(self.key, self._offered.values, self._offered.kept_at)
 
     def recall(self, draft: Draft) -> None:
         """Put what was typed before into the documents."""
         if self.detail is None:
             return
-        stored = {row.id for row in self.detail.statements}
-        for item_id, lines in kept_lines(draft).items():
-            known = [line if line.id in stored else without_ids([line])[0] for line in lines]
-            document = self.documents.get(item_id)
-            if document is None:
-                if self.detail.agenda:
-                    self.documents[self.detail.agenda[0].id].append_lines(without_ids(lines))
-                continue
-            if document.isModified():
-                # Somebody went on typing under the offer: that stays, and what is new in the draft comes below it.
-                texts = {line.text for line in document.lines()}
-                document.append_lines(line for line in without_ids(lines) if line.text not in texts)
-                continue
-            if draft.values.get(f"base/{item_id}") != signature_sum(self._bases[item_id]):
-                self._newer[item_id] = self.detail.statements_of(item_id)
-                self._bases[item_id] = ()
-            document.show_lines(known)
-            document.setModified(True)
+        self._offered = None
+        kept = kept_lines(draft)
+        bases = {item_id: draft.values.get(f"base/{item_id}") for item_id in kept}
+        self.items.recall(kept, bases, self.detail)
         self.clock.count_again(kept_seconds(draft))
         self._keeper.touched(self.key)
         self.collided.emit(self._collisions())
@@ -355,10 +259,10 @@ class MinutesPaper(QObject):
         for item_id, document in self.documents.items():
             if document.isModified():
                 values[f"item/{item_id}"] = document.drafts()
-                values[f"base/{item_id}"] = signature_sum(self._bases[item_id])
+                values[f"base/{item_id}"] = self.items.base_of(item_id)
         for item_id, seconds in self.clock.unsaved().items():
             values[f"clock/{item_id}"] = seconds
-        return values
+        return values if self._offered is None else with_earlier(values, self._offered.values)
 
 
 def _write(

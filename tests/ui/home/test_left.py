@@ -58,7 +58,12 @@ def test_after_a_crash_the_first_page_leads_to_the_meeting_with_its_minutes(
     window.show_page("home")
     settled(desk)
     assert [row.toolTip().split("\u3000令和")[0] for row in home.left.rows] == ["新しい養育者の声"]
-    buttons = home.left.findChildren(QPushButton)
-    qtbot.mouseClick(next(one for one in buttons if one.text() == "使わない" and one.isVisible()), LEFT)
+
+    def refusals() -> list[QPushButton]:
+        buttons = home.left.findChildren(QPushButton)
+        return [one for one in buttons if one.text() == "使わない" and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(refusals()) == 1)
+    qtbot.mouseClick(refusals()[0], LEFT)
     assert not home.left.isVisible()
     assert desk.drafts.keys() == ()

@@ -21,6 +21,7 @@ from app.office import Office
 from db.vocabulary import ActionState, AttendanceAnswer, MeetingState, StatementKind
 from ui.desk import Desk, Notice
 from ui.meetings.minutes import MinutesTab
+from ui.meetings.minutes_drafts import kept_lines
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -175,7 +176,7 @@ def test_what_was_typed_before_a_crash_is_offered(
 
 
 def test_what_is_typed_under_the_offer_stays(
-    tab: MinutesTab, desk: Desk, meeting: Any, compose: Compose, show: Any, office: Office
+    tab: MinutesTab, desk: Desk, meeting: Any, compose: Compose, settled: Settled, show: Any, office: Office
 ) -> None:
     compose(tab.editor, "控え")
     tab.paper.keep_draft()
@@ -184,8 +185,20 @@ def test_what_is_typed_under_the_offer_stays(
     show(second, meeting)
     second.edit()
     compose(second.editor, "新しい入力")
+    # Another crash, before anybody has said what becomes of the offer.
+    second.paper.keep_draft()
+    kept = Drafts(office.path).take(second.paper.key)
+    assert kept is not None
+    assert [line.text for lines in kept_lines(kept).values() for line in lines] == ["新しい入力", "控え"]
+    second.save()
+    settled(desk)
+    kept = Drafts(office.path).take(second.paper.key)
+    assert kept is not None
+    assert [line.text for lines in kept_lines(kept).values() for line in lines] == ["控え"]
     second.parts.draft.use.click()
-    assert second.editor.toPlainText() == "新しい入力\n控え"
+    assert second.editor.toPlainText() == "控え"
+    second.parts.join_asked.emit()
+    assert second.editor.toPlainText() == "控え\n新しい入力"
 
 
 def test_the_draft_is_kept_while_typing(tab: MinutesTab, qtbot: QtBot, compose: Compose) -> None:

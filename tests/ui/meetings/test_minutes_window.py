@@ -111,7 +111,7 @@ def test_opening_the_minutes_changes_nothing(window: MainWindow, open_tab: Open,
     assert tab.paper.detail is not None
     for item in tab.paper.detail.agenda:
         tab._go_to(item.id)
-    tab.paper.dress(tab.editor.font())
+    tab.paper.items.dress(tab.editor.font())
     assert not tab.has_unsaved()
     # Longer than drafts take to be kept.
     qtbot.wait(KEEP_EVERY_MS + 300)
