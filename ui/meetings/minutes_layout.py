@@ -119,7 +119,7 @@ class MinutesLayout(QWidget):
         self.collision.setVisible(bool(items))
         names = "、".join(f"「{item.title}」" for item in items)
         self.collision.label.setText(
-            f"{names}の会議録を、ほかの人が先に保存しました。ここで入力した内容は残っています。"
+            f"{names}の会議録には、ここでの入力とは別に保存されたものがあります。ここで入力した内容は残っています。"
         )
 
     def show_empty(self, is_empty: bool, can_add: bool) -> None:
@@ -143,7 +143,7 @@ class MinutesLayout(QWidget):
         self.closed = Banner()
         self.closed.hide()
         self.collision = Banner(look="caution")
-        self.collision.add(Button("相手の入力を下に足す", self.join_asked.emit))
+        self.collision.add(Button("保存された内容を下に足す", self.join_asked.emit))
         self.collision.add(Button("自分の入力を取り消す", self.discard_asked.emit))
         self.collision.hide()
 
