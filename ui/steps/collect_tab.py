@@ -38,7 +38,7 @@ class CollectTab(RoundTab):
         self.shown: int | None = None
         """The id of the step_assessment at the right."""
         view = RecordView("確認を頼んだ相手の一覧", ("状態", "相手・範囲"), "R10.12.30(水)")
-        self.pane = RecordList(view, "団体・範囲・シートの記号で絞り込み", "相手")
+        self.pane = RecordList(view, "団体・かな・範囲・シートの記号で絞り込み", "相手")
         self.remind_button = Button(
             "催促…",
             self.remind_wanted.emit,
@@ -138,7 +138,15 @@ def _line(row: AssessmentRow, group: str) -> ListLine:
     shown = format_date(day, DateStyle.WAREKI_SHORT, weekday=True) if day else ""
     name = row.organisation or f"{row.perspective.label}（{row.scope_name}）"
     below = f"{about_words(row)}について　{row.perspective.label}　{row.respondent}".strip()
-    texts = (name, row.scope_name, row.perspective.label, row.respondent, row.code, sheet_words(row))
+    texts = (
+        name,
+        row.scope_name,
+        row.perspective.label,
+        row.respondent,
+        row.code,
+        row.kana,
+        sheet_words(row),
+    )
     return ListLine(
         row.id, f"{sheet_words(row)}\n{shown}", f"{name}\n{below}", group, search_key("\n".join(texts))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -138,7 +139,15 @@ def round_words(row: RoundRow) -> str:
     if row.state is RoundState.CLOSED and row.closed_on:
         parts.append(f"{format_date(row.closed_on)}に締切")
     elif row.answer_by:
-        parts.append(f"回答の期限 {format_date(row.answer_by, weekday=True)}")
+        parts.append(f"回答の期限 {format_date(row.answer_by, weekday=True)}{_late(row, date.today())}")
     if row.note.strip():
         parts.append(excerpt(row.note, length=_NOTE))
     return "　".join(parts)
+
+
+def _late(row: RoundRow, today: date) -> str:
+    """That sheets are still missing after the day, with how many days."""
+    if row.state is not RoundState.OPEN or row.answer_by is None or row.answered == row.asked:
+        return ""
+    over = (today - row.answer_by).days
+    return f"（！{over}日過ぎています）" if over > 0 else ""

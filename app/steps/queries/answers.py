@@ -17,7 +17,7 @@ from db.schema.organisations import Organisation
 from db.schema.steps import AssessmentRound, Checkpoint, CheckpointAnswer, Step, StepAssessment
 from db.vocabulary import Perspective
 
-_ELSEWHERE = ("scope", "scope_name", "organisation", "answers")
+_ELSEWHERE = ("scope", "scope_name", "organisation", "answers", "kana")
 _COLUMNS = tuple(name for name in AssessmentRow.__slots__ if name not in _ELSEWHERE)
 _PERSPECTIVES = {perspective: place for place, perspective in enumerate(Perspective)}
 
@@ -104,6 +104,7 @@ def _assessments(
                 scope_name=name(scope),
                 organisation=row.organisation or "",
                 answers=tuple(answers[row.id]),
+                kana=row.kana or "",
                 **{column: getattr(row, column) for column in _COLUMNS},
             )
         )

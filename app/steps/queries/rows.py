@@ -138,6 +138,8 @@ class AssessmentRow:
     updated_by: str
     updated_at: datetime
     answers: tuple[AnswerRow, ...] = ()
+    kana: str = ""
+    """How the organisation is read."""
 
 
 @dataclass(frozen=True, slots=True)

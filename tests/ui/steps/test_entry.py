@@ -232,6 +232,15 @@ def test_the_code_of_a_sheet_finds_it(collect: StepsPage, sheets: Sheets, qtbot:
     qtbot.waitUntil(lambda: collect.collect.pane.first() == row.id)
 
 
+def test_how_an_organisation_is_read_finds_its_sheet(
+    collect: StepsPage, sheets: Sheets, qtbot: QtBot
+) -> None:
+    """The sheet in one's hand says 見本なぎさ保育園; nobody turns the kana into kanji to find it."""
+    row = next(one for one in sheets() if "なぎさ" in one.organisation)
+    collect.collect.pane.field.setText("みほんなぎさ")
+    qtbot.waitUntil(lambda: collect.collect.pane.first() == row.id)
+
+
 def test_a_closed_round_takes_no_answers_until_it_is_opened_again(
     collect: StepsPage, held: Held, sample_desk: Desk, settled: Settled
 ) -> None:

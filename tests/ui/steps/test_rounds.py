@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from ui.steps import candidates
 from ui.steps.candidates import asked_of
 from ui.steps.page import StepsPage
 from ui.steps.round_dialogs import AskMoreDialog, EditRoundDialog, NewRoundDialog
+from ui.steps.round_head import round_words
 
 Settled = Callable[[Desk], None]
 Held = Callable[[], RoundRow]
@@ -184,6 +186,11 @@ def test_the_day_and_the_note_of_a_round_are_changed(
     settled(sample_desk)
     assert (held().answer_by, held().note) == (date(2028, 2, 25), "春の全体会で共有")
     assert "春の全体会で共有" in page.head.words.text()
+    assert "過ぎています" not in page.head.words.text()
+    gone = replace(held(), answer_by=date.today() - timedelta(days=3))
+    assert "（！3日過ぎています）" in round_words(gone)
+    assert "過ぎています" not in round_words(replace(gone, answered=gone.asked))
+    assert "過ぎています" not in round_words(replace(gone, state=RoundState.CLOSED, closed_on=date.today()))
 
 
 @pytest.fixture
