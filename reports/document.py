@@ -278,6 +278,10 @@ class DataSheet:
     rows: tuple[tuple[Value, ...], ...]
 
 
+LEAST_SNUG = 0.85
+"""A letter that would be drawn smaller than this is harder to read than a second sheet is to turn to."""
+
+
 class Fit(Enum):
     """How a report meets the page: it flows over as many as it needs, is scaled down to stand on exactly one, or each section
     that begins a page is, with those that follow it. SNUG is for letters: all are drawn a little smaller where that brings each

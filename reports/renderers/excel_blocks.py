@@ -23,6 +23,7 @@ from reports.renderers.excel_layout import figure_edges, height_of, label_edge
 from reports.renderers.excel_sheet import BODY, FRAME, LABEL, SMALL, FormSheet, Piece
 from reports.renderers.excel_style import fill, font
 from reports.renderers.excel_table import opening_height as table_opening
+from reports.renderers.excel_table import whole_height as table_height
 from reports.renderers.values import listed, runs_of
 
 _ACCENT, _MUTED = palette.colour(Ink.ACCENT), palette.colour(Ink.MUTED)
@@ -59,6 +60,17 @@ def opening_of(form: FormSheet, section: Section) -> float:
             return min(height + opening_height(form, block), form.page_height / 2)
         height += 6 + height_of(plain(block.text), form.grid.width, float(STYLES[block.style][0].sz or 10))
     return min(height, 90.0)
+
+
+def whole_of(form: FormSheet, section: Section) -> float:
+    """The height that ``section``, which is one of paragraphs and tables, takes."""
+    return sum(
+        table_height(form, block)
+        if isinstance(block, Table)
+        else 6 + height_of(plain(block.text), form.grid.width, float(STYLES[block.style][0].sz or 10))
+        for block in section.blocks
+        if isinstance(block, Table | Paragraph)
+    )
 
 
 def opening_height(form: FormSheet, block: Block) -> float:

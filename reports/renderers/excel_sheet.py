@@ -68,6 +68,12 @@ class FormSheet:
         if self._filled + height > self.page_height:
             self.break_page()
 
+    def press(self, least: float) -> None:
+        """Have Excel print on one page what is so little too long that it is not drawn smaller than ``least``."""
+        if self.page_height < self.height <= self.page_height / least:
+            self.sheet.page_setup.fitToHeight = 1
+            self.sheet.row_breaks.brk = []
+
     def space(self, height: float) -> tuple[int, int]:
         """Empty rows of ``height`` points together, on one page; the first and the last of them."""
         self.keep_together(height)

@@ -41,6 +41,12 @@ def opening_height(form: FormSheet, table: Table) -> float:
     return min(height + 45, form.page_height / 2)
 
 
+def whole_height(form: FormSheet, table: Table) -> float:
+    """What all of ``table`` takes."""
+    edges = _edges(form, table)
+    return sum(form.row_height(_row(row, table, edges)) for row in table.rows) + 45
+
+
 def _edges(form: FormSheet, table: Table) -> tuple[int, ...]:
     return tuple(form.grid.column_at(edge) for edge in table_edges(table, form.grid.width))
 

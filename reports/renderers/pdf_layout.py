@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from reports import fonts
-from reports.document import Fit, Report, Section
+from reports.document import LEAST_SNUG, Fit, Report, Section
 from reports.renderers.pdf_blocks import Setter
 from reports.renderers.pdf_flow import Page, Piece, paginate, stacked, stacked_height
 from reports.renderers.pdf_pen import Outline, Pen
@@ -68,7 +68,7 @@ def lay_out(report: Report, told: Progress) -> Laid:
         return Laid(report, sheet, tuple(page for page, _ in fitted), tuple(scale for _, scale in fitted))
     pages = _flowing(report, sheet, told)
     if report.fit is Fit.SNUG and len(pages) > len(_groups(report.sections)):
-        snug = _letters(report, sheet, told, _LEAST_SNUG)
+        snug = _letters(report, sheet, told, LEAST_SNUG)
         if snug:
             return Laid(report, sheet, tuple(page for page, _ in snug), tuple(scale for _, scale in snug))
     return Laid(report, sheet, tuple(pages), (1.0,) * len(pages))
@@ -88,9 +88,6 @@ def _flowing(report: Report, sheet: Sheet, told: Progress) -> list[Page]:
     pieces.extend(closing(report, sheet.body_width) if titled else [])
     return paginate(pieces, sheet.body_height)
 
-
-_LEAST_SNUG = 0.85
-"""A letter that would be drawn smaller than this is harder to read than a second sheet is to turn to."""
 
 Fitted = list[tuple[Page, float]]
 """Pages, each with the scale at which it stands on its sheet."""

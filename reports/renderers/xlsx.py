@@ -14,8 +14,21 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from reports import palette
-from reports.document import Align, Block, Chart, Ink, PageBreak, Report, Run, Section, Table, TextStyle
-from reports.renderers.excel_blocks import STYLES, opening_height, opening_of, write
+from reports.document import (
+    LEAST_SNUG,
+    Align,
+    Block,
+    Chart,
+    Fit,
+    Ink,
+    PageBreak,
+    Report,
+    Run,
+    Section,
+    Table,
+    TextStyle,
+)
+from reports.renderers.excel_blocks import STYLES, opening_height, opening_of, whole_of, write
 from reports.renderers.excel_chart import chart_height, native_chart, place
 from reports.renderers.excel_layout import (
     AIRY,
@@ -67,7 +80,9 @@ def _flowing(report: Report, told: Callable[[float], None]) -> Workbook:
     if report.cover:
         form.cover()
     for number, page in enumerate(pages, start=1):
-        form.page(page, with_title=number == 1 and not (report.cover or report.letters))
+        written = form.page(page, with_title=number == 1 and not (report.cover or report.letters))
+        if report.fit is Fit.SNUG:
+            written.press(LEAST_SNUG)
         told(0.9 * number / len(pages))
     form.numbers()
     return form.workbook
@@ -139,6 +154,8 @@ class _Form:
         for number, section in enumerate(page.sections):
             if number and section.new_page:
                 form.break_page()
+            if section.together:
+                form.keep_together(whole_of(form, section))
             self._heading(form, section)
             for block in section.blocks:
                 first = self._block(form, block)

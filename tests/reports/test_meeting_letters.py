@@ -28,6 +28,7 @@ from reports import catalogue
 from reports.checks import report_findings
 from reports.document import Report
 from reports.export import Format, write
+from reports.renderers.excel_layout import PORTRAIT_HEIGHT
 from reports.renderers.text import to_text
 
 Paper = Callable[..., Report]
@@ -44,6 +45,21 @@ def _squeezed(text: str) -> str:
 def _addressed(report: Report) -> list[str]:
     """To whom the letters go, in order."""
     return [section.name for section in report.sections if section.new_page]
+
+
+def _pages_of_rows(sheet: Any) -> dict[int, int]:
+    """On which printed page each row of a worksheet stands."""
+    if sheet.page_setup.fitToHeight == 1:
+        return dict.fromkeys(range(1, sheet.max_row + 1), 1)
+    page, filled, found = 1, 0.0, {}
+    turns = {one.id for one in sheet.row_breaks.brk}
+    for row in range(1, sheet.max_row + 1):
+        height = sheet.row_dimensions[row].height or 15.0
+        if row - 1 in turns or filled + height > PORTRAIT_HEIGHT:
+            page, filled = page + 1, 0.0
+        filled += height
+        found[row] = page
+    return found
 
 
 def test_each_organisation_has_one_sheet_with_its_names_and_its_slip(
@@ -93,7 +109,7 @@ def test_only_those_who_have_not_answered_or_one_alone(
         paper(sample_office, "notice", meeting=chosen, organisation="9999")
 
 
-@pytest.mark.parametrize(("lines", "sheets"), [(12, 1), (40, 2)])
+@pytest.mark.parametrize(("lines", "sheets"), [(12, 1), (17, 1), (24, 2), (40, 2)])
 def test_the_slip_of_a_long_notice_is_never_torn(
     lines: int, sheets: int, empty_office: Office, held: int, paper: Paper, tmp_path: Path
 ) -> None:
@@ -113,6 +129,10 @@ def test_the_slip_of_a_long_notice_is_never_torn(
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     slip = next(cell for cell in cells if cell.text == "出席する方")
     assert slip.paragraphs[0].paragraph_format.keep_with_next, "so Word turns the page before the slip"
+    book: Any = load_workbook(write(report, Format.XLSX, tmp_path / "n.xlsx"))
+    on_page = _pages_of_rows(book.worksheets[0])
+    cut = next(row for row in on_page if "きりとり" in str(book.worksheets[0].cell(row, 1).value))
+    assert len({on_page[row] for row in on_page if row >= cut}) == 1, "and Excel as well"
 
 
 def test_without_its_slip_a_notice_ends_with_the_letter(
