@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar import format_date
 from app.meetings.attendance import AttendanceValues
@@ -237,9 +237,7 @@ class ReceptionBoard(QWidget):
         elif self.said.text() == _NOBODY:
             self._say("")
         counts = count(seats)
-        self._counts.setText(
-            f"お越し {counts.people}名／{counts.organisations}団体　　未着 {counts.missing}名"
-        )
+        self._counts.setText(f"お越し {counts.people}名／{counts.organisations}団体　未着 {counts.missing}名")
 
     def _say(self, words: str) -> None:
         self.said.setText(words)
@@ -251,8 +249,7 @@ class ReceptionBoard(QWidget):
 
     def _lay_out(self) -> None:
         self._name = WrapLabel("", "title")
-        self._counts = QLabel()
-        self._counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._counts = WrapLabel("")
         self._full = Button("全画面にする（F11）", self.enlarged.emit)
         self._buttons = FlowRow(
             Button("名簿にない方", self.begin_entry, tip="Ctrl+N"),
