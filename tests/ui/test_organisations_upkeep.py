@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.action_items.operations import close_action
+from app.action_items.queries import action_item
 from app.office import Office
 from app.organisations import lists as office_lists
 from app.organisations import operations, people, queries
@@ -21,7 +23,7 @@ from app.outcomes import operations as outcome_operations
 from app.outcomes.operations import EvidenceValues, ReviewValues
 from app.plans import queries as plan_queries
 from app.records import RecordKey
-from db.vocabulary import ContactRole, EvidenceForm, ItemKind
+from db.vocabulary import ActionState, ContactRole, EvidenceForm, ItemKind
 from ui.desk import Desk, Notice
 from ui.organisations.duplicates_dialog import DuplicatesDialog
 from ui.organisations.lists_dialog import ListsDialog
@@ -308,6 +310,35 @@ def test_reviews_that_cite_an_organisation_are_one_click_away(
     desk.asked_for.connect(wanted.append)
     click(page.sheet.links.reviews.buttons[0])
     assert wanted == [RecordKey("outcome_review", review)]
+
+
+def test_what_an_organisation_has_to_do_and_does_with_others_is_one_click_away(
+    sample_desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    page = OrganisationsPage(sample_desk)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    tetote = next(one.id for one in sample_desk.office.ask(queries.organisations) if "てとて" in one.name)
+    page.show_record(RecordKey("organisation", tetote))
+    page.sheet.tabs.setCurrentWidget(page.sheet.links)
+    settled(sample_desk)
+    links = page.sheet.links
+    assert "付き添い" in links.to_do.buttons[0].accessibleName()
+    assert links.collaborations.buttons
+    assert "紹介を受けた件数" in links.referred.text()
+    wanted: list[RecordKey] = []
+    sample_desk.asked_for.connect(wanted.append)
+    click(links.to_do.buttons[0])
+    click(links.collaborations.buttons[0])
+    assert [key.kind for key in wanted] == ["action_item", "collaboration"]
+    shown = len(links.to_do.buttons)
+    action = sample_desk.office.ask(action_item, wanted[0].id)
+    sample_desk.office.perform(
+        close_action, action.id, action.version, ActionState.DONE, "できた", date(2028, 2, 16)
+    )
+    settled(sample_desk)
+    assert len(links.to_do.buttons) == shown - 1
 
 
 def test_a_tall_dialog_lies_whole_on_the_screen(sample_desk: Desk, qtbot: QtBot, settled: Settled) -> None:

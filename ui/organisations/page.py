@@ -52,6 +52,10 @@ class OrganisationsPage(Page):
             "saved_filter",
             "meeting",
             "attendance",
+            "action_item",
+            "collaboration",
+            "collaboration_partner",
+            "referral",
         }
     )
     record_kinds: ClassVar[frozenset[str]] = frozenset({"organisation", "contact_person"})
