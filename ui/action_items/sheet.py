@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.action_items import operations
 from app.action_items.queries import ActionItemRow
+from app.calendar import format_date
 from app.drafts import Value
 from app.history import RecordChange
 from app.office import Done
@@ -48,6 +49,8 @@ class ActionSheet(RecordPart[Typed]):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "action_item", Typed.means, EMPTY, parent)
         self._names: dict[int, str] = {}
+        self._left: dict[int, date] = {}
+        """The last day of the organisations that have left."""
         self.row: ActionItemRow | None = None
         self.name, self.state = WrapLabel("", "section"), WrapLabel("", "muted")
         self.form = ActionForm()
@@ -72,6 +75,7 @@ class ActionSheet(RecordPart[Typed]):
     def show_organisations(self, choices: Sequence[OrganisationChoice]) -> None:
         """Offer these organisations."""
         self._names = {one.id: one.name for one in choices}
+        self._left = {one.id: one.left_on for one in choices if one.left_on is not None}
         self.form.show_organisations(choices)
 
     def show_row(self, row: ActionItemRow, today: date) -> None:
@@ -80,7 +84,7 @@ class ActionSheet(RecordPart[Typed]):
             self._scroll.verticalScrollBar().setValue(0)
         self.row = row
         self.name.setText(excerpt(row.what, length=_NAME_LENGTH))
-        self.state.setText(head_words(row, today))
+        self.state.setText("\n".join((head_words(row, today), *self._whom_to_ask(row, today))))
         self._show_rest(row)
         self.meet(row.id, row.version, typed_of(row))
 
@@ -121,6 +125,13 @@ class ActionSheet(RecordPart[Typed]):
         return differing(mine, theirs, self._names)
 
     # ── showing ───────────────────────────────────────────────────────────
+
+    def _whom_to_ask(self, row: ActionItemRow, today: date) -> list[str]:
+        """What is open with an organisation that has left would be waited for in vain."""
+        left_on = self._left.get(row.organisation_id or NEW)
+        if row.state is not ActionState.OPEN or left_on is None or left_on >= today:
+            return []
+        return [f"！担当の団体は{format_date(left_on)}に退会しました。だれが引き継ぐかを決めてください。"]
 
     def _show_rest(self, row: ActionItemRow | None) -> None:
         is_open = row is not None and row.state is ActionState.OPEN

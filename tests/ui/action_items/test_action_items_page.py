@@ -16,6 +16,7 @@ from app.action_items.operations import ActionValues
 from app.action_items.queries import ActionItemRow
 from app.office import Office
 from app.organisations import operations as organisation_operations
+from app.organisations import queries as organisation_queries
 from app.organisations.operations import OrganisationValues
 from app.records import RecordKey
 from db.vocabulary import ActionState
@@ -414,3 +415,17 @@ def test_the_window_leads_to_a_closed_one_and_from_there_to_its_meeting(
     current = window.current_page()
     assert current is not None
     assert current.key == "meetings"
+
+
+def test_an_open_one_tells_that_its_organisation_has_left(
+    page: ActionItemsPage, items: dict[str, int], office: Office, desk: Desk, settled: Settled
+) -> None:
+    plaza = office.ask(queries.action_item, items["late"]).organisation_id
+    assert plaza is not None
+    assert "退会" not in page.form_sheet.state.text()
+    version = office.ask(organisation_queries.organisation, plaza).version
+    office.perform(organisation_operations.leave, plaza, version, TODAY - timedelta(days=1))
+    settled(desk)
+    assert page.form_sheet.name.text() == "ちらしを配る"
+    assert "担当の団体は" in page.form_sheet.state.text()
+    assert "退会しました" in page.form_sheet.state.text()
