@@ -7,6 +7,8 @@ is found and typed in fast.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 
 from app.calendar import format_date
 from app.errors import InputError
@@ -14,7 +16,7 @@ from app.office import Reader
 from app.settings.queries import OfficeSettings, settings
 from app.steps import queries
 from app.steps import sheet as words
-from app.steps.queries import RoundRow, SetRow
+from app.steps.queries import CheckpointRow, RoundRow, SetRow, StepRow
 from app.steps.sheet import SheetOrder, sheet_set
 from db.vocabulary import CheckAnswer, Perspective, RoundState
 from reports.answer_marks import mark
@@ -61,6 +63,11 @@ LEAD = (
 _TWO_LINES, _THREE_LINES = "\n", "\n\n"
 """The height of what is written by hand."""
 
+_LINES, _LINES_OF_HEAD, _LINES_ON_THE_WHOLE = 72, 11, 20
+"""Lines of a page that is drawn at about three quarters of its size, the smallest that people write on without effort."""
+_LETTERS = 44
+"""Letters of a question that a line holds at that size."""
+
 
 def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """The sheets of the chosen round."""
@@ -68,14 +75,16 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     held, asked_set, orders = _chosen(reader, fiscal_year, options)
     with_last = options["last"] == "yes"
     if options["whom"] == BLANK:
-        sheets: tuple[Section, ...] = (_sheet(held, asked_set, None, office, with_last=False),)
+        sheets = _pages(held, asked_set, None, office, with_last=False)
     else:
-        sheets = tuple(_sheet(held, asked_set, one, office, with_last=with_last) for one in orders)
+        sheets = [
+            page for one in orders for page in _pages(held, asked_set, one, office, with_last=with_last)
+        ]
     nobody = Section("", (Paragraph("シートを渡す相手がいません。", TextStyle.NOTE),))
     return Report(
         "check_sheet_paper",
         "チェックシート（手書き用）",
-        sheets or (nobody,),
+        tuple(sheets) or (nobody,),
         subtitle=parts.in_one_word(held) if held else "",
         issuer=office.issuer,
         sample=office.is_sample,
@@ -102,23 +111,56 @@ def _chosen(
     return held, sheets.set, chosen if options["whom"] != BLANK else ()
 
 
-def _sheet(
+def _pages(
     held: RoundRow | None,
     asked_set: SetRow,
     order: SheetOrder | None,
     office: OfficeSettings,
     *,
     with_last: bool,
-) -> Section:
-    blocks: list[Block] = [
-        Paragraph(words.TITLE, TextStyle.HEAD),
-        _head(held, order, office),
-        Paragraph(LEAD, TextStyle.NOTE),
-        _questions(asked_set, order, with_last=with_last and order is not None and bool(order.last)),
-        _on_the_whole(order),
-        Paragraph(_return_to(held, office), TextStyle.NOTE),
+) -> list[Section]:
+    """The sheet: one page, or as many as leave its questions large enough to be answered by hand."""
+    name = order.name if order else words.SHEET_NAME
+    with_last = with_last and order is not None and bool(order.last)
+    pages: list[list[Block]] = []
+    for number, steps in enumerate(_parted(asked_set), start=1):
+        if number == 1:
+            head: list[Block] = [
+                Paragraph(words.TITLE, TextStyle.HEAD),
+                _head(held, order, office),
+                Paragraph(LEAD, TextStyle.NOTE),
+            ]
+        else:
+            code = order.asked.code if order else "（なし）"
+            told = f"{words.CODE}　{code}　{name}"
+            head = [Paragraph(f"{words.TITLE}（{number}枚目）", TextStyle.HEAD), Paragraph(told)]
+        pages.append([*head, *([_questions(steps, order, with_last=with_last)] if steps else [])])
+    pages[-1] += [_on_the_whole(order), Paragraph(_return_to(held, office), TextStyle.NOTE)]
+    return [
+        Section("", tuple(blocks), new_page=True, name=name if number == 1 else f"{name}（{number}枚目）")
+        for number, blocks in enumerate(pages, start=1)
     ]
-    return Section("", tuple(blocks), new_page=True, name=order.name if order else words.SHEET_NAME)
+
+
+def _parted(asked_set: SetRow) -> list[list[StepRow]]:
+    """The steps and checkpoints of each page; the last one leaves room for what is written about the whole."""
+    pages: list[list[StepRow]] = [[]]
+    left = _LINES - _LINES_OF_HEAD
+    for step in asked_set.steps:
+        left -= 1
+        here: list[CheckpointRow] = []
+        for one in step.checkpoints:
+            lines = max(2, ceil(len(one.text) / _LETTERS))
+            if lines > left and (here or pages[-1]):
+                pages[-1] += [replace(step, checkpoints=tuple(here))] if here else []
+                pages.append([])
+                here, left = [], _LINES - 3
+            here.append(one)
+            left -= lines
+        pages[-1].append(replace(step, checkpoints=tuple(here)))
+    if left < _LINES_ON_THE_WHOLE:
+        pages.append([])
+    return pages
 
 
 def _head(held: RoundRow | None, order: SheetOrder | None, office: OfficeSettings) -> Table:
@@ -149,7 +191,7 @@ def _head(held: RoundRow | None, order: SheetOrder | None, office: OfficeSetting
     )
 
 
-def _questions(asked_set: SetRow, order: SheetOrder | None, *, with_last: bool) -> Table:
+def _questions(steps: Sequence[StepRow], order: SheetOrder | None, *, with_last: bool) -> Table:
     """A row for each checkpoint, at least two lines high, with a field for each answer."""
     columns = (
         Column(words.NUMBER, 0.6, Align.CENTRE),
@@ -158,7 +200,7 @@ def _questions(asked_set: SetRow, order: SheetOrder | None, *, with_last: bool) 
         *((Column("前回", 0.6, Align.CENTRE),) if with_last else ()),
     )
     rows: list[Row] = []
-    for step in asked_set.steps:
+    for step in steps:
         rows.append(Row((Cell(f"ステップ{step.number}　{step.title}", span=len(columns)),), RowKind.GROUP))
         for one in step.checkpoints:
             known = order.last.get(one.id) if order else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from app.steps.operations import (
     save_answers,
 )
 from app.steps.queries import Scope
+from app.steps.set_values import CheckpointValues, SetValues, StepValues
+from app.steps.sets import add_set
 from db.schema.steps import Checkpoint, CheckpointSet, Step
 from db.vocabulary import CheckAnswer, Perspective, ScopeKind
 from reports import catalogue, palette
@@ -32,6 +35,7 @@ from reports.answer_marks import ink_of, mark, step_change, step_words
 from reports.contents.check_sheet_paper import LEAD
 from reports.document import Cell, Report, Row, RowKind, Table
 from reports.export import Format, suggested_name, write
+from reports.renderers.pdf_layout import lay_out
 from reports.renderers.text import to_text
 
 Paper = Callable[..., Report]
@@ -357,3 +361,29 @@ def test_a_set_of_twenty_goes_on_below_and_nothing_is_lost(
         assert f"{AWKWARD}20番目の問い" in text
     sheet = PdfReader(write(paper(office, "check_sheet_paper", 2026), Format.PDF, tmp_path / "s.pdf"))
     assert len(sheet.pages) == 1
+
+
+def test_a_sheet_of_very_many_goes_on_a_second_page_that_bears_the_code(
+    empty_office: Office, paper: Paper
+) -> None:
+    """On one page they would be drawn at half their size, too small to put a circle into."""
+    steps = tuple(
+        StepValues(
+            f"第{step}の段階",
+            checkpoints=tuple(
+                CheckpointValues(f"{step}の{place}：" + "互いの取組を知っている。" * 8) for place in range(8)
+            ),
+        )
+        for step in range(1, 5)
+    )
+    asked_set = empty_office.perform(add_set, SetValues("区の組", steps=steps)).result
+    asked = (Asked(Scope(ScopeKind.WARD), Perspective.SECRETARIAT),)
+    held = empty_office.perform(add_round, RoundValues(2026, 1, asked_set), asked).result
+    report = paper(empty_office, "check_sheet_paper", 2026)
+    assert len(report.sections) == 2
+    assert min(lay_out(report, lambda _: None).scales) > 0.65
+    code = empty_office.ask(queries.assessments, held)[0].code
+    for section in report.sections:
+        assert code in to_text(replace(report, sections=(section,)))
+    numbers = [row[0] for table in _tables(report) for row in _body(table) if str(row[0])[1:2] == "-"]
+    assert numbers == [f"{step}-{place}" for step in range(1, 5) for place in range(1, 9)]
