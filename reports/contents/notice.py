@@ -28,6 +28,7 @@ from reports.document import (
     Paragraph,
     Report,
     Row,
+    Run,
     Section,
     Table,
     TextStyle,
@@ -224,7 +225,7 @@ def _slip(meeting: MeetingRecord, first: Seat, seats: Sequence[Seat], office: Of
         ("出欠（印を）", f"□ 出席　□ 代理{online}　□ 欠席"),
         ("出席する方", names or "役職　　　　　　　　氏名"),
         ("代理の方", "役職　　　　　　　　氏名"),
-        ("通信欄", ""),
+        ("通信欄", "\n"),
     )
     until = (
         f"{format_date(meeting.answer_by, office.date_style, weekday=True)}までに、"
@@ -239,7 +240,7 @@ def _slip(meeting: MeetingRecord, first: Seat, seats: Sequence[Seat], office: Of
             (Column("", 1.4), Column("", 5.0)),
             tuple(Row((Cell(label, bold=True), Cell(text, public=True))) for label, text in rows),
         ),
-        Paragraph(f"{until}{back}へお返しください。", TextStyle.NOTE),
+        Paragraph((Run(until, bold=True), Run(f"{back}へお返しください。"))),
     ]
 
 

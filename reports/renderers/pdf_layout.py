@@ -147,9 +147,11 @@ def _letters(report: Report, sheet: Sheet, told: Progress, least: float = 0.0) -
     Nothing where that scale would be under ``least``.
     """
     letters = _groups(report.sections)
+    # A slip that comes back is written on by hand: a letter that may flow keeps the air of its tables.
+    dense = report.fit.is_scaled
     scale = 1.0
     while scale >= least:
-        setter = Setter(sheet.body_width / scale, dense=True)
+        setter = Setter(sheet.body_width / scale, dense=dense)
         pages: list[Page] = []
         for letter in letters:
             pages.append(_letter(letter, setter))
@@ -158,7 +160,7 @@ def _letters(report: Report, sheet: Sheet, told: Progress, least: float = 0.0) -
         if max(heights) * scale <= sheet.body_height:
             return [(page, scale) for page in pages]
         longest = letters[heights.index(max(heights))]
-        scale = _scale(sheet, partial(_alone, longest))
+        scale = _scale(sheet, partial(_alone, longest, dense))
     return []
 
 
@@ -166,8 +168,8 @@ def _letter(letter: tuple[Section, ...], setter: Setter) -> Page:
     return stacked([piece for made in setter.sections(letter) for piece in made])
 
 
-def _alone(letter: tuple[Section, ...], width: float) -> Page:
-    return _letter(letter, Setter(width, dense=True))
+def _alone(letter: tuple[Section, ...], dense: bool, width: float) -> Page:
+    return _letter(letter, Setter(width, dense=dense))
 
 
 def _scale(sheet: Sheet, page_of: Callable[[float], Page]) -> float:
