@@ -123,7 +123,8 @@ class SearchBox(QFrame):
         """What was found for ``words``; ignored where other words have been typed meanwhile."""
         if self.isVisible() and words == self.line.text().strip():
             self._records = tuple(found)
-            self._fill()
+            # They come behind the commands: whoever has gone down the list meanwhile stays where they are.
+            self._fill(max(0, self.list.currentRow()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.FocusOut and self.isVisible():
@@ -166,7 +167,7 @@ class SearchBox(QFrame):
         if words and self.isVisible():
             self.wanted.emit(words)
 
-    def _fill(self) -> None:
+    def _fill(self, chosen: int = 0) -> None:
         words = search_key(self.line.text()).split()
         found = [command for command in self._commands if all(word in command.key for word in words)]
         self._shown = [*found[:_MOST_COMMANDS_UNASKED], *self._records]
@@ -176,7 +177,7 @@ class SearchBox(QFrame):
             item.setData(_DETAIL, command.detail)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{command.title} {command.detail}")
             self.list.addItem(item)
-        self.list.setCurrentRow(0 if self._shown else -1)
+        self.list.setCurrentRow(chosen if self._shown else -1)
         self.nothing.setVisible(not self._shown)
         self.list.setVisible(bool(self._shown))
         self._place()

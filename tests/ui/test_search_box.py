@@ -176,6 +176,18 @@ def test_late_answer_to_other_words_is_dropped(
     assert "遅れて来たもの" not in titles(box)
 
 
+def test_records_that_come_late_leave_the_chosen_line_where_it_is(
+    companions: Companions, qtbot: QtBot, settled: Settled
+) -> None:
+    box = open_box(companions, qtbot, settled)
+    box.line.setText("会議")
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    chosen = box.list.currentItem().text()
+    box.show_records("会議", [Command("遅れて来た会議", lambda: None)])
+    assert titles(box)[-1] == "遅れて来た会議"
+    assert box.list.currentItem().text() == chosen
+
+
 def test_nothing_found_says_what_to_try(companions: Companions, qtbot: QtBot, settled: Settled) -> None:
     box = open_box(companions, qtbot, settled)
     box.line.setText("存在しない言葉のならび")
