@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -19,93 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import InputError
 from app.text import search_key
-from ui.referrals.typed import Line, read_count, tidy
-from ui.table_model import Index, TableColumn, TableModel
+from ui.referrals.month_model import COUNT, NOTE, RIGHT, TO, MonthModel, Shown
+from ui.referrals.typed import tidy
+from ui.table_model import Index
 from ui.widgets.fields import FoldingLineEdit
 
 _AIR = 12
 _BEGUN = "begun"
 """The property of a line in which stands what it began with."""
-_RIGHT = Qt.AlignmentFlag.AlignRight
-COUNT, NOTE = 2, 4
-"""The columns that are written in."""
 
-_FROM, _TO = 0, 1
 _LINES = 7
 """How many lines are in sight at least."""
 
 _LEAST_NAME = 12
 """With room for fewer characters of a name, both stand in one column over as many lines as they need."""
 
-_SHOW, _EDIT, _TIP, _READ = (
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.EditRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line with the names of its organisations, and the count of the last month of which something was recorded."""
-
-    line: Line
-    from_name: str
-    to_name: str
-    before: int | None
-    keys: str = ""
-    """What a filter finds it by."""
-
-
-class MonthModel(TableModel[Shown]):
-    """Counts and notes can be written; ``edited`` says that one was. ``pairs_up`` puts both names into the first column."""
-
-    edited = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.pairs_up = False
-        super().__init__(
-            (
-                TableColumn("紹介した団体", self._from, roles=_name_roles(lambda row: row.from_name)),
-                TableColumn("紹介先", lambda row: row.to_name, roles=_name_roles(lambda row: row.to_name)),
-                TableColumn("件数", lambda row: row.line.count, _RIGHT, _count_roles),
-                TableColumn("前回", lambda row: "" if row.before is None else str(row.before), _RIGHT),
-                TableColumn("備考", lambda row: row.line.note, roles=_note_roles),
-            ),
-            lambda row: row.line.pair,
-            parent,
-        )
-
-    def pair_up(self, wanted: bool) -> None:
-        """Put both names into the first column, or each into its own."""
-        if wanted != self.pairs_up:
-            self.pairs_up = wanted
-            self.set_rows(self.rows)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOW) -> Any:
-        if self.pairs_up and (section, orientation, role) == (_FROM, Qt.Orientation.Horizontal, _SHOW):
-            return "紹介した団体\n→ 紹介先"
-        return super().headerData(section, orientation, role)
-
-    def _from(self, row: Shown) -> str:
-        return f"{row.from_name}\n→ {row.to_name}" if self.pairs_up else row.from_name
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        found = super().flags(index)
-        return found | Qt.ItemFlag.ItemIsEditable if index.column() in (COUNT, NOTE) else found
-
-    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
-        row = self.row(index)
-        if row is None or role != _EDIT or index.column() not in (COUNT, NOTE):
-            return False
-        text = tidy(value)
-        line = replace(row.line, count=text) if index.column() == COUNT else replace(row.line, note=text)
-        if line != row.line:
-            self.replace_row(replace(row, line=line))
-            self.edited.emit()
-        return True
+_EDIT = Qt.ItemDataRole.EditRole
 
 
 class MonthView(QTableView):
@@ -114,7 +42,7 @@ class MonthView(QTableView):
     def __init__(self, model: MonthModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
-        self._came_by_tab = False
+        self._came_by_tab = self._is_fitting = False
         self.months = model
         self.setModel(model)
         self.setItemDelegate(_Writing(self))
@@ -222,6 +150,16 @@ class MonthView(QTableView):
             self._fit()
 
     def _fit(self) -> None:
+        # What is done here may bring the scroll bar or take it away, and so call for it again in its midst.
+        if not self._is_fitting:
+            self._is_fitting = True
+            width = self.viewport().width()
+            self._share_room()
+            if self.viewport().width() != width:
+                self._share_room()
+            self._is_fitting = False
+
+    def _share_room(self) -> None:
         """The names share what the counts leave."""
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + _AIR)
@@ -248,7 +186,7 @@ class MonthView(QTableView):
             return
         pair, column = self._key(), self.currentIndex().column()
         self.months.pair_up(is_narrow)
-        self.setColumnHidden(_TO, is_narrow)
+        self.setColumnHidden(TO, is_narrow)
         self.setWordWrap(is_narrow)
         if not is_narrow:
             for place in range(self.months.rowCount()):
@@ -289,7 +227,7 @@ class _Writing(QStyledItemDelegate):
         line.setFrame(False)
         line.setAccessibleName("件数" if index.column() == COUNT else "備考")
         if index.column() == COUNT:
-            line.setAlignment(_RIGHT)
+            line.setAlignment(RIGHT)
         line.setProperty(_BEGUN, index.data(_EDIT))
         line.textEdited.connect(self._typed)
         return line
@@ -302,25 +240,3 @@ class _Writing(QStyledItemDelegate):
         line = self.sender()
         if isinstance(line, QWidget):
             self.commitData.emit(line)
-
-
-def _name_roles(name: Callable[[Shown], str]) -> Callable[[Shown], dict[int, Any]]:
-    return lambda row: {_TIP: name(row)}
-
-
-def _count_roles(row: Shown) -> dict[int, Any]:
-    before = "" if row.before is None else f"、前回{row.before}件"
-    words = f"{row.from_name}から{row.to_name}へ {row.line.count or '空'}件{before}"
-    found: dict[int, Any] = {_EDIT: row.line.count, _READ: words}
-    try:
-        read_count(row.line.count)
-    except InputError as error:
-        found |= {
-            Qt.ItemDataRole.DisplayRole: f"！{row.line.count}",
-            _TIP: f"{error.message}{error.advice}",
-        }
-    return found
-
-
-def _note_roles(row: Shown) -> dict[int, Any]:
-    return {_EDIT: row.line.note, _TIP: row.line.note}

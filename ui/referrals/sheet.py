@@ -19,7 +19,8 @@ from ui.meetings.part import Lines
 from ui.record_part import RecordPart
 from ui.referrals import reading
 from ui.referrals.entry_line import EntryLine
-from ui.referrals.month_view import MonthModel, MonthView, Shown
+from ui.referrals.month_model import MonthModel, Shown
+from ui.referrals.month_view import MonthView
 from ui.referrals.reading import Found
 from ui.referrals.typed import Line, Month, differing, merged, month_of
 from ui.referrals.year_pane import YearPane

@@ -22,7 +22,7 @@ from ui import dialogs, theme
 from ui.desk import Desk, Notice
 from ui.dialogs import Unsaved
 from ui.main_window import MainWindow
-from ui.referrals.month_view import COUNT, NOTE
+from ui.referrals.month_model import COUNT, NOTE
 from ui.referrals.page import ReferralsPage
 from ui.referrals.reading import YEAR
 
