@@ -24,6 +24,9 @@ from ui.steps.tab import Halves, RoundTab
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowRow
 from ui.widgets.record_list import ListLine, RecordList, RecordView
+from ui.widgets.text import WrapLabel
+
+_NOBODY = "この回で頼む相手は、まだいません。\n上の「整理」→「頼む相手を加える」で選んでください。"
 
 
 class CollectTab(RoundTab):
@@ -49,9 +52,16 @@ class CollectTab(RoundTab):
         self.setTabOrder(self.pane.field, self.remind_button)
         self.setTabOrder(self.remind_button, self.pane.view)
         self.entry = EntryPart(desk)
+        self.nobody = WrapLabel(_NOBODY, "muted")
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        right = QWidget()
+        either = QVBoxLayout(right)
+        either.setContentsMargins(0, 0, 0, 0)
+        either.addWidget(self.entry)
+        either.addWidget(self.nobody)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
-        outer.addWidget(Halves(self.pane, self.entry))
+        outer.addWidget(Halves(self.pane, right))
         self.pane.chosen.connect(self._chosen)
         self.pane.open_wanted.connect(self.edit)
         self.entry.next_wanted.connect(self._go_on)
@@ -70,6 +80,7 @@ class CollectTab(RoundTab):
         waiting = sum(row.answered_on is None for row in picture.assessments)
         self.remind_button.setEnabled(bool(waiting) and picture.round.state is RoundState.OPEN)
         self.entry.setVisible(self.shown is not None)
+        self.nobody.setVisible(self.shown is None)
         self._show_sheet()
 
     def parts(self) -> Sequence[Part[Any]]:

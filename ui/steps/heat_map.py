@@ -246,7 +246,9 @@ class HeatMap(FittedTable):
             return
         metrics = self.fontMetrics()
         letter, line = metrics.horizontalAdvance("あ"), metrics.height()
-        longest = max((metrics.horizontalAdvance(one.name) for one in self.heat.scopes), default=0) + letter
+        longest = (
+            max((metrics.horizontalAdvance(one.name) for one in self.heat.scopes), default=0) + 2 * letter
+        )
         room = self.width() // 5
         name = min(longest, max(room, letter * _LEAST_NAME), letter * _WIDEST_NAME)
         self.verticalHeader().setFixedWidth(name)

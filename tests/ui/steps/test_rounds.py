@@ -167,6 +167,25 @@ def test_a_round_made_by_mistake_is_removed_and_comes_back_by_undo(
         )
 
 
+def test_a_round_that_asks_only_about_the_ward_can_be_read_and_says_whom_it_lacks(
+    page: StepsPage, held: Held, sample_office: Office, sample_desk: Desk, settled: Settled
+) -> None:
+    """The first round of most wards; its only row was called 「区…」."""
+    asked = [operations.Asked(Scope(ScopeKind.WARD), Perspective.SECRETARIAT)]
+    values = operations.RoundValues(2027, 3, held().checkpoint_set_id)
+    made = sample_office.perform(operations.add_round, values, asked).result
+    page.show_record(RecordKey("assessment_round", made))
+    settled(sample_desk)
+    names = page.result.map.verticalHeader()
+    assert names.width() >= names.sizeHint().width()
+    page.tabs.turn_to("collect")
+    assert not page.collect.nobody.isVisible()
+    page.collect.entry.off_button.click()
+    settled(sample_desk)
+    assert page.collect.nobody.isVisible()
+    assert "頼む相手を加える" in page.collect.nobody.text()
+
+
 def test_the_day_and_the_note_of_a_round_are_changed(
     page: StepsPage, held: Held, sample_desk: Desk, settled: Settled
 ) -> None:
