@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.calendar import format_date
 from ui.desk import Desk
 from ui.widgets.button import Button, ElidedButton
-from ui.widgets.containers import Card
+from ui.widgets.containers import Card, emptied
 from ui.widgets.text import WrapLabel
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ class LeftCard(Card):
         self._desk.ask(self, self._show, left, kept)
 
     def _show(self, found: Sequence[Left]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
+        emptied(self._column)
         self.rows = []
         # What was recalled or given up while this was read is not left any more.
         left = [one for one in found if self._desk.drafts.take(one.key) is not None]

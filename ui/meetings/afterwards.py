@@ -31,7 +31,8 @@ from ui.meetings.asking import AskingDialog
 from ui.meetings.states import state_words
 from ui.meetings.tab import MeetingTab
 from ui.widgets.button import Button, ElidedButton
-from ui.widgets.containers import Card, ScrollColumn
+from ui.widgets.containers import Card, ScrollColumn, emptied
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.flow import FlowRow
 from ui.widgets.text import WrapLabel
 
@@ -56,13 +57,12 @@ class _Found(NamedTuple):
     voices: tuple[VoiceRow, ...]
 
 
-class AfterwardsTab(MeetingTab):
+class AfterwardsTab(DialogOwner, MeetingTab):
     """Cards from top to bottom in the order in which they are done."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.detail: MeetingDetail | None = None
-        self.dialog: AskingDialog | None = None
         self.final = _FinalCard(self)
         self.carried = ActionsCard(
             "前の会議からの宿題", "この会議で終わったと報告のあったものは、ここで完了にできます。"
@@ -199,15 +199,8 @@ class AfterwardsTab(MeetingTab):
         self.desk.perform(self, self._done, minutes.unshare, share_back_ids)
 
     def _open(self, dialog: AskingDialog) -> None:
-        self.dialog = dialog
         dialog.done_with.connect(self._done)
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.open_dialog(dialog)
 
     def _done(self, done: Done[Any]) -> None:
         self.desk.notice_done(done.changes)
@@ -269,10 +262,7 @@ class _FinalCard(Card):
         self._versions.setVisible(bool(versions))
 
     def _fill(self, found: Sequence[Missing]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._lines)
         for one in found:
             mark = "● 必要" if one.is_required else "○ 確認"
             text = f"{mark}　{one.words}　→「{_TABS[one.place.partition('/')[0]]}」へ"

@@ -13,7 +13,7 @@ from app.text import excerpt
 from db.vocabulary import ActionState
 from ui.meetings.afterwards_rules import action_words
 from ui.widgets.button import Button, ElidedButton
-from ui.widgets.containers import Card
+from ui.widgets.containers import Card, emptied
 from ui.widgets.text import WrapLabel
 
 
@@ -44,10 +44,7 @@ class ActionsCard(Card):
         if rows == self._shown:
             return
         self._shown = rows
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._lines)
         open_count = sum(row.state is ActionState.OPEN for row in rows)
         counted = f"{len(rows)}件のうち{open_count}件が未完了です。{self._words}"
         self._summary.setText(counted if rows else self._empty)

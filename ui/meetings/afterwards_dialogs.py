@@ -12,9 +12,8 @@ from app.meetings.queries import MeetingRow
 from app.office import Done
 from app.text import excerpt
 from ui.desk import Answer, Desk
-from ui.meetings.asking import AskingDialog
+from ui.meetings.asking import AskingDialog, ReasonDialog
 from ui.widgets.fields import DateField, FieldColumn
-from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
 
 
@@ -44,24 +43,16 @@ class FinaliseDialog(AskingDialog):
         self.desk.perform(self, answer, minutes.finalise, one.id, one.version, by, self.day.day())
 
 
-class ReopenDialog(AskingDialog):
+class ReopenDialog(ReasonDialog):
     """Asks why minutes that were final are opened again."""
 
     def __init__(self, desk: Desk, row: MeetingRow, parent: QWidget | None) -> None:
-        super().__init__(desk, "会議録を開き直す", "開き直す", parent)
-        self._row = row
-        self.reason = GrowingText(3, 8)
-        self.column.addWidget(
-            WrapLabel(
-                f"「{excerpt(row.name)}」の会議録を会議録案に戻します。確定した版は、理由とともに残ります。"
-                "直したあとで、もう一度確定してください。"
-            )
+        explanation = (
+            f"「{excerpt(row.name)}」の会議録を会議録案に戻します。確定した版は、理由とともに残ります。"
+            "直したあとで、もう一度確定してください。"
         )
-        fields = FieldColumn()
-        fields.add_field("開き直す理由", self.reason)
-        self.column.addLayout(fields)
-        self.column.addStretch(1)
+        super().__init__(desk, "会議録を開き直す", "開き直す", explanation, "開き直す理由", parent)
+        self._row = row
 
     def start(self, answer: Answer[Done[Any]]) -> None:
-        one, because = self._row, self.reason.toPlainText().strip()
-        self.desk.perform(self, answer, minutes.reopen, one.id, one.version, because)
+        self.desk.perform(self, answer, minutes.reopen, self._row.id, self._row.version, self.because)

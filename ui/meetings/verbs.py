@@ -15,13 +15,10 @@ from app.office import Done
 from app.text import excerpt
 from db.vocabulary import MeetingState
 from ui.desk import Answer, Desk
-from ui.meetings.asking import AskingDialog
+from ui.meetings.asking import ReasonDialog
 from ui.meetings.states import SHAPES, state_words
 from ui.widgets.button import Button
 from ui.widgets.dialog_owner import DialogOwner
-from ui.widgets.fields import FieldColumn
-from ui.widgets.growing_text import GrowingText
-from ui.widgets.text import WrapLabel
 
 _VERBS = {
     MeetingState.PLANNED: "計画に戻す",
@@ -107,28 +104,17 @@ def _verb(now: MeetingState, then: MeetingState) -> str:
     return f"{then.label}に戻す"
 
 
-class CancelDialog(AskingDialog):
+class CancelDialog(ReasonDialog):
     """Asks why a meeting is cancelled."""
 
     def __init__(self, desk: Desk, row: MeetingRow, parent: QWidget | None) -> None:
-        super().__init__(desk, "会議の中止", "中止にする", parent)
-        self._row = row
-        self.reason = GrowingText(3, 8)
-        self.column.addWidget(
-            WrapLabel(
-                f"「{excerpt(row.name)}」を中止にします。準備・次第・返信などの記録はすべて残り、あとで計画に戻せます。"
-                "議題は、次の会議の「次第」で候補に出ます。"
-            )
+        explanation = (
+            f"「{excerpt(row.name)}」を中止にします。準備・次第・返信などの記録はすべて残り、あとで計画に戻せます。"
+            "議題は、次の会議の「次第」で候補に出ます。"
         )
-        fields = FieldColumn()
-        fields.add_field("中止の理由", self.reason)
-        self.column.addLayout(fields)
-        self.column.addStretch(1)
+        super().__init__(desk, "会議の中止", "中止にする", explanation, "中止の理由", parent)
+        self._row = row
 
     def start(self, answer: Answer[Done[Any]]) -> None:
-        one, because = self._row, self.reason.toPlainText().strip()
-        state = MeetingState.CANCELLED
-        self.desk.perform(self, answer, operations.set_state, one.id, one.version, state, because)
-
-    def typed(self) -> tuple[object, ...]:
-        return (self.reason.toPlainText(),)
+        one, state = self._row, MeetingState.CANCELLED
+        self.desk.perform(self, answer, operations.set_state, one.id, one.version, state, self.because)

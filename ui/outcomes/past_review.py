@@ -13,7 +13,7 @@ from app.outcomes.rules import movement
 from app.plans.queries import LevelRow
 from app.text import excerpt
 from ui.widgets.button import Button
-from ui.widgets.containers import Card
+from ui.widgets.containers import Card, emptied
 from ui.widgets.flow import FlowLayout
 from ui.widgets.rating import RatingBadge
 from ui.widgets.text import PlainLabel, WrapLabel
@@ -78,10 +78,7 @@ class PastReview(Card):
         self._redraw()
 
     def _redraw(self) -> None:
-        while (item := self._parts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._parts)
         review = self._review
         short = " ".join(review.narrative.split()) if review else ""
         parts = _parts(review) if review else []
@@ -134,10 +131,7 @@ class Course(QWidget):
         if self._shown == tuple(reviews):
             return
         self._shown = tuple(reviews)
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._column)
         if not reviews:
             hint = "まだどの年度の確認もありません。「確認」で評価と状況を書いて保存すると、年度ごとにここに並びます。"
             self._column.addWidget(WrapLabel(hint, "muted"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -184,6 +185,14 @@ class Banner(QFrame):
     def add(self, button: QWidget) -> None:
         """Put a button at the right."""
         self._row.addWidget(button)
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout, for what is to be shown in its place."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def rule(parent: QWidget | None = None) -> QFrame:

@@ -10,7 +10,7 @@ from app.calendar import format_date
 from app.history import FieldChange, RecordChange
 from app.text import excerpt
 from db.vocabulary import RowAction
-from ui.widgets.containers import Card
+from ui.widgets.containers import Card, emptied
 from ui.widgets.text import WrapLabel
 
 _NARROWEST = 240
@@ -33,10 +33,7 @@ class HistoryView(QWidget):
         if self._shown == tuple(changes):
             return
         self._shown = tuple(changes)
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._column)
         if not changes:
             self._column.addWidget(_wrapped(self._hint, "muted"))
         for change in changes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
+from ui.widgets.containers import emptied
 from ui.widgets.text import PlainLabel, WrapLabel
 
 _EMPTY = "（空）"
@@ -42,11 +43,7 @@ class TwoTexts(QWidget):
         before = {one: one.name in self.theirs() for one in self._shown}
         self._shown = tuple(fields)
         self.mine, self.others = {}, {}
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._column)
         for one in self._shown:
             self._column.addWidget(self._field(one, before.get(one, False)))
 
