@@ -249,6 +249,9 @@ class StepsPage(Page):
         """Take a folder of returned sheets in, once nothing typed is unsaved."""
         self.leave(self.verbs.take_returns)
 
+    def _go_on(self) -> None:
+        self.leave(self.head.go_on)
+
     def _remove(self) -> None:
         self.leave(self.verbs.remove)
 
@@ -304,6 +307,7 @@ class StepsPage(Page):
         self.head.edit_wanted.connect(self.verbs.edit_round)
         self.head.sets_wanted.connect(self.verbs.word_sets)
         self.head.remove_wanted.connect(self._remove)
+        self.head.next_wanted.connect(self._go_on)
         for tab in self.tabs.named.values():
             tab.leave_wanted.connect(self.leave)
             tab.stale.connect(self.refresh)

@@ -53,6 +53,7 @@ class RoundHead(QWidget):
     more_wanted = Signal()
     sets_wanted = Signal()
     remove_wanted = Signal()
+    next_wanted = Signal()
     done_with = Signal(object)
 
     stale = Signal()
@@ -72,7 +73,7 @@ class RoundHead(QWidget):
             self.returns_wanted.emit,
             tip="返ってきたシートのフォルダーを選んで、まとめて取り込みます",
         )
-        self.next_button = Button("", self._go_on)
+        self.next_button = Button("", self.next_wanted.emit)
         menu = QMenu(self)
         self.more_action = menu.addAction("頼む相手を加える…", self.more_wanted.emit)
         menu.addAction("回の内容を変更…", self.edit_wanted.emit)
@@ -120,7 +121,8 @@ class RoundHead(QWidget):
             else "間違えて作った回を取り除きます。元に戻せます"
         )
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Begin, close or open the round again; nothing typed may be unsaved: a closed round takes no answer."""
         row = self._round
         if row is None:
             return

@@ -225,6 +225,22 @@ def test_leaving_a_sheet_with_something_typed_asks_first(
     assert first not in waiting(sheets())
 
 
+def test_closing_the_round_asks_about_the_sheet_that_is_being_typed(
+    collect: StepsPage, sheets: Sheets, held: Held, answers: list[str], qtbot: QtBot
+) -> None:
+    """Otherwise what was typed could not be saved any more."""
+    first, *_ = waiting(sheets())
+    collect.edit()
+    press(collect, "1")
+    answers.append("back")
+    collect.head.next_button.click()
+    assert held().state is RoundState.OPEN
+    answers.append("save")
+    collect.head.next_button.click()
+    qtbot.waitUntil(lambda: held().state is RoundState.CLOSED)
+    assert first not in waiting(sheets())
+
+
 def test_the_code_of_a_sheet_finds_it(collect: StepsPage, sheets: Sheets, qtbot: QtBot) -> None:
     row = sheets()[7]
     collect.focus_filter()
