@@ -226,6 +226,8 @@ class RecordPage(Page):
         halves.setSizes([460, 580])
         self._stack.addWidget(self.empty)
         self._stack.addWidget(halves)
+        # Before anything has been read nobody knows whether there is something.
+        self._stack.setCurrentIndex(self._stack.addWidget(QWidget()))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 16, 16)
         column.setSpacing(12)

@@ -476,6 +476,7 @@ def test_the_list_has_the_keys_as_soon_as_it_has_been_read(
     with qtbot.waitExposed(made):
         made.show()
     made.take_focus()
+    assert not made.empty.isVisible()
     settled(desk)
     assert made.pane.view.hasFocus()
 
