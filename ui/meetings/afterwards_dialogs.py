@@ -38,6 +38,9 @@ class FinaliseDialog(AskingDialog):
         self.column.addLayout(fields)
         self.column.addStretch(1)
 
+    def typed(self) -> tuple[object, ...]:
+        return self.confirmed_by.text(), self.day.line.text()
+
     def start(self, answer: Answer[Done[Any]]) -> None:
         one, by = self._row, self.confirmed_by.text().strip()
         self.desk.perform(self, answer, minutes.finalise, one.id, one.version, by, self.day.day())

@@ -100,7 +100,12 @@ def test_many_items_without_minutes_are_one_line(meeting: Any, office: Office) -
 
 
 def test_minutes_are_made_final_and_opened_again_on_the_record(
-    tab: AfterwardsTab, meeting: Any, hold: Callable[[], None], settled: Settled, office: Office
+    tab: AfterwardsTab,
+    meeting: Any,
+    hold: Callable[[], None],
+    settled: Settled,
+    office: Office,
+    answers: list[str],
 ) -> None:
     hold()
     settled(tab.desk)
@@ -122,6 +127,9 @@ def test_minutes_are_made_final_and_opened_again_on_the_record(
     settled(tab.desk)
     assert "理由が空です" in tab.dialog.problem.text()
     tab.dialog.reason.setPlainText("人数の誤り")
+    answers.append("back")
+    QTest.keyClick(tab.dialog.reason, Qt.Key.Key_Escape)
+    assert tab.dialog.because == "人数の誤り", "Esc asks before a reason is lost"
     _click(tab.dialog.take)
     settled(tab.desk)
     assert meeting.detail().meeting.state is MeetingState.DRAFTED
