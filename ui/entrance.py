@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from ui.companions import Companions
     from ui.welcome import NewLedger, Welcome
 
+_OPENING = "台帳を開いています…"
+_MAKING = "新しい台帳を作っています…"
+_MAKING_SAMPLE = "見本の台帳を用意しています。少し時間がかかります…"
+_RESTORING = "バックアップから復元しています…"
+"""What is said while one waits."""
+
 
 class Entrance(QObject):
     """Brings the window from its bare frame to an open ledger, and to another one when the person wants that."""
@@ -76,17 +82,17 @@ class Entrance(QObject):
 
     def make(self, values: NewLedger) -> None:
         """Make a new ledger and open it."""
-        self._run(partial(_make, values), self._not_made)
+        self._run(partial(_make, values), self._not_made, told=_MAKING)
 
     def show_sample(self) -> None:
         """Open the sample ledger, made when it is first wanted."""
-        self._run(_sample, partial(self._failed, None))
+        self._run(_sample, partial(self._failed, None), told=_MAKING_SAMPLE)
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the ledger that is open, or that could not be opened; that one is kept beside it."""
         if self._ledger is not None:
             work = partial(_restore, backup, self._ledger)
-            self._run(work, partial(self._failed, self._ledger), self._restored)
+            self._run(work, partial(self._failed, self._ledger), self._restored, _RESTORING)
 
     def _change_ledger(self, path: Path | None) -> None:
         self.window.leave(self.show_welcome if path is None else partial(self.open, path))
@@ -113,14 +119,20 @@ class Entrance(QObject):
         work: Callable[[], Any],
         failed: Callable[[Exception], None],
         then: Callable[[Any], None] | None = None,
+        told: str = _OPENING,
     ) -> None:
         # What asked for this may be a page that is about to go, so it goes once its own call has ended.
-        QTimer.singleShot(0, self, partial(self._run_now, work, failed, then or self._opened))
+        QTimer.singleShot(0, self, partial(self._run_now, work, failed, then or self._opened, told))
 
     def _run_now(
-        self, work: Callable[[], Any], failed: Callable[[Exception], None], then: Callable[[Any], None]
+        self,
+        work: Callable[[], Any],
+        failed: Callable[[Exception], None],
+        then: Callable[[Any], None],
+        told: str,
     ) -> None:
         self.window.detach()
+        self.window.waiting.setText(told)
         self.window.show_widget(self.window.waiting)
         self._work(work, then, failed)
 

@@ -224,6 +224,7 @@ def test_backup_can_be_restored_into_the_open_ledger(
 def test_sample_can_be_seen_at_once(begin: Begin, qtbot: QtBot) -> None:
     found = begin()
     qtbot.mouseClick(welcome(found).sample.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "見本の台帳を用意しています" in found.window.waiting.text())
     qtbot.waitUntil(lambda: found.window.desk is not None and is_settled(found), timeout=90_000)
     assert found.window.desk is not None
     assert found.window.desk.fiscal_year == 2027
