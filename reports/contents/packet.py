@@ -76,7 +76,8 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     enclosed = tuple(_enclosures(reader, meeting, options))
     if not enclosed:
         raise InputError("会議一式に入れる帳票が選ばれていません。", "入れる帳票を一つ以上選んでください。")
-    facts = Facts(tuple(parts.facts_of(meeting, office.date_style)))
+    apart = [("別に配る資料", "\n".join(_documents(meeting)))] if _documents(meeting) else []
+    facts = Facts((*parts.facts_of(meeting, office.date_style), *apart))
     return Report(
         "packet",
         f"{meeting.name}　会議一式",
@@ -101,11 +102,16 @@ def _enclosures(reader: Reader, meeting: MeetingRecord, options: Options) -> Ite
         number += is_numbered
 
 
+def _documents(meeting: MeetingRecord) -> list[str]:
+    """What the agenda names and the packet does not hold: it comes from elsewhere."""
+    return [f"資料{one.number}　{one.title}" for item in meeting.agenda for one in item.documents]
+
+
 def _first_number(meeting: MeetingRecord, options: Options) -> int:
     """The number as given; the one after those of the documents that the agenda names where none is."""
     digits = fold(options["first_number"]).strip().removeprefix("資料")
     if not digits:
-        return 1 + sum(len(item.documents) for item in meeting.agenda)
+        return 1 + len(_documents(meeting))
     if not digits.isdecimal() or int(digits) < 1:
         raise InputError(
             f"最初の資料番号「{options['first_number']}」は番号ではありません。",
@@ -152,6 +158,9 @@ def findings(reader: Reader, fiscal_year: int, options: Options) -> tuple[Findin
     """What is to be looked at in each paper of the packet, under its name."""
     meeting = parts.record_of(reader, fiscal_year, options, parts.Prefer.COMING)
     found = []
+    if options["numbered"] == "yes" and _first_number(meeting, options) <= len(_documents(meeting)):
+        message = f"{meeting.name}：資料番号が、次第の配布資料の番号と重なります。"
+        found.append(Finding(Severity.WARNING, message, "meeting", meeting.meeting_id))
     for part in _chosen(options):
         before = previous_meeting(reader, meeting.meeting_id) if part.key == LAST_MINUTES else None
         if part.key == LAST_MINUTES and before is None:

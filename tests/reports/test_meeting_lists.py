@@ -370,6 +370,13 @@ def test_the_papers_of_a_packet_can_be_chosen_ordered_and_numbered(
         ("資料2", "minutes"),
         ("資料3", "voices"),
     ]
+    assert "別に配る資料" in to_text(report), "what the agenda names is not in the packet"
+    entry = catalogue.find("packet")
+    with sample_office.reading() as reader:
+        found = entry.check(reader, 2027, entry.complete({"meeting": chosen, "first_number": "1"}))
+        usual = entry.check(reader, 2027, entry.complete({"meeting": chosen}))
+    assert "重なります" in found[0].message
+    assert not [one for one in usual if "重なります" in one.message]
     plain = paper(sample_office, "packet", meeting=chosen, numbered="no")
     assert {one.number for one in plain.enclosures} == {""}
     for wrong, told in (
