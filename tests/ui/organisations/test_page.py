@@ -1,18 +1,16 @@
-"""The page 会員団体 as a person uses it: finding, adding, writing, leaving and returning, with keys and clicks."""
+"""The form of 会員団体 as a person uses it: adding, writing, meeting what others wrote, leaving and returning, with keys and clicks."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.calendar import last_day
@@ -24,36 +22,14 @@ from app.records import RecordKey
 from db.vocabulary import ChannelKind, Opening
 from ui.desk import Desk, Notice
 from ui.organisations.membership import LeaveDialog, RejoinDialog
-from ui.organisations.page import OrganisationsPage, usual_day
-from ui.tasks import Lane
+from ui.organisations.page import OrganisationsPage
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
 from ui.widgets.two_texts import TwoTexts
 
 Settled = Callable[[Desk], None]
 Open = Callable[[Desk], OrganisationsPage]
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, settled: Settled) -> Open:
-    """The page, on screen and filled."""
-
-    def make(desk: Desk) -> OrganisationsPage:
-        found = OrganisationsPage(desk)
-        qtbot.addWidget(found)
-        found.resize(1080, 740)
-        with qtbot.waitExposed(found):
-            found.show()
-        settled(desk)
-        return found
-
-    return make
-
-
-@pytest.fixture
-def page(open_page: Open, sample_desk: Desk) -> OrganisationsPage:
-    """The page with the sample's forty organisations."""
-    return open_page(sample_desk)
+Shown = Callable[[OrganisationsPage], list[str]]
 
 
 def type_in(field: QWidget, text: str) -> None:
@@ -97,14 +73,8 @@ def long_text(page: OrganisationsPage, name: str) -> GrowingText:
     return field
 
 
-def shown_names(page: OrganisationsPage) -> list[str]:
-    """The names in the list."""
-    model = page.pane.model
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
 def test_an_empty_ledger_offers_the_first_step(
-    open_page: Open, desk: Desk, settled: Settled, notices: list[Notice], qtbot: QtBot
+    shown_names: Shown, open_page: Open, desk: Desk, settled: Settled, notices: list[Notice], qtbot: QtBot
 ) -> None:
     page = open_page(desk)
     assert page.empty.isVisible()
@@ -131,89 +101,6 @@ def test_adding_can_be_given_up(open_page: Open, desk: Desk) -> None:
     click(page.form.revert_button)
     assert page.empty.isVisible()
     assert not page.has_unsaved()
-
-
-def test_the_list_marks_the_row_it_shows_when_it_gets_the_keys(page: OrganisationsPage, qtbot: QtBot) -> None:
-    """The organisation shown before is not among those found, so the cursor goes to the first of them."""
-    page.show()
-    view = page.pane.view
-    page.pane.filters.field.setText("ケアプラザ")
-    qtbot.waitUntil(lambda: view.current is None)
-    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn))
-    assert view.current == page.pane.first()
-    assert view.selectionModel().isRowSelected(0)
-
-
-def test_the_list_narrows_as_one_types_and_keys_lead_on(
-    page: OrganisationsPage, qtbot: QtBot, sample_desk: Desk
-) -> None:
-    everybody = page.pane.model.rowCount()
-    assert f"{everybody}団体（在籍 {everybody}）" in page.pane.count.text()
-    page.focus_filter()
-    field = page.pane.filters.field
-    type_in(field, "けあぷらざ")
-    qtbot.waitUntil(lambda: page.pane.model.rowCount() < everybody)
-    assert shown_names(page)
-    assert all("ケアプラザ" in name for name in shown_names(page))
-    assert "のうち" in page.pane.count.text()
-    QTest.keyClick(field, Qt.Key.Key_Down)
-    QTest.keyClick(page.pane.view, Qt.Key.Key_Down)
-    assert page.form.name.text() in shown_names(page)
-    QTest.keyClick(page.pane.view, Qt.Key.Key_Return)
-    assert page.focusWidget() is page.form.name
-    field.setText("どこにもない")
-    qtbot.waitUntil(page.pane.nothing.isVisible)
-    click(page.pane.nothing.step)
-    assert page.pane.model.rowCount() == everybody
-
-
-def test_conditions_narrow_at_once(page: OrganisationsPage, sample_desk: Desk) -> None:
-    filters = page.pane.filters
-    categories = sample_desk.office.ask(queries.lists).categories
-    place = filters.category.findText(f"　{categories[6].name}")
-    filters.category.setCurrentIndex(place)
-    expected = {
-        row.name
-        for row in sample_desk.office.ask(queries.organisations, page.pane.day)
-        if row.category_id == categories[6].id
-    }
-    assert set(shown_names(page)) == expected
-    filters.clear()
-    assert page.pane.model.rowCount() > len(expected)
-
-
-def test_another_day_shows_who_was_a_member_then(
-    page: OrganisationsPage, sample_desk: Desk, settled: Settled
-) -> None:
-    assert page.pane.day == last_day(2027), "the year in view has not come yet"
-    left = stored(sample_desk.office, page.pane.first())
-    sample_desk.office.perform(operations.leave, left.id, left.version, date(2027, 3, 31))
-    settled(sample_desk)
-    assert left.name not in shown_names(page)
-    line = page.pane.filters.day.line
-    line.selectAll()
-    QTest.keyClicks(line, "R9.3.31")
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    settled(sample_desk)
-    assert left.name in shown_names(page)
-    sample_desk.view_year(2026)
-    settled(sample_desk)
-    assert page.pane.day == date(2027, 3, 31), "a day that was written stays"
-
-
-def test_usual_day_is_today_within_its_year() -> None:
-    assert usual_day(2026, date(2026, 11, 21)) == date(2026, 11, 21)
-    assert usual_day(2025, date(2026, 11, 21)) == date(2026, 3, 31)
-
-
-def test_heads_sort(page: OrganisationsPage) -> None:
-    before = shown_names(page)
-    kept = page.pane.view.current
-    head = page.pane.view.horizontalHeader()
-    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
-    assert shown_names(page) != before
-    assert sorted(shown_names(page)) == sorted(before)
-    assert page.pane.view.current == kept
 
 
 def test_an_organisation_is_edited_in_place_saved_and_taken_back(
@@ -450,7 +337,7 @@ def test_what_was_typed_before_a_crash_is_offered_again(
 
 
 def test_leaving_ends_on_a_day_and_can_be_taken_back_by_returning(
-    page: OrganisationsPage, sample_desk: Desk, settled: Settled, notices: list[Notice]
+    shown_names: Shown, page: OrganisationsPage, sample_desk: Desk, settled: Settled, notices: list[Notice]
 ) -> None:
     row = stored(sample_desk.office, page.pane.view.current)
     click(page.sheet.leave_button)
@@ -488,76 +375,8 @@ def test_leaving_ends_on_a_day_and_can_be_taken_back_by_returning(
     assert "令和9年7月1日から令和9年9月30日までは退会" in page.sheet.state.text()
 
 
-@pytest.fixture
-def half_read(sample_desk: Desk, qtbot: QtBot) -> Iterator[tuple[OrganisationsPage, threading.Event]]:
-    """The page with its list, whose people are not read before the event is set."""
-    found, gate = OrganisationsPage(sample_desk), threading.Event()
-    qtbot.addWidget(found)
-    found.resize(1080, 740)
-
-    def hold() -> None:
-        found.pane.model.modelReset.disconnect(hold)
-        sample_desk.work(found, lambda _: gate.wait(10), lambda _: None, lane=Lane.LEDGER)
-
-    found.pane.model.modelReset.connect(hold)
-    found.show()
-    qtbot.waitUntil(lambda: found.pane.model.rowCount() > 0)
-    yield found, gate
-    gate.set()
-
-
-def test_words_typed_before_the_people_are_read_narrow_the_list_when_they_are(
-    half_read: tuple[OrganisationsPage, threading.Event], sample_desk: Desk, settled: Settled, qtbot: QtBot
-) -> None:
-    page, gate = half_read
-    everybody = page.pane.model.rowCount()
-    first = page.form.name.text()
-    assert first == shown_names(page)[0]
-    person = next(
-        term.name
-        for member in sample_desk.office.ask(queries.members)
-        for term in member.terms
-        if member.organisation.name != first
-    )
-    type_in(page.pane.filters.field, person)
-    qtbot.waitUntil(lambda: "読み込んでいます" in page.pane.count.text())
-    assert page.pane.model.rowCount() == everybody, "nobody is said to be missing who is not known yet"
-    gate.set()
-    settled(sample_desk)
-    assert 0 < page.pane.model.rowCount() < everybody
-    assert page.pane.filters.field.text() == person
-    assert "のうち" in page.pane.count.text()
-
-
-def test_an_organisation_chosen_before_its_people_are_read_is_shown_when_they_are(
-    half_read: tuple[OrganisationsPage, threading.Event], sample_desk: Desk, settled: Settled
-) -> None:
-    page, gate = half_read
-    first, second, third = shown_names(page)[:3]
-    for _ in range(2):
-        QTest.keyClick(page.pane.view, Qt.Key.Key_Down)
-    assert page.form.name.text() == first
-    gate.set()
-    settled(sample_desk)
-    assert page.form.name.text() == third
-    assert page.pane.view.currentIndex().data() == third
-    QTest.keyClick(page.pane.view, Qt.Key.Key_Up)
-    assert page.form.name.text() == second
-
-
-def test_a_choice_taken_back_before_the_people_are_read_stays_taken_back(
-    half_read: tuple[OrganisationsPage, threading.Event], sample_desk: Desk, settled: Settled
-) -> None:
-    page, gate = half_read
-    QTest.keyClick(page.pane.view, Qt.Key.Key_Down)
-    QTest.keyClick(page.pane.view, Qt.Key.Key_Up)
-    gate.set()
-    settled(sample_desk)
-    assert page.form.name.text() == shown_names(page)[0]
-
-
 def test_a_change_leaves_the_filter_and_the_list_as_they_are(
-    page: OrganisationsPage, sample_desk: Desk, settled: Settled, qtbot: QtBot
+    shown_names: Shown, page: OrganisationsPage, sample_desk: Desk, settled: Settled, qtbot: QtBot
 ) -> None:
     everybody = page.pane.model.rowCount()
     first = stored(sample_desk.office, page.pane.first())
@@ -568,23 +387,3 @@ def test_a_change_leaves_the_filter_and_the_list_as_they_are(
     settled(sample_desk)
     assert page.pane.filters.field.text() == "けあぷらざ"
     assert long_text(page, "note").toPlainText() == "ほかの人が書いた備考"
-
-
-def test_a_record_that_filters_keep_back_is_shown_all_the_same(
-    page: OrganisationsPage, sample_desk: Desk, settled: Settled, qtbot: QtBot
-) -> None:
-    wanted = sample_desk.office.ask(queries.organisations)[-1]
-    page.pane.filters.field.setText("どこにもない")
-    qtbot.waitUntil(page.pane.nothing.isVisible)
-    page.show_record(RecordKey("organisation", wanted.id))
-    settled(sample_desk)
-    assert page.form.name.text() == wanted.name
-    assert page.pane.view.current == wanted.id
-
-
-def test_columns_are_chosen_and_remembered(
-    page: OrganisationsPage, open_page: Open, sample_desk: Desk
-) -> None:
-    page.pane.columns.actions["telephone"].trigger()
-    assert "telephone" in page.pane.view.columns
-    assert open_page(sample_desk).pane.view.columns == page.pane.view.columns
