@@ -117,7 +117,9 @@ def test_120_organisations_are_received_with_three_keys_each(
         strokes.append(keys + 1)
         assert field.text() == ""
         assert tab.work.seat(row.id).is_present  # type: ignore[union-attr]
-    settled(desk)
+        if len(strokes) % 20 == 0:
+            # People do not come all at once: what was written has been read again in between.
+            settled(desk)
     assert sum(one <= 3 for one in strokes) >= 114, strokes
     assert mean(strokes) <= 3.1
     rows = meeting.detail().attendance
