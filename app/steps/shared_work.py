@@ -14,21 +14,25 @@ from app.steps.year_view import View
 
 
 def referred(view: View) -> Found:
-    """3-1: families are referred on. A year in which nobody counted says nothing, nor does who has no record."""
+    """3-1: families are referred on. A year in which nobody counted says nothing, nor does who has no record.
+
+    Of each who referred somebody the last record stands for all.
+    """
     if not view.year.referrals:
         return Found("この年度のつなぎの記録がないため、わかりません。", None)
     if not view.members:
         return Found("この範囲の会員団体の記録はありません。", None)
-    givers = sorted({one.from_id for one in view.referrals} & view.members)
+    last = {one.from_id: one for one in view.referrals if one.from_id in view.members}
     families = sum(one.count for one in view.referrals)
     sentence = (
         f"この年度につないだ記録は、合わせて{families}件です。"
         if len(view.members) == 1
-        else f"会員{len(view.members)}団体のうち、この年度につないだ記録があるのは{len(givers)}団体、"
+        else f"会員{len(view.members)}団体のうち、この年度につないだ記録があるのは{len(last)}団体、"
         f"合わせて{families}件です。"
     )
-    holds = as_a_rule(len(givers), len(view.members)) or None
-    return Found(sentence, holds, tuple(RecordKey("organisation", one) for one in givers))
+    holds = as_a_rule(len(last), len(view.members)) or None
+    newest = sorted(last.values(), key=lambda one: (one.month, one.id), reverse=True)
+    return Found(sentence, holds, tuple(RecordKey("referral", one.id) for one in newest))
 
 
 def aims(view: View) -> Found | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app import records
 from app.collaborations.operations import CollaborationValues, PartnerValues, add_collaboration
 from app.meetings import queries as meeting_queries
 from app.meetings.attendance import close_reception, invite, receive
@@ -242,10 +243,15 @@ def test_referrals_tell_of_those_who_made_them(office: Office) -> None:
     assert _fact(office, "3-1").sentence == "この年度のつなぎの記録がないため、わかりません。"
     office.perform(save_month, date(2026, 5, 1), [ReferralValues(1, 3, 4), ReferralValues(1, 2, 1)])
     fact = _fact(office, "3-1")
-    assert (fact.holds, fact.records) == (None, (RecordKey("organisation", 1),))
+    assert (fact.holds, [key.kind for key in fact.records]) == (None, ["referral"])
     assert fact.sentence == "会員3団体のうち、この年度につないだ記録があるのは1団体、合わせて5件です。"
     office.perform(save_month, date(2026, 6, 1), [ReferralValues(3, 1, 2)])
     assert _fact(office, "3-1").holds is True
+    # The newest comes first, one of each who referred somebody.
+    last = office.ask(records.titles, _fact(office, "3-1").records).values()
+    assert sorted(last) == ["令和8年5月のつなぎ「あおば→いずみ」", "令和8年6月のつなぎ「うみべ→あおば」"]
+    newest = office.ask(records.titles, _fact(office, "3-1").records[:1])
+    assert list(newest.values()) == ["令和8年6月のつなぎ「うみべ→あおば」"]
     assert _fact(office, "3-1", until=date(2026, 5, 31)).holds is None
     assert _fact(office, "3-1", AOBA).sentence == "この年度につないだ記録は、合わせて5件です。"
     assert _fact(office, "3-1", AOBA).holds is True

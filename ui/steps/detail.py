@@ -26,7 +26,14 @@ from ui.widgets.containers import Banner, Card, ScrollColumn
 from ui.widgets.text import WrapLabel
 
 _MOST_RECORDS, _MOST_ANSWERS = 6, 12
-_ICONS = {"meeting": "meetings", "agenda_item": "meetings", "action_item": "action_items"}
+_ICONS = {
+    "meeting": "meetings",
+    "agenda_item": "meetings",
+    "action_item": "action_items",
+    "organisation": "organisations",
+    "collaboration": "collaborations",
+    "referral": "referrals",
+}
 _TEXTS = (("うまくいっていること", "went_well"), ("難しいこと", "difficulty"), ("次の一手", "next_step"))
 
 
