@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.collaborations.operations import PartnerValues
 from app.errors import InputError
 from app.text import search_key
 from ui import theme
 from ui.collaborations.typed import LONGEST_LINE, is_nobody, tidy
+from ui.meetings.lines_editor import EditorLine, LinesEditor
 from ui.widgets.button import Button
-from ui.widgets.flow import FlowRow
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.organisation_field import OrganisationChoice, OrganisationField, meant
+from ui.widgets.tab_order import lead_through
 
 
 class PartnerField(OrganisationField):
@@ -42,23 +42,13 @@ class PartnerField(OrganisationField):
             self.hint.show()
 
 
-class PartnersEditor(QWidget):
+class PartnersEditor(LinesEditor["PartnerLine"]):
     """Two lines to each partner; one about whom nothing is written is none."""
 
-    edited = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Button("担い手を追加", icon_name="add"), parent)
         self._choices: tuple[OrganisationChoice, ...] = ()
-        self.lines: list[PartnerLine] = []
-        self.add_button = Button("担い手を追加", self.add, icon_name="add")
-        self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._rows)
-        column.addWidget(FlowRow(self.add_button))
 
     def show_choices(self, choices: Sequence[OrganisationChoice]) -> None:
         """Offer these organisations."""
@@ -91,51 +81,16 @@ class PartnersEditor(QWidget):
         written[number - 1].who.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self) -> PartnerLine:
-        line = PartnerLine(len(self.lines) + 1)
+        line = self._put(PartnerLine(len(self.lines) + 1))
         line.show_choices(self._choices)
-        line.edited.connect(self.edited)
-        line.removed.connect(self._removed)
-        self.lines.append(line)
-        self._rows.addWidget(line)
         # The layout would show it only later, and the list of its field not at all.
         line.show()
-        self._put_in_tab_order()
+        lead_through(self, [stop for one in self.lines for stop in one.stops], self.add_button)
         return line
 
-    def _put_in_tab_order(self) -> None:
-        """Lines made later stand before the button for Tab too, behind whatever comes before this editor."""
-        stops = [stop for line in self.lines for stop in line.stops]
-        for first, second in pairwise([self._stop_before(), *stops, self.add_button]):
-            self.setTabOrder(first, second)
 
-    def _stop_before(self) -> QWidget:
-        """Where Tab comes from into this editor."""
-        found: QWidget | None = self.add_button.previousInFocusChain()
-        while found is not None and found is not self.add_button:
-            if not self.isAncestorOf(found) and found.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                return found
-            found = found.previousInFocusChain()
-        return self.add_button
-
-    def _removed(self) -> None:
-        line = self.sender()
-        if isinstance(line, PartnerLine):
-            self._drop(line)
-            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edited.emit()
-
-    def _drop(self, line: PartnerLine) -> None:
-        self.lines.remove(line)
-        self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
-
-
-class PartnerLine(QWidget):
+class PartnerLine(EditorLine):
     """One partner; ``number`` tells it from the others where it cannot be seen."""
-
-    edited = Signal()
-    removed = Signal()
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -200,4 +155,4 @@ class PartnerLine(QWidget):
 
     def _edited(self) -> None:
         if not self._is_filling:
-            self.edited.emit()
+            super()._edited()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -13,6 +12,7 @@ from db.vocabulary import ChannelKind
 from ui.organisations.typed import tidy
 from ui.widgets.button import Button
 from ui.widgets.fields import ComboBox, EnterMovesOn
+from ui.widgets.tab_order import lead_through
 
 
 class ChannelsEditor(QWidget):
@@ -50,23 +50,9 @@ class ChannelsEditor(QWidget):
         self._enter.watch(line.kind, line.address)
         self.lines.append(line)
         self._column.insertWidget(len(self.lines) - 1, line)
-        self._put_in_tab_order()
+        stops = [part for one in self.lines for part in (one.kind, one.address, one.remove_button)]
+        lead_through(self, stops, self.add_button)
         return line
-
-    def _put_in_tab_order(self) -> None:
-        """Lines made later stand before the button for Tab too, behind whatever comes before this editor."""
-        stops = [part for line in self.lines for part in (line.kind, line.address, line.remove_button)]
-        for first, second in pairwise([self._stop_before(), *stops, self.add_button]):
-            self.setTabOrder(first, second)
-
-    def _stop_before(self) -> QWidget:
-        """Where Tab comes from into this editor."""
-        found: QWidget | None = self.add_button.previousInFocusChain()
-        while found is not None and found is not self.add_button:
-            if not self.isAncestorOf(found) and found.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                return found
-            found = found.previousInFocusChain()
-        return self.add_button
 
     def _add(self) -> None:
         used = {line.channel().kind for line in self.lines}
