@@ -44,8 +44,13 @@ class Command:
 
     @property
     def key(self) -> str:
-        """What it is found by: its words, and how its title is read."""
-        return search_key(f"{self.title} {self.detail} {self.also} {reading(self.title)}")
+        """What it is found by before any record: its words, and how its title is read."""
+        return search_key(f"{self.title} {self.also} {reading(self.title)}")
+
+    @property
+    def detail_key(self) -> str:
+        """What it is found by behind the records: the page it is on, or the key that does it, as well."""
+        return f"{self.key} {search_key(self.detail)}"
 
 
 class SearchBox(QFrame):
@@ -123,8 +128,9 @@ class SearchBox(QFrame):
         """What was found for ``words``; ignored where other words have been typed meanwhile."""
         if self.isVisible() and words == self.line.text().strip():
             self._records = tuple(found)
-            # They come behind the commands: whoever has gone down the list meanwhile stays where they are.
-            self._fill(max(0, self.list.currentRow()))
+            # Whoever has gone down the list meanwhile stays on the same line.
+            row = self.list.currentRow()
+            self._fill(self._shown[row] if row > 0 else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.FocusOut and self.isVisible():
@@ -167,17 +173,23 @@ class SearchBox(QFrame):
         if words and self.isVisible():
             self.wanted.emit(words)
 
-    def _fill(self, chosen: int = 0) -> None:
+    def _fill(self, chosen: Command | None = None) -> None:
         words = search_key(self.line.text()).split()
-        found = [command for command in self._commands if all(word in command.key for word in words)]
-        self._shown = [*found[:_MOST_COMMANDS_UNASKED], *self._records]
+        named = [one for one in self._commands if all(word in one.key for word in words)]
+        others = [
+            one
+            for one in self._commands
+            if one not in named and all(word in one.detail_key for word in words)
+        ]
+        self._shown = [*named[:_MOST_COMMANDS_UNASKED], *self._records, *others]
         self.list.clear()
         for command in self._shown:
             item = QListWidgetItem(icon(command.icon, "muted"), command.title)
             item.setData(_DETAIL, command.detail)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{command.title} {command.detail}")
             self.list.addItem(item)
-        self.list.setCurrentRow(chosen if self._shown else -1)
+        row = self._shown.index(chosen) if chosen in self._shown else 0
+        self.list.setCurrentRow(row if self._shown else -1)
         self.nothing.setVisible(not self._shown)
         self.list.setVisible(bool(self._shown))
         self._place()
