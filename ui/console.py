@@ -1,6 +1,7 @@
 """The command line: the same ledger and the same papers without a window. It loads no Qt.
 
-Exit codes: 0 done, 1 what the person gave is wrong, 2 the machine stands in the way. Messages are Japanese, on stderr.
+Exit codes: 0 done, 1 what the person gave is wrong, 2 the machine stands in the way, 130 stopped by Ctrl+C. Messages are
+Japanese, on stderr.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from ui.console_arguments import Parser
 
 Command = Callable[[argparse.Namespace], int]
 _LEDGER = ("ledger", "台帳")
+_STOPPED = 130
+"""What shells expect of a command that Ctrl+C has ended."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,6 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     except LedgerError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        print("途中でやめました。", file=sys.stderr)
+        return _STOPPED
     except BrokenPipeError:
         # Whoever read our output has seen enough; what is still in the buffer goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from time import monotonic as time_now
 from typing import Generic, TypeVar
 
 from app.errors import InputError, LedgerError
-from app.importing.safe_workbook import MEGABYTE, Limits, limit_memory
+from app.importing.safe_workbook import MEGABYTE, Limits, settle_as_child
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ class ReadFiles(Generic[T]):
 
 def _serve(line: Connection, reader: Callable[[Path, Limits], object], memory: int) -> None:
     """What the child does: read each path it is given until nobody asks any more."""
-    limit_memory(memory)
+    settle_as_child(memory)
     limits = Limits()
     while True:
         try:

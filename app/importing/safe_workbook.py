@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import multiprocessing
 import re
+import signal
 import sys
 import warnings
 import zipfile
@@ -191,7 +192,7 @@ def _answer(
     reader: Callable[[Path, Limits], list[Sheet]],
 ) -> None:
     """What the child does: read, and send back the sheets or the error."""
-    limit_memory(memory)
+    settle_as_child(memory)
     try:
         connection.send(reader(path, limits))
     except LedgerError as error:
@@ -202,11 +203,14 @@ def _answer(
         connection.close()
 
 
-def limit_memory(amount: int) -> None:
+def settle_as_child(amount: int) -> None:
     """Hold this process, which is a child of its own for reading, to so many bytes, where the system can do so (Linux).
+
+    Ctrl+C ends the one that has started it, and that one its child.
 
     openpyxl would load numpy, which it does not need for that, and which takes room for each processor of the machine.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # Python's own way to say: there is none
     if sys.platform == "linux":
         import resource

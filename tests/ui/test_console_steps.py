@@ -12,6 +12,7 @@ import pytest
 
 from app.office import Office
 from app.steps import queries
+from reports import check_sheet
 from ui import console
 
 ROUND = "3"
@@ -67,6 +68,24 @@ def test_a_round_that_is_not_there_is_told(
     assert "3（令和9年度 第2回・受付中）" in told
     assert console.main(["sheets", str(ledger), "--round", "三", "--out", str(tmp_path / "送付")]) == 1
     assert "三" in capsys.readouterr().err
+    assert not (tmp_path / "送付").exists()
+
+
+def test_ctrl_c_leaves_no_half_of_the_sheets_and_no_traceback(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def write(_sheets: object, _order: object, _office: object, path: Path) -> None:
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        path.write_bytes(b"sheet")
+        written.append(path)
+
+    monkeypatch.setattr(check_sheet, "write", write)
+    assert console.main(["sheets", str(ledger), "--out", str(tmp_path / "送付")]) == 130
+    assert capsys.readouterr().err == "途中でやめました。\n"
+    assert len(written) == 3
     assert not (tmp_path / "送付").exists()
 
 
