@@ -17,17 +17,23 @@ _EXCERPT_LENGTH = 60
 _NAMED = 10
 """So many records at most are found by a name that stands in no text, of one kind."""
 
+_PLACES = ("agenda_item", "statement")
+
 _ASSESSMENT = search_key("ステップ確認")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that holds every word; ``excerpt`` is one line around the first of them, empty where the title shows it."""
+    """A record that holds every word; ``excerpt`` is one line around the first of them, empty where the title shows it.
+
+    ``place`` is the part of the record that holds it and can be shown by itself: an item of an agenda, a line of minutes.
+    """
 
     key: RecordKey
     kind_label: str
     title: str
     excerpt: str
+    place: RecordKey | None = None
 
 
 def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
@@ -46,22 +52,25 @@ def find(reader: Reader, text: str, limit: int = 30) -> tuple[Hit, ...]:
             kind_label(key.kind),
             title,
             "" if wanted in search_key(title) else excerpt(original, word, _EXCERPT_LENGTH),
+            place,
         )
-        for key, original in found.items()
+        for key, (original, place) in found.items()
         if (title := names.get(key)) is not None
     )
 
 
-def _records(reader: Reader, text: str, limit: int) -> dict[RecordKey, str]:
-    """The first records that hold every word, each with the first of its texts that does: the one that ranks highest."""
+def _records(reader: Reader, text: str, limit: int) -> dict[RecordKey, tuple[str, RecordKey | None]]:
+    """The first records that hold every word, each with the first of its texts that does, the one that ranks highest, and where
+    that stands."""
     named = [*_named_meetings(reader, text), *_named_assessments(reader, text)]
-    texts: dict[RecordKey, str] = dict.fromkeys(named[:limit], "")
+    texts: dict[RecordKey, tuple[str, RecordKey | None]] = dict.fromkeys(named[:limit], ("", None))
     with closing(search.find(reader, text)) as hits:
         while (missing := limit - len(texts)) and (found := tuple(islice(hits, missing))):
             originals = search.originals(reader, found)
             for hit in found:
                 original, kind, row_id = originals[hit]
-                texts.setdefault(RecordKey(kind, row_id), original)
+                place = RecordKey(hit.kind, hit.row_id) if hit.kind in _PLACES else None
+                texts.setdefault(RecordKey(kind, row_id), (original, place))
     return texts
 
 

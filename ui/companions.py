@@ -121,7 +121,7 @@ class Companions(QObject):
 def _found(desk: Desk, hit: Hit) -> Command:
     return Command(
         hit.title,
-        partial(desk.show_record, hit.key),
+        partial(desk.show_record, hit.place or hit.key),
         hit.excerpt or hit.kind_label,
         page_of_kind(hit.key.kind) or "next",
     )

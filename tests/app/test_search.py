@@ -8,7 +8,7 @@ from app import search
 from app.office import Office
 from app.outcomes.operations import EvidenceValues, ReviewValues, save_review
 from app.plans import queries
-from app.records import RecordKey
+from app.records import RecordKey, titles
 from db.vocabulary import EvidenceForm, ItemKind
 
 NARRATIVE = (
@@ -101,3 +101,12 @@ def test_nothing_is_found_by_nothing(office: Office, nothing: str) -> None:
 def test_what_meetings_and_steps_have_left_is_found(sample_office: Office, wanted: str, kind: str) -> None:
     kinds = {hit.key.kind for hit in sample_office.ask(search.find, wanted)}
     assert kind in kinds if kind else not kinds
+
+
+def test_a_hit_in_the_minutes_leads_to_the_line(sample_office: Office) -> None:
+    (hit,) = sample_office.ask(search.find, "柱1・2が半分ほど進んで")
+    assert (hit.key.kind, hit.place and hit.place.kind) == ("meeting", "statement")
+    assert hit.place is not None
+    assert "柱1・2が半分ほど進んで" in sample_office.ask(titles, [hit.place])[hit.place]
+    places = {hit.place and hit.place.kind for hit in sample_office.ask(search.find, "第3回全体会の議題")}
+    assert "agenda_item" in places

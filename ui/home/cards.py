@@ -47,6 +47,8 @@ class WaitingCard(Card):
         self._title, self._all_done, self._desk = title, all_done, desk
         self.rows: list[OutcomeButton] = []
         self.note = WrapLabel(all_done, "muted")
+        # Nothing is said of what has not been read yet.
+        self.note.hide()
         self.all = Button("すべて見る", self._show_all, "link")
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
@@ -141,6 +143,7 @@ class RecentCard(Card):
         super().__init__("最近の変更", parent)
         self._desk = desk
         self.nothing = WrapLabel("まだ何も変更していません。", "muted")
+        self.nothing.hide()
         self.rows: list[QWidget] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(10)

@@ -81,6 +81,8 @@ class NextMeetingCard(Card):
         super().__init__("次の会議", parent)
         self._desk = desk
         self.nothing = WrapLabel("これからの会議は、まだ計画されていません。", "muted")
+        # Nothing is said of what has not been read yet.
+        self.nothing.hide()
         self.meeting, self.unfinished = _Rows(desk, "meetings"), _MinutesRows(desk, "edit")
         self.when, self.tasks, self.minutes = WrapLabel(""), WrapLabel(""), WrapLabel("")
         self.all = Button("会議を見る", self._show_all, "link")
