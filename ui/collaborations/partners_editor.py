@@ -88,25 +88,27 @@ class PartnersEditor(LinesEditor["PartnerLine"]):
         lead_through(self, [stop for one in self.lines for stop in one.stops], self.add_button)
         return line
 
+    def _drop(self, line: PartnerLine) -> None:
+        super()._drop(line)
+        for number, one in enumerate(self.lines, 1):
+            one.show_number(number)
+
 
 class PartnerLine(EditorLine):
-    """One partner; ``number`` tells it from the others where it cannot be seen."""
+    """One partner; ``number`` counts it from 1."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self._id: int | None = None
         self._is_filling = False
-        self.who = PartnerField(f"担い手{number}")
+        self.who = PartnerField("担い手")
         self.who.line.setMaxLength(LONGEST_LINE)
         self.who.line.setPlaceholderText("会員団体のかな・名前、または会員以外の名前")
         self.is_lead = QCheckBox("とりまとめ")
-        self.is_lead.setAccessibleName(f"担い手{number}がとりまとめる")
         self.role = GrowingText(1, 6)
-        self.role.setAccessibleName(f"担い手{number}の役割")
         self.role.setPlaceholderText("役割（例：会場の提供と当日の見守り）")
-        self.remove_button = Button(
-            "", self.removed.emit, "quiet", "delete", name=f"担い手{number}を取り除く"
-        )
+        self.remove_button = Button("", self.removed.emit, "quiet", "delete", name="担い手を取り除く")
+        self.show_number(number)
         top = Qt.AlignmentFlag.AlignTop
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +127,14 @@ class PartnerLine(EditorLine):
     def stops(self) -> tuple[QWidget, ...]:
         """Where the Tab key stops, in its order."""
         return self.who.line, self.is_lead, self.role, self.remove_button
+
+    def show_number(self, number: int) -> None:
+        """Tell this partner from the others where it cannot be seen."""
+        self.who.line.setAccessibleName(f"担い手{number}")
+        self.who.list.setAccessibleName(f"担い手{number}の候補")
+        self.is_lead.setAccessibleName(f"担い手{number}がとりまとめる")
+        self.role.setAccessibleName(f"担い手{number}の役割")
+        self.remove_button.setAccessibleName(f"担い手{number}を取り除く")
 
     def show_choices(self, choices: Sequence[OrganisationChoice]) -> None:
         """Offer these organisations."""

@@ -197,6 +197,16 @@ def test_the_tab_key_goes_through_each_partner_before_the_button(page: Collabora
         assert page.focusWidget() is stop
 
 
+def test_each_partner_is_read_out_by_its_place_after_one_was_taken_away(page: CollaborationsPage) -> None:
+    partners = page.collaboration_sheet.form.partners
+    for _ in range(2):
+        partners.add()
+    partners.lines[0].remove_button.click()
+    partners.add()
+    assert [line.who.line.accessibleName() for line in partners.lines] == ["担い手1", "担い手2", "担い手3"]
+    page.discard()
+
+
 def test_an_example_stands_beside_empty_fields_and_is_never_stored(
     page: CollaborationsPage, office: Office, desk: Desk, settled: Settled, compose: Compose
 ) -> None:
