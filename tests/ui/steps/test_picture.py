@@ -1,4 +1,4 @@
-"""結果, 認識差 and 次の一手: the heat map with what stands behind it, decisions on a step, what became of the next steps."""
+"""結果: the heat map with what stands behind each of its cells, and decisions on a step."""
 
 from __future__ import annotations
 
@@ -15,35 +15,23 @@ from pytestqt.qtbot import QtBot
 from app.office import Office
 from app.records import RecordKey
 from app.steps import operations, queries
-from app.steps.queries import AssessmentRow, RoundRow, Scope
+from app.steps.queries import RoundRow, Scope
 from app.steps.round_picture import read_facts
 from app.steps.set_values import CheckpointValues, StepValues
 from db.vocabulary import CheckAnswer, Perspective, ScopeKind
 from ui.desk import Desk, Notice
 from ui.main_window import MainWindow
-from ui.steps.cycle_tab import CycleTab
-from ui.steps.gap_rows import gap_rows, summary, two
 from ui.steps.heat_map import HeatMap, _places
 from ui.steps.heat_model import Cell
 from ui.steps.page import StepsPage
 from ui.widgets.button import ElidedButton
-from ui.widgets.text import PlainLabel
 
+Words = Callable[[QWidget], str]
+ScopeOf = Callable[[str], Scope]
 Settled = Callable[[Desk], None]
 Held = Callable[[], RoundRow]
 Key = Qt.Key
 WARD = Scope(ScopeKind.WARD)
-
-
-def shown_words(widget: QWidget) -> str:
-    """All that can be read in a widget."""
-    labels = [one.text() for one in widget.findChildren(PlainLabel) if one.isVisibleTo(widget)]
-    buttons = [one.toolTip() for one in widget.findChildren(ElidedButton) if one.isVisibleTo(widget)]
-    return "\n".join((*labels, *buttons))
-
-
-def scope_of(page: StepsPage, name: str) -> Scope:
-    return next(row.scope for row in page.result.map.heat.scopes if row.name == name)
 
 
 def checkpoint_of(page: StepsPage, number: str) -> int:
@@ -74,11 +62,11 @@ def test_arrows_go_from_cell_to_cell_and_the_side_follows(page: StepsPage) -> No
 
 
 def test_behind_a_cell_stand_answers_comments_and_the_records(
-    page: StepsPage, sample_desk: Desk, settled: Settled
+    page: StepsPage, sample_desk: Desk, settled: Settled, shown_words: Words, scope_of: ScopeOf
 ) -> None:
     page.strip.buttons[0].click()
     settled(sample_desk)
-    scope = scope_of(page, "若葉台")
+    scope = scope_of("若葉台")
     page.result.map.select((scope, checkpoint_of(page, "1-1")))
     words = shown_words(page.result.detail)
     assert "○ できている　施設" in words
@@ -130,7 +118,7 @@ def test_an_answer_leads_to_its_sheet(page: StepsPage) -> None:
 
 
 def test_what_the_ledger_contradicts_is_marked_and_told(
-    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled
+    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled, shown_words: Words
 ) -> None:
     page.strip.buttons[0].click()
     settled(sample_desk)
@@ -212,9 +200,9 @@ def test_another_persons_decision_shows_at_once(
 
 
 def test_the_cursor_stays_on_its_cell_through_a_change(
-    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled, held: Held
+    page: StepsPage, sample_office: Office, sample_desk: Desk, settled: Settled, held: Held, scope_of: ScopeOf
 ) -> None:
-    place = (scope_of(page, "桜木"), checkpoint_of(page, "2-1"))
+    place = (scope_of("桜木"), checkpoint_of(page, "2-1"))
     page.result.map.select(place)
     sample_office.perform(operations.close_round, held().id, held().version)
     settled(sample_desk)
@@ -222,7 +210,7 @@ def test_the_cursor_stays_on_its_cell_through_a_change(
     assert page.result.map.heat.place(page.result.map.currentIndex()) == place
 
 
-def test_a_click_on_the_name_of_a_scope_shows_its_step(page: StepsPage) -> None:
+def test_a_click_on_the_name_of_a_scope_shows_its_step(page: StepsPage, shown_words: Words) -> None:
     page.result.map.verticalHeader().sectionClicked.emit(2)
     assert page.result.place == (page.result.map.heat.scopes[2].scope, None)
     assert "どうしてこのステップか" in shown_words(page.result.detail)
@@ -236,113 +224,6 @@ def test_the_map_scrolls_where_it_finds_no_room(qtbot: QtBot, page: StepsPage) -
         narrow.show()
     narrow.show_picture(page.found.picture, None)  # type: ignore[union-attr]
     assert all(narrow.columnWidth(column) >= 20 for column in range(narrow.heat.columnCount()))
-
-
-# ── 認識差 ────────────────────────────────────────────────────────────────
-
-
-def test_the_difference_is_that_of_the_rule(page: StepsPage) -> None:
-    picture = page.found.picture  # type: ignore[union-attr]
-    assert picture is not None
-    ward = picture.result.scopes[0]
-    for row in gap_rows(picture, WARD):
-        assert row.gap == ward.spreads[row.checkpoint.id]
-        assert row.whole == ward.tallies[row.checkpoint.id]
-
-
-def test_the_widest_differences_are_told_and_come_first(page: StepsPage) -> None:
-    tab = page.tabs.gap
-    page.show_topic("gap")
-    rows = tab.view.rows
-    QAbstractItemModelTester(rows)
-    assert [row.checkpoint.number for row in rows.rows][:2] == ["1-1", "1-2"]
-    tab.order.click()
-    gaps = [row.gap or 0 for row in rows.rows]
-    assert gaps == sorted(gaps, reverse=True)
-    assert rows.rows[0].checkpoint.number in tab.summary.text()
-
-
-def test_enter_on_a_difference_opens_what_stands_behind_it(page: StepsPage) -> None:
-    tab = page.tabs.gap
-    page.show_topic("gap")
-    tab.view.selectRow(3)
-    QTest.keyClick(tab.view, Key.Key_Return)
-    assert page.current is page.result
-    assert page.result.detail.name.text() == "区全体　1-4"
-
-
-def test_a_scope_of_its_own_and_one_that_only_one_answered(page: StepsPage) -> None:
-    tab = page.tabs.gap
-    page.show_topic("gap")
-    tab.scope.setCurrentIndex(tab.scope.findText("若葉台"))
-    assert tab.chosen == scope_of(page, "若葉台")
-    picture = page.found.picture  # type: ignore[union-attr]
-    assert picture is not None
-    alone = next(row.scope for row in picture.result.scopes if row.scope.kind is ScopeKind.ORGANISATION)
-    assert "わかりません" in summary(gap_rows(picture, alone))
-
-
-@pytest.mark.parametrize(("value", "words"), [(0.625, "0.63"), (0.375, "0.38"), (1.0, "1.00")])
-def test_averages_are_rounded_as_people_do_it(value: float, words: str) -> None:
-    assert two(value) == words
-
-
-# ── 次の一手 ──────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def cycle(page: StepsPage) -> CycleTab:
-    page.show_topic("cycle")
-    return page.tabs.cycle
-
-
-def test_last_times_next_steps_come_first(cycle: CycleTab, page: StepsPage) -> None:
-    cycle._choose(cycle._places[scope_of(page, "若葉台")])
-    words = shown_words(cycle)
-    assert (
-        words.index("前回の次の一手と、その後")
-        < words.index("今回の答えから")
-        < words.index("これからの次の一手")
-    )
-    assert [part.value() for part in cycle._parts.values()] == [
-        "12月の交流会で当番表を決め、1月から交代で担っている。"
-    ]
-
-
-def test_what_became_of_a_next_step_is_written_where_it_is_read(
-    cycle: CycleTab,
-    page: StepsPage,
-    sample_office: Office,
-    sample_desk: Desk,
-    settled: Settled,
-    compose: Callable[[QWidget, str], None],
-) -> None:
-    part = next(iter(cycle._parts.values()))
-    assert part.value() == ""
-    assert not part.save_button.isVisible()
-    compose(part.field, "毎回30分を話し合いにした")
-    assert part.save_button.isVisible()
-    page.save()
-    settled(sample_desk)
-    before = page.found.picture.before  # type: ignore[union-attr]
-    assert before is not None
-    rows: tuple[AssessmentRow, ...] = sample_office.ask(queries.assessments, before.round.id)
-    told = next(row for row in rows if row.id == part.kept.record_id)
-    assert told.next_result == "毎回30分を話し合いにした"
-    assert "その後 1件" in cycle.pane.view.records.rows[0].what  # type: ignore[union-attr]
-    sample_office.undo()
-    settled(sample_desk)
-    assert part.value() == ""
-
-
-def test_a_next_step_that_is_missing_leads_to_its_sheet(cycle: CycleTab, page: StepsPage) -> None:
-    cycle._choose(cycle._places[scope_of(page, "桜木")])
-    button = next(
-        one for one in cycle.ahead.findChildren(ElidedButton) if isinstance(one.property("record"), int)
-    )
-    button.click()
-    assert page.current is page.collect
-    assert page.collect.shown == button.property("record")
 
 
 # ── the window ────────────────────────────────────────────────────────────
