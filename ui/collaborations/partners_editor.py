@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.collaborations.operations import PartnerValues
@@ -17,6 +18,9 @@ from ui.widgets.button import Button
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.organisation_field import OrganisationChoice, OrganisationField, meant
 from ui.widgets.tab_order import lead_through
+
+_NARROW = 24
+"""In fewer characters than these a name finds no room beside the rest."""
 
 
 class PartnerField(OrganisationField):
@@ -109,15 +113,12 @@ class PartnerLine(EditorLine):
         self.role.setPlaceholderText("役割（例：会場の提供と当日の見守り）")
         self.remove_button = Button("", self.removed.emit, "quiet", "delete", name="担い手を取り除く")
         self.show_number(number)
-        top = Qt.AlignmentFlag.AlignTop
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        grid.addWidget(self.who, 0, 0)
-        grid.addWidget(self.is_lead, 0, 1, top)
-        grid.addWidget(self.remove_button, 0, 2, top)
-        grid.addWidget(self.role, 1, 0, 1, 3)
-        grid.setColumnStretch(0, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._is_narrow: bool | None = None
+        self._arrange(is_narrow=False)
         self.is_lead.setMinimumHeight(self.who.line.sizeHint().height())
         self.who.changed.connect(self._edited)
         self.is_lead.toggled.connect(self._edited)
@@ -162,6 +163,21 @@ class PartnerLine(EditorLine):
             role=tidy(self.role.toPlainText()),
             is_lead=self.is_lead.isChecked(),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() < self.fontMetrics().horizontalAdvance("あ") * _NARROW)
+
+    def _arrange(self, is_narrow: bool) -> None:
+        """The name stands beside the rest, or has a line of its own where little of it could be read."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        grid, top, beside = self._grid, Qt.AlignmentFlag.AlignTop, int(is_narrow)
+        grid.addWidget(self.who, 0, 0, 1, 3 if is_narrow else 1)
+        grid.addWidget(self.is_lead, beside, 0 if is_narrow else 1, top)
+        grid.addWidget(self.remove_button, beside, 2, top)
+        grid.addWidget(self.role, beside + 1, 0, 1, 3)
 
     def _edited(self) -> None:
         if not self._is_filling:

@@ -474,6 +474,8 @@ def test_the_form_is_as_wide_as_its_place_with_large_text_and_a_long_name_in_its
     try:
         theme.apply(qapp, "light", 200)
         qtbot.waitUntil(lambda: inside.minimumSizeHint().width() <= scroll.viewport().width())
+        partner = page.collaboration_sheet.form.partners.lines[0]
+        qtbot.waitUntil(lambda: partner.who.width() == partner.width())
     finally:
         theme.apply(qapp, "light", 100)
 
