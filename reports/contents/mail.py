@@ -73,7 +73,7 @@ def _letters(meeting: MeetingRecord, options: Options) -> list[Letter]:
     """To whom the texts go; InputError where the sharing is asked for before the meeting was held."""
     if options["about"] == NOTICE:
         found = notice.invited(meeting, {"organisation": options["organisation"], "whom": options["whom"]})
-        named = [(first.organisation, notice.addressee(seats)) for first, seats in found]
+        named = [(first.organisation or first.name, notice.addressee(seats)) for first, seats in found]
     else:
         absent = digest.absent_organisations(meeting)
         if options["organisation"] != notice.EACH:

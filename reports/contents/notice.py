@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
 from app.calendar import format_date
 from app.errors import InputError
@@ -110,11 +109,11 @@ def _issued(meeting: MeetingRecord, options: Options) -> date:
 
 
 def invited(meeting: MeetingRecord, options: Options) -> list[Invited]:
-    """The organisations that get a letter, in 五十音 order."""
-    seats = [one for one in meeting.seats if one.organisation_id is not None and not one.is_observer]
-    ordered = sorted(parts.by_kana(seats), key=lambda one: one.organisation_id or 0)
-    together = [tuple(group) for _, group in groupby(ordered, key=lambda one: one.organisation_id)]
-    found = [(group[0], group) for group in together]
+    """Who gets a letter, in 五十音 order: organisations, and each person who comes from none of them (講師 and the like)."""
+    together: dict[object, list[Seat]] = {}
+    for seat in parts.by_kana(one for one in meeting.seats if not one.is_observer):
+        together.setdefault(seat.organisation_id or (seat.organisation, seat.name), []).append(seat)
+    found = [(group[0], tuple(group)) for group in together.values()]
     if options["organisation"] != EACH:
         found = [one for one in found if str(one[0].organisation_id) == options["organisation"]]
         if not found:
@@ -198,7 +197,7 @@ def _sheet(
         Facts(facts),
         Paragraph("以上", TextStyle.RIGHT),
     )
-    return Section("", blocks, new_page=True, name=first.organisation)
+    return Section("", blocks, new_page=True, name=first.organisation or first.name)
 
 
 def _topics(meeting: MeetingRecord) -> list[tuple[str, str]]:
@@ -213,7 +212,8 @@ def _contact(office: OfficeSettings) -> list[tuple[str, str]]:
 def addressee(seats: Sequence[Seat]) -> str:
     """「… 御中」, or those who are asked below the name of their organisation."""
     named = [f"{parts.titled_name(one)} 様" for one in seats if one.name]
-    return "\n".join((seats[0].organisation, *named)) if named else f"{seats[0].organisation} 御中"
+    lines = (seats[0].organisation, *named) if named else (f"{seats[0].organisation} 御中",)
+    return "\n".join(line for line in lines if line)
 
 
 def _slip(meeting: MeetingRecord, first: Seat, seats: Sequence[Seat], office: OfficeSettings) -> list[Block]:

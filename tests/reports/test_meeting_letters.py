@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.errors import InputError
+from app.meetings.attendance import AttendanceValues, add_entry
 from app.meetings.minutes import ItemMinutes, LineValues, save_minutes
-from app.meetings.operations import edit_meeting
+from app.meetings.operations import add_meeting, edit_meeting
 from app.meetings.queries import attendance, detail, meeting
 from app.meetings.values import MeetingValues
 from app.office import Office
@@ -190,6 +191,19 @@ def test_awkward_names_stand_whole_in_every_format(
     book: Any = load_workbook(write(report, Format.DATA_XLSX, tmp_path / "n.xlsx"))
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
     assert AWKWARD in [cell.value for cell in cells]
+
+
+def test_a_speaker_from_outside_gets_a_letter_too(empty_office: Office, held: int, paper: Paper) -> None:
+    row = empty_office.ask(meeting, held)
+    values = MeetingValues(row.meeting_kind_id, 2026, 2, held_on=row.held_on)
+    coming = empty_office.perform(add_meeting, values).result
+    for name, affiliation in (("講師 八重", "見本大学"), ("九州 十郎", "")):
+        empty_office.perform(add_entry, coming, AttendanceValues(affiliation=affiliation, name=name))
+    report = paper(empty_office, "notice", 2026, meeting=str(coming))
+    assert set(_addressed(report)) == {"見本大学", "九州 十郎"}
+    text = to_text(report)
+    assert "見本大学\n講師 八重 様" in text
+    assert "\n九州 十郎 様" in text
 
 
 def test_nobody_named_is_addressed_as_an_organisation(empty_office: Office, held: int, paper: Paper) -> None:
