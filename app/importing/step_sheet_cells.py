@@ -12,12 +12,11 @@ from app.importing.safe_workbook import Sheet
 from app.importing.step_sheet_grid import Grid, SheetContent
 from app.importing.step_sheet_labels import read_labels
 from app.importing.step_sheet_points import read_points
-from app.importing.step_sheet_words import codes_in, is_answer_like, words_key
+from app.importing.step_sheet_words import codes_in, is_answer_like, without_codes, words_key
 from app.steps import sheet as words
 from app.steps.queries import SetRow
 
-_CODE_LINE = 40
-"""The line at the foot of a sheet that repeats its code is no longer."""
+_CODE_LABEL = words_key(without_codes(words.CODE))
 
 
 def codes_of(sheet: Sheet) -> tuple[str, ...]:
@@ -59,11 +58,16 @@ def _point_out_rest(grid: Grid, asked: SetRow) -> None:
                 at,
                 "答えの欄ではない場所に答えがあり、上下にずれたようです。この列の答えは読んでいません。",
             )
-        elif key and key not in known and not (codes_in(text) and len(text) <= _CODE_LINE):
+        elif key and key not in known and not _is_code_line(text):
             grid.doubt(at, "答えの欄ではない場所に書かれているので、読んでいません。")
     if is_shifted:
         unread = {key: replace(point, answer=None, is_sure=False) for key, point in grid.found.points.items()}
         grid.found.points.update(unread)
+
+
+def _is_code_line(text: str) -> bool:
+    """Whether a cell holds a code, with its label or without, as in the head and at the foot, and nothing else."""
+    return bool(codes_in(text)) and words_key(without_codes(text)) in ("", _CODE_LABEL)
 
 
 def printed_on_guide(asked: SetRow) -> frozenset[str]:

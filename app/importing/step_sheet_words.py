@@ -102,8 +102,16 @@ def codes_in(text: str) -> tuple[str, ...]:
     """The codes of check sheets that stand in a text, in any width."""
     if not any(character.isdigit() for character in text):
         return ()
-    plain = re.sub(r"\s*-\s*", "-", _DASHES.sub("-", fold(text).upper()))
-    return tuple(dict.fromkeys(_CODE.findall(plain)))
+    return tuple(dict.fromkeys(_CODE.findall(_dashed(text))))
+
+
+def without_codes(text: str) -> str:
+    """What stands beside the codes in a text, its dashes written in one way."""
+    return _CODE.sub("", _dashed(text))
+
+
+def _dashed(text: str) -> str:
+    return re.sub(r"\s*-\s*", "-", _DASHES.sub("-", fold(text).upper()))
 
 
 _UNCOUNTED = re.compile(r"[\s、。,.・「」『』()\[\]｡､]+")

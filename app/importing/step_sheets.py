@@ -33,7 +33,7 @@ from app.office import Office, Reader
 from app.steps import queries
 from app.steps.operations import AssessmentValues
 from app.steps.queries import AssessmentRow, RoundRow
-from app.steps.sheet import SHEET_NAME, SheetOrder, SheetSet, sheet_set
+from app.steps.sheet import HEAD, SHEET_NAME, SheetOrder, SheetSet, sheet_set
 from db.vocabulary import RoundState
 
 _NOTHING_BUT_A_NAME = "答えた人や日付のほかには、何も書かれていません。"
@@ -128,9 +128,13 @@ class _Reading:
         """What stands on worksheets that are not read: one that was put in, or the guide where somebody has written on it."""
         printed = printed_on_guide(self._known.sheets.set)
         for sheet in workbook.sheets:
-            if sheet in sheets or is_kept(sheet):
+            if sheet in sheets:
                 continue
+            # The one that keeps the head holds it in two columns, and nothing else.
+            height, width = (len(HEAD), 2) if is_kept(sheet) else (0, 0)
             for (row, column), value in sorted(sheet.cells.items()):
+                if row <= height and column <= width:
+                    continue
                 if words_key(text := str(value).strip()) and words_key(text) not in printed:
                     reason = f"シート「{sheet.name}」は読んでいません。要ることが書かれていないか、確かめてください。"
                     yield Remark(Place(sheet.name, cell_name(row, column)), text, reason)

@@ -219,6 +219,16 @@ def _cell(sheet: Any, text: str) -> Any:
     return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
 
 
+def beside_the_code(_world: Any, sheet: Any) -> None:
+    cell = next(cell for cell in reversed(list(sheet["A"])) if "シートの記号　" in str(cell.value))
+    cell.value = f"{cell.value}　提出しました"
+
+
+def on_the_hidden_sheet(_world: Any, sheet: Any) -> None:
+    sheet.parent["控え"].sheet_state = "visible"
+    sheet.parent["控え"]["A9"] = "ここにも意見を書きました"
+
+
 def below_the_hint(world: Any, sheet: Any) -> None:
     cell = sheet.cell(world.label(sheet, "難しいこと"), 2)
     cell.value = f"{cell.value}\n・駐車場が足りません"
@@ -346,6 +356,8 @@ CASES: dict[str, Case] = {
     "a picture": Case(picture, "画像が貼られています"),
     "another tab": Case(another_tab, "シート「補足」は読んでいません", cell="B2"),
     "words on the guide": Case(on_the_guide, "シート「書き方」は読んでいません", cell="A40"),
+    "words beside the code at the foot": Case(beside_the_code, "答えの欄ではない"),
+    "words on the hidden sheet": Case(on_the_hidden_sheet, "シート「控え」は読んでいません", cell="A9"),
     "a hidden tab": Case(hide_tab, "シートが非表示"),
     "words below the hint of a label": Case(below_the_hint, "見出しの中に書き足されている"),
     "words over the last next step": Case(over_the_last_step, "「前回の次の一手」が書き換えられて"),
@@ -464,6 +476,7 @@ def test_nothing_that_was_typed_is_lost(name: str, world: Any, found: Mapping[st
     odd = (
         *("◎", "はい", "✓", "○→△", "○ただし年1回", "来年は担当が変わります", "ほかの園の分です", "年内には"),
         *("・駐車場が足りません", "次は出張サロンです", "12月に返します", "該当なし", "職員A", "11月2日"),
+        "提出しました",
     )
     for text in (*comments, *words, *odd):
         if any(text in typed for typed in made.typed):
