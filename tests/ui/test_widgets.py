@@ -303,6 +303,17 @@ def test_a_record_where_a_heading_stood_keeps_its_two_lines(qtbot: QtBot) -> Non
     assert len(set(heights[1:])) == 1
 
 
+def test_a_narrow_list_shares_its_room_and_runs_over_no_edge(qtbot: QtBot) -> None:
+    view = RecordView("会議", ("日と状態", "会議"), "12月30日(水)", None)
+    qtbot.addWidget(view)
+    view.resize(view.fontMetrics().horizontalAdvance("あ") * 11, 300)
+    view.show_lines([ListLine(1, "10月21日(木)\n◆ 確定", "第2回全体会\n14:00～　出席 36人", "", "")])
+    view.show()
+    room = view.viewport().width()
+    assert view.columnWidth(0) + view.columnWidth(1) == room
+    assert view.columnWidth(0) == room // 2
+
+
 def test_a_rare_kanji_does_not_cost_a_record_its_second_line(qtbot: QtBot) -> None:
     view = RecordView("相手", ("状態", "相手"), "回答済", None)
     qtbot.addWidget(view)

@@ -127,10 +127,10 @@ class RecordView(QTableView):
         metrics = self.fontMetrics()
         first = metrics.horizontalAdvance(self._widest) + _SIDES
         least = metrics.horizontalAdvance("あ") * _LEAST
-        # Where both do not find room, the name keeps what it needs.
-        first = min(first, max(self.viewport().width() - least, self.viewport().width() // 3))
+        # Where both do not find room, they share it: a day that is cut off tells less than the beginning of a name.
+        first = min(first, max(self.viewport().width() - least, self.viewport().width() // 2))
         self.setColumnWidth(0, first)
-        self.setColumnWidth(1, max(least, self.viewport().width() - first))
+        self.setColumnWidth(1, self.viewport().width() - first)
         self._fit_rows()
 
     def _fit_rows(self) -> None:
