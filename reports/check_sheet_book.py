@@ -1,7 +1,7 @@
 """チェックシート: the Excel workbook in which somebody answers a round of ステップ確認; ``app.importing.step_sheets`` reads it back.
 
 Whose sheet it is stands in three places: in the head, on a hidden sheet with the head as it was written, and among the properties of
-the file. Only the coloured cells can be typed into. Nothing that grows with what is typed is merged, so that Excel fits its rows.
+the file. Only the coloured cells can be typed into. A comment stands in one cell, unmerged, so that Excel fits its row to it.
 """
 
 from __future__ import annotations
