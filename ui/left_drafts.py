@@ -45,10 +45,10 @@ def page_of_draft(key: str) -> str | None:
 
 
 def left(reader: Reader, kept: Mapping[str, datetime]) -> tuple[Left, ...]:
-    """What was kept under these keys, the latest first. Of a record that is gone nothing is said: nothing could offer it."""
-    about = {key: _record(key) for key in kept}
+    """What was kept under these keys, the latest first. Nothing is said of what no page could offer, as of a record that is gone."""
+    about = {key: _record(key) for key in kept if page_of_draft(key) is not None}
     names = records.titles(reader, {one for one in about.values() if one is not None and one.id})
-    found = (_left(key, kept_at, about[key], names) for key, kept_at in kept.items())
+    found = (_left(key, kept[key], record, names) for key, record in about.items())
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.kept_at, reverse=True))
 
 

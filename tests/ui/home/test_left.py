@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.home import waiting
 from app.meetings import queries as meeting_queries
+from app.office import Office
+from app.records import RecordKey
 from db.vocabulary import StatementKind
 from ui.desk import Desk
 from ui.home.page import HomePage
+from ui.left_drafts import left
 from ui.main_window import MainWindow
 from ui.meetings.minutes import MinutesTab
 from ui.meetings.minutes_lines import TypedLine, to_draft
@@ -67,3 +70,34 @@ def test_after_a_crash_the_first_page_leads_to_the_meeting_with_its_minutes(
     qtbot.mouseClick(refusals()[0], LEFT)
     assert not home.left.isVisible()
     assert desk.drafts.keys() == ()
+
+
+def test_each_kind_of_text_is_called_what_it_is_and_leads_to_its_place(sample_office: Office) -> None:
+    meeting = sample_office.ask(meeting_queries.meetings)[0]
+    keys = (
+        f"meeting/{meeting.id}/agenda",
+        "outcome_review/8/2027",
+        "action_item/1",
+        "action_item/0",
+        "plans",
+        "referral/24325",
+        "voice/999999",
+        "of a later version/1",
+    )
+    kept = {key: datetime(2027, 5, 1, 10, minute) for minute, key in enumerate(keys)}
+    found = {one.key: one for one in sample_office.ask(left, kept)}
+    agenda, review, action, new, plans, referral = (found.pop(key) for key in keys[:6])
+    assert (agenda.words, agenda.topic) == (
+        f"{meeting.name}の次第",
+        f"preparation/agenda?meeting={meeting.id}",
+    )
+    assert (review.record, review.fiscal_year) == (RecordKey("plan_item", 8), 2027)
+    assert review.words.startswith("令和9年度の")
+    assert (action.page, action.record) == ("action_items", RecordKey("action_item", 1))
+    assert (new.words, new.page, new.record) == ("新しい宿題", "action_items", None)
+    assert [(one.words, one.page) for one in (plans, referral)] == [
+        ("「指針」の入力", "plans"),
+        ("「つなぎ」の入力", "referrals"),
+    ]
+    # Nothing could offer what was typed about a record that is gone.
+    assert found == {}
