@@ -5,35 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from ui.desk import Desk
 from ui.organisations.page import OrganisationsPage
 
+OpenPage = Callable[[Desk, type[OrganisationsPage]], OrganisationsPage]
 Settled = Callable[[Desk], None]
-Open = Callable[[Desk], OrganisationsPage]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, settled: Settled) -> Open:
-    """The page, on screen and filled."""
-
-    def make(desk: Desk) -> OrganisationsPage:
-        found = OrganisationsPage(desk)
-        qtbot.addWidget(found)
-        found.resize(1080, 740)
-        with qtbot.waitExposed(found):
-            found.show()
-        settled(desk)
-        return found
-
-    return make
-
-
-@pytest.fixture
-def page(open_page: Open, sample_desk: Desk) -> OrganisationsPage:
+def page(open_page: OpenPage, sample_desk: Desk) -> OrganisationsPage:
     """The page with the sample's forty organisations."""
-    return open_page(sample_desk)
+    return open_page(sample_desk, OrganisationsPage)
 
 
 @pytest.fixture

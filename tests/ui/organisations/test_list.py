@@ -20,8 +20,8 @@ from ui.desk import Desk
 from ui.organisations.page import OrganisationsPage, usual_day
 from ui.tasks import Lane
 
+OpenPage = Callable[[Desk, type[OrganisationsPage]], OrganisationsPage]
 Settled = Callable[[Desk], None]
-Open = Callable[[Desk], OrganisationsPage]
 Compose = Callable[[QWidget, str], None]
 Shown = Callable[[OrganisationsPage], list[str]]
 
@@ -203,8 +203,8 @@ def test_a_record_that_filters_keep_back_is_shown_all_the_same(
 
 
 def test_columns_are_chosen_and_remembered(
-    page: OrganisationsPage, open_page: Open, sample_desk: Desk
+    page: OrganisationsPage, open_page: OpenPage, sample_desk: Desk
 ) -> None:
     page.pane.columns.actions["telephone"].trigger()
     assert "telephone" in page.pane.view.columns
-    assert open_page(sample_desk).pane.view.columns == page.pane.view.columns
+    assert open_page(sample_desk, OrganisationsPage).pane.view.columns == page.pane.view.columns

@@ -27,8 +27,8 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.text import WrapLabel
 from ui.widgets.two_texts import TwoTexts
 
+OpenPage = Callable[[Desk, type[OrganisationsPage]], OrganisationsPage]
 Settled = Callable[[Desk], None]
-Open = Callable[[Desk], OrganisationsPage]
 Shown = Callable[[OrganisationsPage], list[str]]
 
 
@@ -74,9 +74,9 @@ def long_text(page: OrganisationsPage, name: str) -> GrowingText:
 
 
 def test_an_empty_ledger_offers_the_first_step(
-    shown_names: Shown, open_page: Open, desk: Desk, settled: Settled, notices: list[Notice], qtbot: QtBot
+    shown_names: Shown, open_page: OpenPage, desk: Desk, settled: Settled, notices: list[Notice], qtbot: QtBot
 ) -> None:
-    page = open_page(desk)
+    page = open_page(desk, OrganisationsPage)
     assert page.empty.isVisible()
     click(page.empty.step)
     assert page.form.isVisible()
@@ -94,8 +94,8 @@ def test_an_empty_ledger_offers_the_first_step(
     qtbot.waitUntil(page.empty.isVisible)
 
 
-def test_adding_can_be_given_up(open_page: Open, desk: Desk) -> None:
-    page = open_page(desk)
+def test_adding_can_be_given_up(open_page: OpenPage, desk: Desk) -> None:
+    page = open_page(desk, OrganisationsPage)
     page.add()
     type_in(page.form.name, "やめておく会")
     click(page.form.revert_button)
@@ -268,15 +268,15 @@ def test_only_what_both_wrote_is_put_to_the_person(
 
 
 def test_a_draft_meets_what_was_saved_after_it(
-    open_page: Open, sample_desk: Desk, other_desk: Desk, settled: Settled
+    open_page: OpenPage, sample_desk: Desk, other_desk: Desk, settled: Settled
 ) -> None:
-    before = open_page(sample_desk)
+    before = open_page(sample_desk, OrganisationsPage)
     row = stored(sample_desk.office, before.pane.view.current)
     before.form.name.setText("書きかけの名前")
     before._keeper.keep_now()
     before.hide()
     change(other_desk.office, row, note="ほかの備考")
-    page = open_page(sample_desk)
+    page = open_page(sample_desk, OrganisationsPage)
     page.show_record(RecordKey("organisation", row.id))
     settled(sample_desk)
     click(page.sheet.draft.use)
@@ -320,12 +320,12 @@ def test_a_day_in_another_spelling_is_no_change(page: OrganisationsPage, sample_
 
 
 def test_what_was_typed_before_a_crash_is_offered_again(
-    page: OrganisationsPage, open_page: Open, sample_desk: Desk
+    page: OrganisationsPage, open_page: OpenPage, sample_desk: Desk
 ) -> None:
     page.form.name.setText("書きかけの名前")
     page.form.member_to.line.setText("R10.3")
     page._keeper.keep_now()
-    again = open_page(sample_desk)
+    again = open_page(sample_desk, OrganisationsPage)
     assert again.sheet.draft.isVisible()
     assert again.form.name.text() != "書きかけの名前"
     click(again.sheet.draft.use)

@@ -25,6 +25,7 @@ from ui.organisations.membership import LeaveDialog
 from ui.organisations.page import OrganisationsPage
 from ui.organisations.person_dialogs import AddPersonDialog, EditPersonDialog, HandOverDialog
 
+OpenPage = Callable[[Desk, type[OrganisationsPage]], OrganisationsPage]
 Settled = Callable[[Desk], None]
 SECRET = "090-1111-2222"
 
@@ -48,13 +49,9 @@ def home(office: Office) -> int:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, settled: Settled, home: int) -> OrganisationsPage:
+def page(open_page: OpenPage, desk: Desk, settled: Settled, home: int) -> OrganisationsPage:
     """The page, turned to the people of the organisation."""
-    found = OrganisationsPage(desk)
-    qtbot.addWidget(found)
-    found.resize(1080, 740)
-    with qtbot.waitExposed(found):
-        found.show()
+    found = open_page(desk, OrganisationsPage)
     found.show_record(RecordKey("organisation", home))
     settled(desk)
     found.sheet.show_people()

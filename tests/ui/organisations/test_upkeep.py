@@ -32,6 +32,7 @@ from ui.organisations.people_pane import TermCard
 from ui.organisations.roster import PAGE, Filter
 from ui.widgets.text import WrapLabel
 
+OpenPage = Callable[[Desk, type[OrganisationsPage]], OrganisationsPage]
 Settled = Callable[[Desk], None]
 
 
@@ -44,15 +45,9 @@ def home(office: Office) -> int:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, settled: Settled, home: int) -> OrganisationsPage:
+def page(open_page: OpenPage, desk: Desk, home: int) -> OrganisationsPage:
     """The page with that organisation."""
-    found = OrganisationsPage(desk)
-    qtbot.addWidget(found)
-    found.resize(1080, 740)
-    with qtbot.waitExposed(found):
-        found.show()
-    settled(desk)
-    return found
+    return open_page(desk, OrganisationsPage)
 
 
 def click(button: QWidget) -> None:
@@ -350,7 +345,6 @@ def test_a_tall_dialog_lies_whole_on_the_screen(sample_desk: Desk, qtbot: QtBot,
     with qtbot.waitExposed(window):
         window.show()
     dialog = ListsDialog(sample_desk, sample_desk.office.ask(queries.lists), window)
-    qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
     settled(sample_desk)

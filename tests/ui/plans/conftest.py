@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.office import Office
 from ui.desk import Desk
 from ui.plans.page import PlansPage
 
+OpenPage = Callable[[Desk, type[PlansPage]], PlansPage]
 Settled = Callable[[Desk], None]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, settled: Settled) -> Callable[[Desk], PlansPage]:
-    """The page, on screen and filled."""
-
-    def make(desk: Desk) -> PlansPage:
-        found = PlansPage(desk)
-        qtbot.addWidget(found)
-        found.resize(1080, 740)
-        with qtbot.waitExposed(found):
-            found.show()
-        settled(desk)
-        return found
-
-    return make
-
-
-@pytest.fixture
-def page(open_page: Callable[[Desk], PlansPage], desk: Desk) -> PlansPage:
+def page(open_page: OpenPage, desk: Desk) -> PlansPage:
     """The page with the guideline."""
-    return open_page(desk)
+    return open_page(desk, PlansPage)
 
 
 @pytest.fixture

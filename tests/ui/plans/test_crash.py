@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.plans import places
 from ui.plans.page import PlansPage
 
+OpenPage = Callable[[Desk, type[PlansPage]], PlansPage]
 Settled = Callable[[Desk], None]
 
 
@@ -25,10 +26,10 @@ def _crash(page: PlansPage) -> None:
 
 
 def test_what_was_typed_before_a_crash_is_offered_again(
-    open_page: Callable[[Desk], PlansPage], new_desk: Callable[[], Desk], qtbot: QtBot, settled: Settled
+    open_page: OpenPage, new_desk: Callable[[], Desk], qtbot: QtBot, settled: Settled
 ) -> None:
     desk = new_desk()
-    before = open_page(desk)
+    before = open_page(desk, PlansPage)
     outcome, other = one(desk.office, ItemKind.OUTCOME), one(desk.office, ItemKind.OUTCOME, 1)
     for item, text in ((outcome, "書きかけの本文"), (other, "もう一つの書きかけ")):
         choose(before, settled, item)
@@ -36,7 +37,7 @@ def test_what_was_typed_before_a_crash_is_offered_again(
     _crash(before)
     desk.office.perform(operations.edit_item, other.id, other.version, ItemValues("", "ほかの人の本文", ""))
 
-    page = open_page(new_desk())
+    page = open_page(new_desk(), PlansPage)
     assert page._keeping.offer.isVisible()
     assert not page.has_unsaved()
     qtbot.mouseClick(page._keeping.offer.use, Qt.MouseButton.LeftButton)
@@ -55,9 +56,9 @@ def test_what_was_typed_before_a_crash_is_offered_again(
 
 
 def test_a_new_item_and_the_head_of_the_plan_outlive_a_crash_too(
-    open_page: Callable[[Desk], PlansPage], new_desk: Callable[[], Desk], qtbot: QtBot, settled: Settled
+    open_page: OpenPage, new_desk: Callable[[], Desk], qtbot: QtBot, settled: Settled
 ) -> None:
-    before = open_page(new_desk())
+    before = open_page(new_desk(), PlansPage)
     before.plan_form.period_to.setText("そのうち")
     item = one(before.desk.office, ItemKind.OUTCOME)
     choose(before, settled, item)
@@ -65,12 +66,12 @@ def test_a_new_item_and_the_head_of_the_plan_outlive_a_crash_too(
     before.item_form.wording.setPlainText("新しい到達イメージ")
     _crash(before)
 
-    page = open_page(new_desk())
+    page = open_page(new_desk(), PlansPage)
     # Typing on before the offer is answered does not drive out what is on offer.
     choose(page, settled, item)
     page.item_form.wording.setPlainText("いま書いた本文")
     _crash(page)
-    page = open_page(new_desk())
+    page = open_page(new_desk(), PlansPage)
     qtbot.mouseClick(page._keeping.offer.use, Qt.MouseButton.LeftButton)
     settled(page.desk)
     assert page.plan_form.period_to.text() == "そのうち"
@@ -82,15 +83,15 @@ def test_a_new_item_and_the_head_of_the_plan_outlive_a_crash_too(
 
 
 def test_a_draft_that_is_not_wanted_is_gone(
-    open_page: Callable[[Desk], PlansPage], new_desk: Callable[[], Desk], qtbot: QtBot
+    open_page: OpenPage, new_desk: Callable[[], Desk], qtbot: QtBot
 ) -> None:
-    before = open_page(new_desk())
+    before = open_page(new_desk(), PlansPage)
     before.plan_form.title.setText("書きかけの名称")
     _crash(before)
-    page = open_page(new_desk())
+    page = open_page(new_desk(), PlansPage)
     qtbot.mouseClick(page._keeping.offer.refuse, Qt.MouseButton.LeftButton)
     assert not page.has_unsaved()
     assert new_desk().drafts.keys() == ()
     desk = new_desk()
     desk.drafts.keep("plans", {"texts": ["of another version"], "offer": ""})
-    assert not open_page(desk)._keeping.offer.isVisible()
+    assert not open_page(desk, PlansPage)._keeping.offer.isVisible()

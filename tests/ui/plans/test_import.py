@@ -25,6 +25,7 @@ from ui.plans.import_dialog import ImportDialog
 from ui.plans.new_plan_dialog import NewPlanDialog
 from ui.plans.page import PlansPage
 
+OpenPage = Callable[[Desk, type[PlansPage]], PlansPage]
 Settled = Callable[[Desk], None]
 
 
@@ -36,22 +37,6 @@ def empty_desk(ledger_path: Callable[[str], Path], notices: list[Notice]) -> Ite
     found.noticed.connect(notices.append)
     yield found
     found.close()
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, settled: Settled) -> Callable[[Desk], PlansPage]:
-    """The page, on screen and filled."""
-
-    def make(desk: Desk) -> PlansPage:
-        found = PlansPage(desk)
-        qtbot.addWidget(found)
-        found.resize(1080, 740)
-        with qtbot.waitExposed(found):
-            found.show()
-        settled(desk)
-        return found
-
-    return make
 
 
 def take_in(page: PlansPage, settled: Settled) -> ImportDialog:
@@ -69,9 +54,9 @@ def of_kind(office: Office, plan_id: int, kind: ItemKind) -> list[ItemRow]:
 
 
 def test_an_empty_page_offers_the_ways_to_begin(
-    open_page: Callable[[Desk], PlansPage], empty_desk: Desk, qtbot: QtBot, settled: Settled
+    open_page: OpenPage, empty_desk: Desk, qtbot: QtBot, settled: Settled
 ) -> None:
-    page = open_page(empty_desk)
+    page = open_page(empty_desk, PlansPage)
     assert page.empty.isVisible()
     QTest.mouseClick(page.empty.step, Qt.MouseButton.LeftButton)
     settled(empty_desk)
@@ -91,9 +76,9 @@ def test_an_empty_page_offers_the_ways_to_begin(
 
 
 def test_a_plan_that_is_there_is_not_taken_in_twice(
-    open_page: Callable[[Desk], PlansPage], desk: Desk, settled: Settled
+    open_page: OpenPage, desk: Desk, settled: Settled
 ) -> None:
-    page = open_page(desk)
+    page = open_page(desk, PlansPage)
     dialog = take_in(page, settled)
     assert "取り込み済み" in dialog.bundled.item(0).text()
     assert dialog.known_already.isVisible()
@@ -108,12 +93,12 @@ def test_a_plan_that_is_there_is_not_taken_in_twice(
 
 
 def test_every_mistake_of_a_file_is_listed_and_nothing_is_taken_in(
-    open_page: Callable[[Desk], PlansPage], desk: Desk, tmp_path: Path, settled: Settled, qtbot: QtBot
+    open_page: OpenPage, desk: Desk, tmp_path: Path, settled: Settled, qtbot: QtBot
 ) -> None:
     path = tmp_path / "計画.toml"
     text = '[plan]\ntitle = ""\ncode = "x"\nperiod_from = 2026\nperiod_to = "いつか"\n\n[[policy]]\ntitel = "x"\n'
     path.write_text(text, encoding="utf-8")
-    page = open_page(desk)
+    page = open_page(desk, PlansPage)
     dialog = take_in(page, settled)
     dialog.read_file(path)
     settled(desk)
@@ -136,7 +121,7 @@ def test_every_mistake_of_a_file_is_listed_and_nothing_is_taken_in(
 
 
 def test_the_excel_form_goes_out_and_comes_back(
-    open_page: Callable[[Desk], PlansPage],
+    open_page: OpenPage,
     desk: Desk,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -144,7 +129,7 @@ def test_the_excel_form_goes_out_and_comes_back(
     qtbot: QtBot,
     notices: list[Notice],
 ) -> None:
-    page = open_page(desk)
+    page = open_page(desk, PlansPage)
     target = tmp_path / "書き出した計画.xlsx"
     monkeypatch.setattr(dialogs, "save_file", lambda *_: target)
     page.filing.write_plan_action.trigger()
@@ -169,14 +154,14 @@ def test_the_excel_form_goes_out_and_comes_back(
 
 
 def test_a_form_that_cannot_be_written_is_said(
-    open_page: Callable[[Desk], PlansPage],
+    open_page: OpenPage,
     desk: Desk,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     settled: Settled,
     notices: list[Notice],
 ) -> None:
-    page = open_page(desk)
+    page = open_page(desk, PlansPage)
     monkeypatch.setattr(dialogs, "save_file", lambda *_: tmp_path / "ない" / "様式.xlsx")
     page.filing.write_form()
     settled(desk)
@@ -185,9 +170,9 @@ def test_a_form_that_cannot_be_written_is_said(
 
 
 def test_a_plan_is_begun_by_name_and_period(
-    open_page: Callable[[Desk], PlansPage], empty_desk: Desk, qtbot: QtBot, settled: Settled
+    open_page: OpenPage, empty_desk: Desk, qtbot: QtBot, settled: Settled
 ) -> None:
-    page = open_page(empty_desk)
+    page = open_page(empty_desk, PlansPage)
     page.add()
     dialog = page.filing.dialog
     assert isinstance(dialog, NewPlanDialog)
@@ -210,14 +195,14 @@ def test_a_plan_is_begun_by_name_and_period(
 
 
 def test_items_of_two_plans_are_linked_and_unlinked(
-    open_page: Callable[[Desk], PlansPage], desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
+    open_page: OpenPage, desk: Desk, qtbot: QtBot, settled: Settled, notices: list[Notice]
 ) -> None:
     old = replace(
         loader.load(loader.bundled()[0]), code="ward-4", edition="第4期", period_from=2021, period_to=2025
     )
     newer = desk.office.ask(queries.plans)[0]
     older_id = desk.office.perform(operations.add_plan, old).result
-    page = open_page(desk)
+    page = open_page(desk, PlansPage)
     target = of_kind(desk.office, newer.id, ItemKind.OUTCOME)[0]
     source = of_kind(desk.office, older_id, ItemKind.OUTCOME)[3]
     page.show_record(RecordKey("plan_item", target.id))

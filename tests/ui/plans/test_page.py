@@ -18,6 +18,7 @@ from ui import theme
 from ui.desk import Desk, Notice
 from ui.plans.page import PlansPage
 
+OpenPage = Callable[[Desk, type[PlansPage]], PlansPage]
 Settled = Callable[[Desk], None]
 
 
@@ -161,9 +162,9 @@ def test_a_row_that_only_moved_is_no_conflict(page: PlansPage, desk: Desk, settl
 
 
 def test_reviews_are_counted_and_lead_to_their_page(
-    open_page: Callable[[Desk], PlansPage], sample_desk: Desk, qtbot: QtBot, settled: Settled
+    open_page: OpenPage, sample_desk: Desk, qtbot: QtBot, settled: Settled
 ) -> None:
-    page = open_page(sample_desk)
+    page = open_page(sample_desk, PlansPage)
     outcome = one(sample_desk.office, ItemKind.OUTCOME)
     choose(page, settled, outcome)
     assert page.item_form.caution.isVisible()
