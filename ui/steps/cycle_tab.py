@@ -41,7 +41,7 @@ class CycleTab(RoundTab):
         self._opened: Counts = {}
         self._opened_of: Scope | None = None
         view = RecordView("範囲の一覧", ("到達", "範囲"), "ステップ4　↑1")
-        self.pane = RecordList(view, "範囲・次の一手で絞り込み", "範囲")
+        self.pane = RecordList(view, "範囲・かな・次の一手で絞り込み", "範囲")
         self.name = WrapLabel("", "section")
         self.last, self.now, self.ahead = (
             Card("前回の次の一手と、その後"),
@@ -97,7 +97,7 @@ class CycleTab(RoundTab):
         state = f"{reached_words(row)}\n{step_change(row.step, row.before) if is_answered else ''}"
         below = f"前回の次の一手 {len(before)}件　その後 {told}件" if before else "前回の次の一手なし"
         steps = [one.next_step for one in (*before, *own(picture.counted.get(row.scope, ()), row.scope))]
-        key = search_key("\n".join((row.name, *steps)))
+        key = search_key("\n".join((row.name, row.kana, *steps)))
         return ListLine(self._places[row.scope], state, f"{row.name}\n{below}", "", key)
 
     def _chosen(self, place: int) -> None:

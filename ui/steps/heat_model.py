@@ -175,7 +175,7 @@ class HeatModel(QAbstractTableModel):
         return f"{one.number}　{one.text}" if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _passes(self, row: ScopeResult) -> bool:
-        key = search_key(row.name)
+        key = search_key(f"{row.name}\n{row.kana}")
         if not all(word in key for word in search_key(self._words).split()):
             return False
         is_organisation = row.scope.kind is ScopeKind.ORGANISATION

@@ -43,7 +43,7 @@ class ResultTab(RoundTab):
         self._facts: Facts | None = None
         self.place: tuple[Scope, int | None] | None = None
         self.map, self.detail = HeatMap(), Detail(desk)
-        self.which, self.field = ComboBox(), FilterField("範囲の名前で絞り込み")
+        self.which, self.field = ComboBox(), FilterField("範囲の名前・かなで絞り込み")
         for one in Which:
             self.which.addItem(one.value, one)
         self.which.setAccessibleName("図に出す範囲")

@@ -40,6 +40,7 @@ def result(reader: Reader, assessment_round_id: int) -> RoundResult:
                 asked_set,
                 rulings.get(scope),
                 before.get(scope),
+                scopes.readings.get(scope, ""),
             )
             for scope in sorted(taken, key=scopes.order)
         ),
@@ -70,6 +71,7 @@ def _scope_result(
     asked_set: SetRow,
     ruling: RulingRow | None,
     before: int | None,
+    kana: str = "",
 ) -> ScopeResult:
     given: dict[int, list[Given]] = {one.id: [] for one in asked_set.checkpoints}
     for assessment in asked:
@@ -88,6 +90,7 @@ def _scope_result(
         before,
         sum(one.answered_on is not None for one in asked),
         len(asked),
+        kana,
     )
 
 

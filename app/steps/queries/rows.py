@@ -167,6 +167,8 @@ class ScopeResult:
     """The step in the last round; None where the scope was not asked then."""
     answered: int
     asked: int
+    kana: str = ""
+    """How an organisation is read."""
 
     @property
     def step(self) -> int:

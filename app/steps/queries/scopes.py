@@ -29,6 +29,8 @@ class Scopes:
     orders: Mapping[Scope, Order]
     parents: Mapping[Scope, tuple[Scope, ...]]
     """For an organisation its district, area and service type, for a district its area."""
+    readings: Mapping[Scope, str]
+    """How organisations are read."""
 
     def name(self, scope: Scope) -> str:
         """区全体, or the name of the row."""
@@ -48,6 +50,7 @@ def read_scopes(reader: Reader) -> Scopes:
     lists = organisation_queries.lists(reader)
     names = {WARD: ScopeKind.WARD.label}
     parents: dict[Scope, tuple[Scope, ...]] = {}
+    readings: dict[Scope, str] = {}
     for kind, rows in (
         (ScopeKind.AREA, lists.areas),
         (ScopeKind.DISTRICT, lists.districts),
@@ -70,7 +73,7 @@ def read_scopes(reader: Reader) -> Scopes:
         )
     ):
         scope = Scope(ScopeKind.ORGANISATION, row.id)
-        names[scope] = row.name
+        names[scope], readings[scope] = row.name, row.kana
         orders[scope] = (_KINDS[scope.kind], 0, kana_key(row.kana, row.name))
         around: list[Scope] = []
         if row.district_id is not None:
@@ -79,7 +82,7 @@ def read_scopes(reader: Reader) -> Scopes:
         if row.service_type_id is not None:
             around.append(Scope(ScopeKind.SERVICE_TYPE, row.service_type_id))
         parents[scope] = tuple(around)
-    return Scopes(names, orders, parents)
+    return Scopes(names, orders, parents, readings)
 
 
 def scope_name(reader: Reader, scope: Scope) -> str:

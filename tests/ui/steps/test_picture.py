@@ -328,6 +328,8 @@ def test_rows_are_narrowed_to_those_one_wants_to_talk_about(
     QTest.keyClick(result.field, Key.Key_Return)
     QTest.keyClick(result.map, Key.Key_Right)
     assert "若葉台" in result.detail.name.text()
+    result.field.setText("みほんなぎさ")
+    qtbot.waitUntil(lambda: [row.name for row in heat.scopes] == ["見本なぎさ保育園"])
     result.field.clear()
     result.which.setCurrentIndex(1)
     qtbot.waitUntil(lambda: bool(heat.scopes) and heat.scopes[0].scope == WARD)
