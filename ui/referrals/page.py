@@ -93,7 +93,7 @@ class ReferralsPage(RecordPage):
             return
         if self.shown in (None, YEAR):
             self.shown = reading.first_shown(self._found, date.today())
-            self._show_found()
+        self._show_found()
         self.referral_sheet.entry.take_focus()
 
     def take_focus(self) -> None:

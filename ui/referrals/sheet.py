@@ -27,6 +27,9 @@ from ui.referrals.year_pane import YearPane
 from ui.widgets.fields import FilterField
 from ui.widgets.text import WrapLabel
 
+_PAIR = 2
+_TOO_FEW = "つなぎを入れるには、先に「会員団体」のページで、紹介した団体と紹介先を追加してください。"
+
 
 class ReferralSheet(RecordPart[Month]):
     """The pairs of the last month stand in the table with an empty count; only what has a count is kept."""
@@ -59,7 +62,8 @@ class ReferralSheet(RecordPart[Month]):
         self.title.setText(f"{format_month(month)}のつなぎ")
         before = found.last_before(month)
         hint = "どの親子かがわかることは書きません。件数だけを残します。"
-        self.hint.setText(f"{reading.before_words(before)}{hint}")
+        few = _TOO_FEW if len(found.organisations) < _PAIR else ""
+        self.hint.setText(f"{few}{reading.before_words(before)}{hint}")
         stored = month_of(month, found.rows)
         if is_other:
             self.entry.clear()

@@ -376,7 +376,21 @@ def test_an_empty_ledger_says_what_belongs_there(
     made = open_page(desk, ReferralsPage)
     assert made.empty.isVisible()
     made.empty.step.click()
+    assert not made.empty.isVisible()
+    assert made.referral_sheet.entry.giver.line.isVisible()
     assert made.referral_sheet.entry.giver.line.hasFocus()
+
+
+def test_without_members_the_page_says_where_they_are_added(
+    desk: Desk, open_page: OpenPage, qtbot: QtBot, office: Office
+) -> None:
+    made = open_page(desk, ReferralsPage)
+    made.empty.step.click()
+    hint = made.referral_sheet.hint
+    assert "先に「会員団体」のページで" in hint.text()
+    for name, kana in NAMES[:2]:
+        office.perform(organisation_operations.add_organisation, OrganisationValues(name, kana=kana))
+    qtbot.waitUntil(lambda: "会員団体" not in hint.text())
 
 
 def test_the_model_keeps_the_rules_of_qt(page: ReferralsPage) -> None:
