@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.action_items import operations as action_operations
 from app.action_items import queries as action_queries
@@ -61,6 +61,8 @@ def hold(office: Office, meeting: Any, invite: Any) -> Callable[[], None]:
 
 
 def _buttons(tab: AfterwardsTab) -> dict[str, QPushButton]:
+    # A layout shows what was put into it a moment later.
+    QApplication.processEvents()
     return {button.accessibleName(): button for button in tab.findChildren(QPushButton) if button.isVisible()}
 
 

@@ -94,6 +94,8 @@ def test_what_is_missing_leads_to_the_field_the_item_and_the_line(
         page.show_topic(f"afterwards?meeting={meeting.id}")
         settled(desk)
         assert tab(page) == "事後"
+        # A layout shows what was put into it a moment later.
+        QApplication.processEvents()
         buttons = page.sheet.current.findChildren(QPushButton)
         wanted = next(one for one in buttons if words in one.accessibleName() and one.isVisible())
         QTest.mouseClick(wanted, Qt.MouseButton.LeftButton)
