@@ -160,7 +160,7 @@ def settled(qtbot: QtBot) -> Callable[[Desk], None]:
     """Wait until everything that was asked of a desk's workers has come back."""
 
     def wait(desk: Desk) -> None:
-        qtbot.waitUntil(lambda: desk.tasks.is_idle, timeout=10_000)
+        qtbot.waitUntil(lambda: desk.tasks.is_idle, timeout=30_000)
 
     return wait
 
