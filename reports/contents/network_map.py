@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from app.calendar import fiscal_year_label
-from app.errors import InputError
 from app.network_map import layout, queries, rules
 from app.network_map.layout import Point
 from app.network_map.rules import LinkKind, Narrowing, Network, Node, Shown
@@ -16,6 +15,7 @@ from app.organisations.queries import lists
 from app.settings.queries import settings
 from db.vocabulary import OrganisationGroup
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options
+from reports.contents.ledger_choices import chosen_number
 from reports.contents.member_parts import NO_CATEGORY, NO_DISTRICT
 from reports.contents.network_data import links_sheet, nodes_sheet
 from reports.contents.participation import pair_table
@@ -96,7 +96,7 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     """The map of ``fiscal_year``."""
     office = settings(reader)
     network = queries.network(reader, fiscal_year)
-    wanted = _wanted(network, options)
+    wanted = _wanted(reader, network, options)
     shown = rules.narrow(network, wanted)
     sections = [Section("", tuple(_picture(network, shown, wanted)), name="つながりの地図")]
     if len(shown.nodes) > MOST_NAMES:
@@ -121,14 +121,14 @@ def build(reader: Reader, fiscal_year: int, options: Options) -> Report:
     )
 
 
-def _wanted(network: Network, options: Options) -> Narrowing:
+def _wanted(reader: Reader, network: Network, options: Options) -> Narrowing:
     kinds = frozenset(kind for kind in LinkKind if options["kinds"] in (EVERY, kind.value))
     narrowing = Narrowing(
         kinds,
         1,
-        _number(options, "category"),
-        _number(options, "district"),
-        _number(options, "service_type"),
+        chosen_number(reader, CATEGORY, options),
+        chosen_number(reader, DISTRICT, options),
+        chosen_number(reader, SERVICE_TYPE, options),
     )
     if options["least"] != USUAL:
         return _with_least(narrowing, int(options["least"]))
@@ -138,13 +138,6 @@ def _wanted(network: Network, options: Options) -> Narrowing:
 
 def _with_least(one: Narrowing, least: int) -> Narrowing:
     return Narrowing(one.kinds, least, one.category_id, one.district_id, one.service_type_id)
-
-
-def _number(options: Options, key: str) -> int | None:
-    value = options[key].strip()
-    if value != EVERY and not value.isdecimal():
-        raise InputError(f"「{value}」は番号ではありません。", "一覧から選び直してください。")
-    return int(value) if value != EVERY else None
 
 
 def _picture(network: Network, shown: Shown, wanted: Narrowing) -> Iterator[Block]:

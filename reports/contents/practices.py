@@ -8,7 +8,6 @@ from datetime import date
 from app.calendar import fiscal_year_label
 from app.collaborations.queries import CollaborationRow, collaborations
 from app.collaborations.steps import step_titles
-from app.errors import InputError
 from app.office import Reader
 from app.organisations.queries import lists
 from app.plans.queries import items, plans
@@ -16,6 +15,7 @@ from app.settings.queries import settings
 from app.text import excerpt
 from db.vocabulary import CollaborationState
 from reports.catalogue import Choices, Entry, Finding, Option, OptionKind, Options, Severity
+from reports.contents.ledger_choices import chosen_number
 from reports.contents.practices_contents import contents_of
 from reports.contents.practices_data import data_sheets
 from reports.contents.practices_fit import fit
@@ -97,21 +97,11 @@ def _outcomes(reader: Reader, rows: Sequence[CollaborationRow]) -> dict[int, str
     return {item.id: item.title for item in every if item.id in served}
 
 
-def _number(options: Options, key: str) -> int | None:
-    value = options[key].strip()
-    if value != EVERY and not value.isdecimal():
-        raise InputError(f"「{value}」は番号ではありません。", "一覧から選び直してください。")
-    return int(value) if value != EVERY else None
-
-
 def _chosen(reader: Reader, fiscal_year: int, options: Options) -> list[CollaborationRow]:
     """By step (those without one last), in each by the day they began."""
-    wanted, step, district = (_number(options, key) for key in ("collaboration", "step", "district"))
+    wanted, step, district = (chosen_number(reader, option, options) for option in (ONE, STEP, DISTRICT))
     if wanted is not None:
-        found = [one for one in collaborations(reader) if one.id == wanted]
-        if not found:
-            raise InputError(f"番号 {wanted} の取組はありません。", "一覧から選び直してください。")
-        return found
+        return [one for one in collaborations(reader) if one.id == wanted]
     rows = [
         one
         for one in collaborations(reader, fiscal_year)

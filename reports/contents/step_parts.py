@@ -17,6 +17,7 @@ from app.steps.round_picture import read_facts, read_picture
 from app.steps.rules import Tally
 from db.vocabulary import CheckAnswer, Perspective, RoundState, ScopeKind
 from reports.catalogue import Choices, Option, OptionKind, Options
+from reports.contents.ledger_choices import record_number
 from reports.contents.progress_parts import HANDOUT, INTERNAL
 
 MOST_COLUMNS = 14
@@ -57,11 +58,7 @@ def round_of(reader: Reader, fiscal_year: int, options: Options) -> RoundRow:
     """The chosen round, or the newest of the year, begun ones first. InputError where there is none."""
     wanted = options["round"].strip()
     if wanted != LATEST:
-        if not wanted.isdecimal():
-            raise InputError(
-                f"「{wanted}」はステップ確認の回の番号ではありません。", "回を一覧から選び直してください。"
-            )
-        return queries.round_row(reader, int(wanted))
+        return queries.round_row(reader, record_number(wanted, "ステップ確認の回"))
     of_year = queries.rounds(reader, fiscal_year)
     begun = [one for one in of_year if one.state is not RoundState.PLANNED]
     if not of_year:

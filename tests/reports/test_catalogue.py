@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import InputError
+from app.office import Office
 from reports import catalogue
 
 
@@ -47,3 +48,12 @@ def test_each_paper_is_found_by_its_id_alone() -> None:
 def test_what_is_no_paper_is_not_found(unknown: str) -> None:
     with pytest.raises(InputError, match="という帳票はありません"):
         catalogue.find(unknown)
+
+
+@pytest.mark.parametrize("wrong", ["9" * 30, "99999999", "なし"])
+def test_what_the_ledger_does_not_have_cannot_be_chosen(sample_office: Office, wrong: str) -> None:
+    choices = [(entry, one.key) for entry in catalogue.entries() for one in entry.options if one.source]
+    assert len(choices) > 10
+    for entry, key in choices:
+        with sample_office.reading() as reader, pytest.raises(InputError):
+            entry.build(reader, 2027, entry.complete({key: wrong}))
