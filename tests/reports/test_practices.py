@@ -194,5 +194,5 @@ def test_filters_and_an_empty_year(sample_office: Office, empty_office: Office, 
     reviewed = paper(sample_office, "practices", reviewed="yes")
     assert len(reviewed.sections) - 1 == sum(one.is_reviewed for one in every)
     assert "まだありません" in to_text(paper(empty_office, "practices", 2026))
-    with pytest.raises(InputError, match="番号 99 の取組はありません"):
+    with pytest.raises(InputError, match="「取組」の「99」は、一覧にある番号ではありません"):
         paper(empty_office, "practices", 2026, collaboration="99")
