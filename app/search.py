@@ -78,10 +78,10 @@ def _named_meetings(reader: Reader, text: str) -> list[RecordKey]:
     """The newest meetings whose name holds every word; looked for only where a word touches the name of a kind of meeting."""
     words = search_key(text).split()
     touched = {
-        row.id
-        for row in meeting_queries.kinds(reader)
+        kind_id
+        for kind_id, name in meeting_queries.kind_names(reader).items()
         for word in words
-        if word in search_key(row.name) or search_key(row.name) in word
+        if word in search_key(name) or search_key(name) in word
     }
     if not touched:
         return []

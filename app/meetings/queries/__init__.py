@@ -23,7 +23,7 @@ from app.meetings.queries.attendances import (
     presences,
     share_backs,
 )
-from app.meetings.queries.kind_list import KindRow, StepRow, kinds
+from app.meetings.queries.kind_list import KindRow, StepRow, kind_names, kinds
 from app.meetings.queries.listing import MeetingRow, TaskRow, meeting, meetings, tasks
 from app.meetings.queries.whole import MeetingDetail, VersionRow, detail, versions
 
@@ -44,6 +44,7 @@ __all__ = [
     "attendance_entry",
     "detail",
     "discussing",
+    "kind_names",
     "kinds",
     "meeting",
     "meeting_of",

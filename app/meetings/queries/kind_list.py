@@ -52,3 +52,8 @@ def kinds(reader: Reader) -> tuple[KindRow, ...]:
         ).order_by(kind.position, kind.id)
     )
     return tuple(KindRow(*row, tuple(steps[row.id])) for row in rows)
+
+
+def kind_names(reader: Reader) -> dict[int, str]:
+    """What the office's kinds of meeting are called, by id."""
+    return {row.id: row.name for row in reader.rows(select(MeetingKind.id, MeetingKind.name))}
