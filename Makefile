@@ -32,7 +32,8 @@ run: .venv/.run ## アプリケーションを開きます（画面のない機�
 	exec $(python) main.py demo out
 
 test: .venv/.test ## すべてのテストを実行します
-	@QT_QPA_PLATFORM=offscreen exec $(python) -m pytest --numprocesses 3 --dist loadfile $(ARGS)
+	@# Python keeps what it has compiled: the tests start the program many times.
+	QT_QPA_PLATFORM=offscreen exec env -u PYTHONDONTWRITEBYTECODE $(python) -m pytest --numprocesses 3 --dist loadfile $(ARGS)
 
 setup: .venv/.test ## 必要な準備だけをすべて行います
 	@echo "準備ができました。(Everything is set up.)"
