@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.office import Done
 from app.records import RecordKey
@@ -18,13 +18,14 @@ from ui.page import Page
 from ui.record_part import NEW, RecordPart
 from ui.widgets.button import Button
 from ui.widgets.containers import EmptyState
+from ui.widgets.dialog_owner import DialogOwner
 from ui.widgets.record_list import RecordList
 from ui.widgets.text import PlainLabel
 
 _WAIT_MS = 20
 
 
-class RecordPage(Page):
+class RecordPage(DialogOwner, Page):
     """A subclass reads in ``refresh``, hands what there is to ``meet_ids``, and shows a record in ``show_chosen``.
 
     What has been typed is never left without a question; text about a record that has gone meanwhile becomes a new one's.
@@ -44,7 +45,6 @@ class RecordPage(Page):
         """The id of the record at the right; NEW for the one that is being written."""
         self.wanted: int | None = None
         """The id of a record that is to be shown as soon as it has been read."""
-        self.dialog: QDialog | None = None
         self._is_fresh = True
         self.head = QHBoxLayout()
         self._stack = QStackedWidget()
@@ -154,12 +154,6 @@ class RecordPage(Page):
         else:
             self._put_cursor_back()
 
-    def open_dialog(self, dialog: QDialog) -> None:
-        """Open a dialog over the page."""
-        self.dialog = dialog
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
     def tell_done(self, done: Done[Any]) -> None:
         """Say what was done; it can be taken back."""
         self.desk.notice_done(done.changes)
@@ -203,11 +197,6 @@ class RecordPage(Page):
 
     def _put_cursor_back(self) -> None:
         self.pane.select(None if self.shown == NEW else self.shown)
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
     # ── building ──────────────────────────────────────────────────────────
 
